@@ -1,0 +1,41 @@
+# `make check` and `make test` are all a fresh clone needs; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+$(READY): requirements-dev.txt requirements-tests.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.PHONY: help setup check test quick serve docs wheel clean
+help:   ## list the targets
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+setup: $(READY)   ## create .venv with the pinned development dependencies
+
+check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
+	$(BIN)/python reference_impl/tools/main_job.py
+
+test: $(READY)   ## every test
+	$(BIN)/python -m pytest
+
+quick: $(READY)   ## lint, types and unit tests, well under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy reference_impl
+	$(BIN)/mypy bareasgi_ws-stubs examples
+	$(BIN)/pyright
+	$(BIN)/python -m pytest -q -m "not slow"
+
+serve: $(READY)   ## serve the example on 127.0.0.1:9009
+	$(BIN)/python examples/web_socket.py
+
+docs: $(READY)   ## write the generated pages of docs/ anew
+	$(BIN)/python reference_impl/tools/generate_docs.py
+
+wheel: $(READY)   ## build the wheel into dist/
+	$(BIN)/python -m build --no-isolation --wheel
+
+clean:   ## remove what the other targets made
+	rm -rf .venv .venv-* dist build .mypy_cache .pytest_cache .ruff_cache

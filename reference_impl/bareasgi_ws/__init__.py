@@ -1,0 +1,1 @@
+"""The typed WebSocket of bareASGI."""
