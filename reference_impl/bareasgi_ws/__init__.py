@@ -1,1 +1,36 @@
-"""The typed WebSocket of bareASGI."""
+"""The typed WebSocket of bareASGI: its specification, and a strict reference implementation."""
+
+from ._reference.application import Application
+from ._reference.messages import messages
+from ._reference.router import Router
+from ._spec.capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
+from ._spec.close_code import CloseCode
+from ._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
+from ._spec.routing import Route, WebSocketRouter
+from ._spec.scope import ASGIVersions, Header, Headers, Info, RouteMatches, Scope
+from ._spec.version import SPEC_VERSION
+from ._spec.websocket import WebSocket, WebSocketHandler
+
+__all__ = [
+    "SPEC_VERSION",
+    "ASGIVersions",
+    "Application",
+    "CloseCode",
+    "Header",
+    "Headers",
+    "Info",
+    "Route",
+    "RouteMatches",
+    "Router",
+    "Scope",
+    "SupportsCloseReason",
+    "SupportsDenial",
+    "SupportsSubprotocols",
+    "WebSocket",
+    "WebSocketClosedError",
+    "WebSocketError",
+    "WebSocketHandler",
+    "WebSocketRouter",
+    "WebSocketStateError",
+    "messages",
+]

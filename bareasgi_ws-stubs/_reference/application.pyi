@@ -1,0 +1,81 @@
+"""The ASGI 3 application: scopes in, handlers called."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, overload
+
+from .._spec._typing import TypeVar
+from .._spec.routing import InfoT, WebSocketRouter
+from .._spec.scope import Info
+from .._spec.websocket import WebSocketHandler
+from .asgi import ASGIApplication, Receive, Send
+
+HandlerT = TypeVar("HandlerT", bound=WebSocketHandler[Any, Any])
+TextHandlerT = TypeVar("TextHandlerT", bound=WebSocketHandler[Any, Any, str])
+BinaryHandlerT = TypeVar("BinaryHandlerT", bound=WebSocketHandler[Any, Any, bytes])
+
+class Application(Generic[InfoT]):
+    """An ASGI 3 application that serves WebSocket handlers.
+
+    A path without a route is answered with HTTP 404, or 403 where the server cannot answer otherwise
+    (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed (ASGI
+    specification, HTTP connection scope).
+
+    Attributes:
+        info: What the application shares with its handlers: each is given this very object.
+        ws_router: The router that finds the handlers.
+    """
+
+    info: InfoT
+    ws_router: WebSocketRouter[InfoT]
+
+    @overload
+    def __init__(
+        self: Application[Info],
+        *,
+        info: Info | None = None,
+        ws_router: WebSocketRouter[Info] | None = None,
+        http: ASGIApplication | None = None,
+    ) -> None:
+        """Make an application.
+
+        Args:
+            info: What its handlers share; an empty dict where it is left out.
+            ws_router: Finds the handlers; a new Router where it is left out.
+            http: The ASGI application for the http scope, and then for the lifespan scope too. Without one, HTTP
+                is answered with 404, and the lifespan is completed.
+
+        Raises:
+            TypeError: ``http`` cannot be called.
+        """
+
+    @overload
+    def __init__(
+        self, *, info: InfoT, ws_router: WebSocketRouter[InfoT] | None = None, http: ASGIApplication | None = None
+    ) -> None: ...
+    @overload
+    def on_ws_request(self, path: str, *, content: None = None) -> Callable[[HandlerT], HandlerT]:
+        """Route a path to the decorated handler, which stays the very function that it was.
+
+        Args:
+            path: The path's pattern, as the router's ``add`` takes it.
+            content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both.
+
+        Returns:
+            The decorator. It raises what the router's ``add`` raises.
+        """
+
+    @overload
+    def on_ws_request(self, path: str, *, content: type[str]) -> Callable[[TextHandlerT], TextHandlerT]: ...
+    @overload
+    def on_ws_request(self, path: str, *, content: type[bytes]) -> Callable[[BinaryHandlerT], BinaryHandlerT]: ...
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send, /) -> None:
+        """Serve one connection, or the server's lifespan (ASGI 3).
+
+        Args:
+            scope: The connection scope.
+            receive: Gives the server's next event.
+            send: Takes an event to the server.
+
+        Raises:
+            ValueError: The scope's type is none of websocket, http and lifespan.
+        """

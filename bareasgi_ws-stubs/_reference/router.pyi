@@ -1,0 +1,49 @@
+"""The router: paths to handlers, the first registered wins."""
+
+from typing import Any, overload
+
+from .._spec.routing import InfoT, Route, WebSocketRouter
+from .._spec.websocket import WebSocketHandler
+
+class Router(WebSocketRouter[InfoT]):
+    """Routes in the order of their registration; the first whose pattern matches wins.
+
+    Patterns are bareASGI's: a segment is literal text or one variable, ``{name}`` or ``{name:type}``. The types are
+    ``str``, ``int``, ``float``, ``datetime`` (ISO 8601, or with a format of strptime's: ``{day:datetime:%Y-%m-%d}``)
+    and ``path``, which comes last and takes the rest. A trailing slash is significant.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no routes."""
+
+    @overload
+    def add(self, path: str, handler: WebSocketHandler[InfoT, Any], *, content: None = None) -> None:
+        """Route a path to a handler.
+
+        A refused call adds nothing.
+
+        Args:
+            path: The path's pattern.
+            handler: The handler.
+            content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+                (WS-CONTENT-01 to WS-CONTENT-05).
+
+        Raises:
+            ValueError: The pattern is malformed, or has a handler already.
+            TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
+                is not callable, cannot take four positional arguments, or is an async generator function.
+        """
+
+    @overload
+    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, str], *, content: type[str]) -> None: ...
+    @overload
+    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, bytes], *, content: type[bytes]) -> None: ...
+    def resolve(self, path: str) -> Route[InfoT] | None:
+        """Find the handler for a path.
+
+        Args:
+            path: The path, percent-decoded, without what the application is mounted at.
+
+        Returns:
+            The handler with what the path matched, or None: no route (WS-LIFETIME-08).
+        """

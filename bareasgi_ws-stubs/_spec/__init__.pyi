@@ -1,0 +1,1 @@
+"""The specification: types, Protocols and errors. It imports nothing of any implementation."""

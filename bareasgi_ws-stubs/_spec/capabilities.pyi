@@ -1,0 +1,69 @@
+"""What a backend may offer beyond the five members, each to be probed with isinstance."""
+
+from abc import abstractmethod
+from typing import Protocol, runtime_checkable
+
+from .scope import Header
+
+
+@runtime_checkable
+class SupportsSubprotocols(Protocol):
+    """A WebSocket that knows which subprotocols the client offered."""
+
+    @property
+    @abstractmethod
+    def subprotocols(self) -> tuple[str, ...]:
+        """The subprotocols that the client offered, in its order (WS-CAPABILITY-01; RFC 6455 section 4.1)."""
+
+
+@runtime_checkable
+class SupportsCloseReason(Protocol):
+    """A WebSocket that can give a reason with its close code, and read the client's."""
+
+    @abstractmethod
+    async def close_with_reason(self, code: int, reason: str) -> None:
+        """Close as ``close(code)`` does, and tell the client why (WS-CAPABILITY-02).
+
+        Cancelled, it leaves the WebSocket closed, with this code and reason. Before accept, where the handshake
+        is refused, no reason goes out.
+
+        Args:
+            code: The close code, as for ``close``.
+            reason: Why, in at most 123 bytes of UTF-8 (RFC 6455 section 5.5).
+
+        Raises:
+            TypeError: The code is no int, or the reason no str.
+            ValueError: The code may not be sent (WS-CLOSE-07, WS-CLOSE-08), or the reason is too long or cannot
+                be encoded (WS-CAPABILITY-03).
+        """
+
+    @property
+    @abstractmethod
+    def reason(self) -> str | None:
+        """The first close's reason; None before it, and where none was given or reported (WS-CAPABILITY-04)."""
+
+
+@runtime_checkable
+class SupportsDenial(Protocol):
+    """A WebSocket that can refuse the handshake with an HTTP answer of the handler's own."""
+
+    @abstractmethod
+    async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
+        """Refuse the handshake with this HTTP answer, instead of accepting (WS-CAPABILITY-05).
+
+        Where the client has gone it returns. Afterwards the WebSocket is closed, and ``code`` reads as 1005, for
+        no close code was given. Cancelled, it leaves the WebSocket closed.
+
+        Args:
+            status: The HTTP status: 300 to 599, for over HTTP/2 any 2xx would accept (RFC 8441 section 5).
+            headers: Headers for the answer, as pairs of bytes; names go out in lower case. A content-length is
+                added where there is none.
+            body: The answer's body.
+
+        Raises:
+            WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-CAPABILITY-06).
+            TypeError: The status is no int, the headers are no list of pairs of bytes, or the body is not bytes.
+            ValueError: The status is outside 300 to 599, a header's name is no token, its value has CR, LF or
+                NUL, it is ``connection``, ``upgrade`` or ``transfer-encoding``, or a content-length that is not
+                the body's (WS-CAPABILITY-07).
+        """

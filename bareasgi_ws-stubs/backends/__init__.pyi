@@ -1,0 +1,1 @@
+"""Ready-made backends, each importing its library only itself."""

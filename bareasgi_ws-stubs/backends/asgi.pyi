@@ -1,0 +1,65 @@
+"""The reference backend: handlers served on ASGI."""
+
+from collections.abc import Mapping
+from typing import Any, overload
+
+from .._reference.asgi import Receive, Send
+from .._spec.scope import RouteMatches
+from .._spec.websocket import WebSocketHandler
+
+__all__ = ["serve"]
+
+@overload
+async def serve(
+    handler: WebSocketHandler[Any, Any],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Any = None,
+    matches: RouteMatches | None = None,
+    content: None = None,
+) -> None:
+    """Serve one WebSocket connection of an ASGI server with a handler, from its first event to its end.
+
+    This is all that an adapter on ASGI needs: it finds the handler, and passes on what the server gave.
+
+    Args:
+        handler: The handler.
+        scope: The connection scope, of type websocket.
+        receive: Gives the server's next event; none has been received yet.
+        send: Takes an event to the server.
+        info: What the handler is given as its info; an empty dict where it is left out.
+        matches: What the handler is given as its matches; none where they are left out.
+        content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+            (WS-CONTENT-01 to WS-CONTENT-05).
+
+    Raises:
+        ValueError: The scope is not a WebSocket's.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler's call gave no awaitable.
+        Exception: What the handler raised, after the connection was closed or answered (WS-LIFETIME-04 to
+            WS-LIFETIME-06).
+    """
+
+@overload
+async def serve(
+    handler: WebSocketHandler[Any, Any, str],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Any = None,
+    matches: RouteMatches | None = None,
+    content: type[str],
+) -> None: ...
+@overload
+async def serve(
+    handler: WebSocketHandler[Any, Any, bytes],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Any = None,
+    matches: RouteMatches | None = None,
+    content: type[bytes],
+) -> None: ...

@@ -1,0 +1,139 @@
+"""The ASGI 3 application: scopes in, handlers called."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Generic, overload
+
+from .._spec._typing import TypeVar
+from .._spec.routing import InfoT, WebSocketRouter
+from .._spec.scope import Info
+from .._spec.websocket import WebSocketHandler
+from .asgi import ASGIApplication, Receive, Send
+from .lifetime import deny, serve_handler
+from .router import Router
+from .socket import Content
+
+HandlerT = TypeVar("HandlerT", bound=WebSocketHandler[Any, Any])
+TextHandlerT = TypeVar("TextHandlerT", bound=WebSocketHandler[Any, Any, str])
+BinaryHandlerT = TypeVar("BinaryHandlerT", bound=WebSocketHandler[Any, Any, bytes])
+
+
+class Application(Generic[InfoT]):
+    """An ASGI 3 application that serves WebSocket handlers.
+
+    A path without a route is answered with HTTP 404, or 403 where the server cannot answer otherwise
+    (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed (ASGI
+    specification, HTTP connection scope).
+
+    Attributes:
+        info: What the application shares with its handlers: each is given this very object.
+        ws_router: The router that finds the handlers.
+    """
+
+    info: InfoT
+    ws_router: WebSocketRouter[InfoT]
+
+    @overload
+    def __init__(
+        self: "Application[Info]",
+        *,
+        info: Info | None = None,
+        ws_router: WebSocketRouter[Info] | None = None,
+        http: ASGIApplication | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self, *, info: InfoT, ws_router: WebSocketRouter[InfoT] | None = None, http: ASGIApplication | None = None
+    ) -> None: ...
+    def __init__(self, *, info: Any = None, ws_router: Any = None, http: ASGIApplication | None = None) -> None:
+        """Make an application.
+
+        Args:
+            info: What its handlers share; an empty dict where it is left out.
+            ws_router: Finds the handlers; a new Router where it is left out.
+            http: The ASGI application for the http scope, and then for the lifespan scope too. Without one, HTTP
+                is answered with 404, and the lifespan is completed.
+
+        Raises:
+            TypeError: ``http`` cannot be called.
+        """
+        if http is not None and not callable(http):
+            raise TypeError(f"expected http as an ASGI application, something to call, got {http!r}")
+        empty: Any = {}
+        self.info = empty if info is None else info
+        self.ws_router = Router() if ws_router is None else ws_router
+        self._http = http
+
+    @overload
+    def on_ws_request(self, path: str, *, content: None = None) -> Callable[[HandlerT], HandlerT]: ...
+    @overload
+    def on_ws_request(self, path: str, *, content: type[str]) -> Callable[[TextHandlerT], TextHandlerT]: ...
+    @overload
+    def on_ws_request(self, path: str, *, content: type[bytes]) -> Callable[[BinaryHandlerT], BinaryHandlerT]: ...
+    def on_ws_request(self, path: str, *, content: Any = None) -> Callable[[Any], Any]:
+        """Route a path to the decorated handler, which stays the very function that it was.
+
+        Args:
+            path: The path's pattern, as the router's ``add`` takes it.
+            content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both.
+
+        Returns:
+            The decorator. It raises what the router's ``add`` raises.
+        """
+
+        def register(handler: Any) -> Any:
+            self.ws_router.add(path, handler, content=content)
+            return handler
+
+        return register
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send, /) -> None:
+        """Serve one connection, or the server's lifespan (ASGI 3).
+
+        Args:
+            scope: The connection scope.
+            receive: Gives the server's next event.
+            send: Takes an event to the server.
+
+        Raises:
+            ValueError: The scope's type is none of websocket, http and lifespan.
+        """
+        kind = scope.get("type")
+        if kind == "websocket":
+            await self._serve_web_socket(scope, receive, send)
+        elif kind not in ("http", "lifespan"):
+            raise ValueError(f"expected a scope of type 'websocket', 'http' or 'lifespan', got {kind!r}")
+        elif self._http is not None:
+            await self._http(scope, receive, send)
+        elif kind == "http":
+            await _answer_not_found(send)
+        else:
+            await _complete_lifespan(receive, send)
+
+    async def _serve_web_socket(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        route = self.ws_router.resolve(_routed_path(scope))
+        if route is None:
+            await deny(scope, receive, send, HTTPStatus.NOT_FOUND)
+        else:
+            content: Content = route.content
+            await serve_handler(route.handler, scope, receive, send, self.info, route.matches, content)
+
+
+def _routed_path(scope: Mapping[str, Any]) -> str:
+    path: str = scope["path"]
+    root: str = (scope.get("root_path") or "").rstrip("/")
+    # Some servers leave root_path out of the path, so it is taken off only where it is there, as whole segments.
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
+async def _answer_not_found(send: Send) -> None:
+    body = HTTPStatus.NOT_FOUND.phrase.encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": HTTPStatus.NOT_FOUND.value, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _complete_lifespan(receive: Receive, send: Send) -> None:
+    while (await receive())["type"] == "lifespan.startup":
+        await send({"type": "lifespan.startup.complete"})
+    await send({"type": "lifespan.shutdown.complete"})

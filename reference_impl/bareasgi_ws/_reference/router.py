@@ -1,0 +1,73 @@
+"""The router: paths to handlers, the first registered wins."""
+
+from typing import Any, overload
+
+from .._rules.patterns import Pattern
+from .._spec.routing import InfoT, Route, WebSocketRouter
+from .._spec.websocket import WebSocketHandler
+from .handlers import check_content, check_handler, name_of
+from .socket import Content
+
+
+class Router(WebSocketRouter[InfoT]):
+    """Routes in the order of their registration; the first whose pattern matches wins.
+
+    Patterns are bareASGI's: a segment is literal text or one variable, ``{name}`` or ``{name:type}``. The types are
+    ``str``, ``int``, ``float``, ``datetime`` (ISO 8601, or with a format of strptime's: ``{day:datetime:%Y-%m-%d}``)
+    and ``path``, which comes last and takes the rest. A trailing slash is significant.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no routes."""
+        self._routes: list[tuple[Pattern, WebSocketHandler[InfoT, Any, Any], Content]] = []
+
+    @overload
+    def add(self, path: str, handler: WebSocketHandler[InfoT, Any], *, content: None = None) -> None: ...
+    @overload
+    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, str], *, content: type[str]) -> None: ...
+    @overload
+    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, bytes], *, content: type[bytes]) -> None: ...
+    def add(self, path: str, handler: Any, *, content: Any = None) -> None:
+        """Route a path to a handler.
+
+        A refused call adds nothing.
+
+        Args:
+            path: The path's pattern.
+            handler: The handler.
+            content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+                (WS-CONTENT-01 to WS-CONTENT-05).
+
+        Raises:
+            ValueError: The pattern is malformed, or has a handler already.
+            TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
+                is not callable, cannot take four positional arguments, or is an async generator function.
+        """
+        _check_path(path)
+        check_handler(handler)
+        check_content(content)
+        pattern = Pattern(path)
+        for known, first, _ in self._routes:
+            if known.path == pattern.path:
+                raise ValueError(f"expected a path without a handler, but {path!r} has {name_of(first)} already")
+        self._routes.append((pattern, handler, content))
+
+    def resolve(self, path: str) -> Route[InfoT] | None:
+        """Find the handler for a path.
+
+        Args:
+            path: The path, percent-decoded, without what the application is mounted at.
+
+        Returns:
+            The handler with what the path matched, or None: no route (WS-LIFETIME-08).
+        """
+        for pattern, handler, content in self._routes:
+            matches = pattern.match(path)
+            if matches is not None:
+                return Route(handler, matches, content)
+        return None
+
+
+def _check_path(path: Any) -> None:
+    if not isinstance(path, str):
+        raise TypeError(f"expected a path pattern as a str, got {type(path).__name__}")

@@ -1,0 +1,195 @@
+"""The WebSocket on ASGI: the one file that awaits the server."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeAlias
+
+from .._rules import events, values
+from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
+from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
+from .._spec.scope import Header
+from .._spec.websocket import ContentT_co
+from .asgi import Receive, Send
+
+Content: TypeAlias = type[str] | type[bytes] | None
+
+CLIENT_GONE = (OSError, RuntimeError)
+"""What servers raise from a send to a client that has gone; the ASGI specification asks for an OSError."""
+
+
+class ReferenceWebSocket(Generic[ContentT_co]):
+    """A WebSocket on what an ASGI server gives: a scope, and two functions."""
+
+    __slots__ = (
+        "__weakref__",
+        "_can_receive",
+        "_can_send",
+        "_code",
+        "_content",
+        "_first",
+        "_reason",
+        "_server_receive",
+        "_server_send",
+        "_state",
+        "_waiting",
+        "subprotocols",
+    )
+
+    subprotocols: tuple[str, ...]
+
+    def __init__(
+        self, scope: Mapping[str, Any], first: events.Event, receive: Receive, send: Send, content: Content
+    ) -> None:
+        """Begin before accept; ``first`` is the connection's first event, already received."""
+        self.subprotocols = tuple(scope.get("subprotocols") or ())
+        self._first = first
+        self._server_receive = receive
+        self._server_send = send
+        self._content = content
+        self._code: int | None = None
+        self._reason: str | None = None
+        self._waiting = False
+        self._enter(BEFORE)
+
+    async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
+        following = self._following(Step.ACCEPT)
+        event = events.accept(values.subprotocol(subprotocol, self.subprotocols), values.accept_headers(headers))
+        await self._check_first()
+        self._enter(following)
+        try:
+            await self._server_send(event)
+        except CLIENT_GONE as error:
+            raise self._client_gone("accept") from error
+
+    async def receive(self) -> ContentT_co | None:
+        if not self._can_receive:
+            self._following(Step.RECEIVE)
+            return None
+        if self._waiting:
+            raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
+        self._waiting = True
+        try:
+            event = await self._server_receive()
+        finally:
+            self._waiting = False
+        if not self._can_receive:
+            return None  # closed by the handler meanwhile, and the first close decides
+        try:
+            arrived: Any = events.read(event)
+        except WebSocketError:
+            await self._give_up(1011)
+            raise
+        if arrived.__class__ is events.Disconnected:
+            self._end(Step.DISCONNECT, arrived.code, arrived.reason)
+            return None
+        if self._content is not None and not issubclass(arrived.__class__, self._content):
+            await self._give_up(1003)
+            return None
+        message: ContentT_co = arrived
+        return message
+
+    async def send(self, content: bytes | str) -> None:
+        if not self._can_send:
+            self._following(Step.SEND)
+        event = events.send(content)
+        try:
+            await self._server_send(event)
+        except CLIENT_GONE as error:
+            raise self._client_gone("send") from error
+
+    async def close(self, code: int = 1000) -> None:
+        if self._state != CLOSED:
+            await self._close(values.close_code(code), None)
+
+    async def close_with_reason(self, code: int, reason: str) -> None:
+        if self._state != CLOSED:
+            await self._close(values.close_code(code), values.close_reason(reason) or None)
+
+    @property
+    def code(self) -> int | None:
+        return self._code
+
+    @property
+    def reason(self) -> str | None:
+        return self._reason
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def _enter(self, state: State) -> None:
+        self._state = state
+        self._can_receive = state.can_receive
+        self._can_send = state.can_send
+
+    def _following(self, step: Step) -> State:
+        """Give the state after a step, or refuse the call."""
+        following = self._state.after(step)
+        if isinstance(following, State):
+            return following
+        raise following(f"{step.value}: expected {EXPECTED[step]}, but this one is {self._state}")
+
+    def _end(self, step: Step, code: int, reason: str | None) -> None:
+        self._enter(self._following(step))
+        self._code, self._reason = code, reason
+
+    def _client_gone(self, call: str) -> WebSocketClosedError:
+        self._enter(self._following(Step.FAILED_SEND))
+        return WebSocketClosedError(f"{call}(): the client has gone")
+
+    async def _check_first(self) -> None:
+        """Refuse an accept whose client has gone before it, or whose server began with another event."""
+        try:
+            gone = events.connected(self._first)
+        except WebSocketError:
+            await self._give_up(1011)
+            raise
+        if gone is not None:
+            self._end(Step.DISCONNECT, gone.code, gone.reason)
+            raise WebSocketClosedError("accept(): the client has gone")
+
+    async def _close(self, code: int, reason: str | None) -> None:
+        self._end(Step.CLOSE, code, reason)
+        await self._send_close(code, reason or "")
+
+    async def _send_close(self, code: int, reason: str) -> None:
+        try:
+            await self._server_send(events.close(code, reason))
+        except CLIENT_GONE:
+            return
+        except Exception:
+            if code == 1000:
+                raise
+            # daphne 4.2 refuses every code but 1000 and 3000-4999, and leaves the connection open.
+            await self._send_close(1000, reason)
+
+    async def _give_up(self, code: int) -> None:
+        """Close for a mistake of the other side's; that the close fails is no news then."""
+        try:
+            await self._close(code, None)
+        except Exception:
+            return
+
+
+class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
+    """A WebSocket on a server that has the denial response extension."""
+
+    __slots__ = ()
+
+    async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
+        self._following(Step.DENY)
+        status, body = values.denial_status(status), values.denial_body(body)
+        start, end = events.denial(status, values.denial_headers(headers, body), body)
+        self._end(Step.DENY, 1005, None)  # RFC 6455 section 7.1.5: no close code was given
+        try:
+            await self._server_send(start)
+            await self._server_send(end)
+        except CLIENT_GONE:
+            return
+
+
+def open_web_socket(
+    scope: Mapping[str, Any], first: events.Event, receive: Receive, send: Send, content: Content
+) -> ReferenceWebSocket[Any]:
+    """Give the WebSocket with the capabilities that the server has."""
+    kind = DenyingWebSocket[Any] if events.offers_denial(scope) else ReferenceWebSocket[Any]
+    return kind(scope, first, receive, send, content)

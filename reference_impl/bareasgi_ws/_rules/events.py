@@ -1,0 +1,88 @@
+"""ASGI's WebSocket events: reading what the server sends, writing what it is sent."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from .._spec.errors import WebSocketError
+from .._spec.scope import Header
+from .values import encoded
+
+Event = Mapping[str, Any]
+
+
+class Disconnected(NamedTuple):
+    """The end, as the server reported it."""
+
+    code: int
+    reason: str | None
+
+
+def read(event: Event) -> bytes | str | Disconnected:
+    """Give the message in an event that may come after accept, or the end."""
+    kind = event.get("type")
+    if kind == "websocket.receive":
+        text, binary = event.get("text"), event.get("bytes")
+        if binary is None and isinstance(text, str):
+            return text
+        if text is None and isinstance(binary, bytes):
+            return binary
+        raise WebSocketError(
+            "receive: expected a 'websocket.receive' event with either a str as its text or bytes as its bytes,"
+            f" got text of type {type(text).__name__} and bytes of type {type(binary).__name__}"
+        )
+    if kind == "websocket.disconnect":
+        return disconnected(event)
+    raise WebSocketError(f"receive: expected 'websocket.receive' or 'websocket.disconnect', got {kind!r}")
+
+
+def disconnected(event: Event) -> Disconnected:
+    """Read a websocket.disconnect event."""
+    code = event.get("code")
+    if code is None:
+        code = 1005  # RFC 6455 section 7.1.5: no status was received
+    if not isinstance(code, int):
+        raise WebSocketError(f"expected the code of 'websocket.disconnect' as an int or None, got {code!r}")
+    return Disconnected(int(code), event.get("reason") or None)
+
+
+def connected(event: Event) -> Disconnected | None:
+    """Read a connection's first event: None where it is websocket.connect, or the client has gone already."""
+    kind = event.get("type")
+    if kind == "websocket.connect":
+        return None
+    if kind == "websocket.disconnect":
+        return disconnected(event)
+    raise WebSocketError(f"accept: expected 'websocket.connect' as the first event, got {kind!r}")
+
+
+def accept(subprotocol: str | None, headers: list[Header]) -> dict[str, Any]:
+    """Write the event that completes the handshake."""
+    return {"type": "websocket.accept", "subprotocol": subprotocol, "headers": headers}
+
+
+def send(content: Any) -> dict[str, Any]:
+    """Write the event that sends one message."""
+    if isinstance(content, str):
+        if not content.isascii():
+            encoded(content, "send")
+        return {"type": "websocket.send", "text": content}
+    if isinstance(content, bytes):
+        return {"type": "websocket.send", "bytes": content}
+    raise TypeError(f"send: expected bytes or str, got {type(content).__name__}")
+
+
+def close(code: int, reason: str = "") -> dict[str, Any]:
+    """Write the event that closes the connection, or refuses the handshake."""
+    return {"type": "websocket.close", "code": code, "reason": reason}
+
+
+def denial(status: int, headers: list[Header], body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write the two events that answer the handshake by HTTP."""
+    start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
+    # No more_body key: granian 2.8 refuses it, and False is what a missing one means.
+    return start, {"type": "websocket.http.response.body", "body": body}
+
+
+def offers_denial(scope: Event) -> bool:
+    """Tell whether the server can answer the handshake by HTTP (ASGI websocket denial response)."""
+    return "websocket.http.response" in (scope.get("extensions") or {})

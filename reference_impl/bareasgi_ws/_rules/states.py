@@ -1,0 +1,175 @@
+"""The state of a WebSocket: two halves, and one table for each.
+
+Sending and receiving end separately. A send that finds the client gone ends sending only: what had arrived before can
+still be received (WS-SEND-11). Everything else that ends, ends both.
+
+A step is a call of the handler's, or something that the server told. A half answers each step with its next state, or
+with the error that the step is refused with; a step refused by either half changes neither.
+"""
+
+from enum import Enum
+from typing import Final, NamedTuple, TypeAlias
+
+from .._spec.errors import WebSocketClosedError, WebSocketStateError
+
+
+class Sending(Enum):
+    """The half that sends."""
+
+    BEFORE = "not accepted"
+    OPEN = "open"
+    GONE = "client gone"
+    CLOSED = "closed"
+
+
+class Receiving(Enum):
+    """The half that receives."""
+
+    BEFORE = "not accepted"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Step(Enum):
+    """What can happen to a WebSocket."""
+
+    ACCEPT = "accept()"
+    RECEIVE = "receive()"
+    SEND = "send()"
+    CLOSE = "close()"
+    DENY = "deny()"
+    DISCONNECT = "the server reports the end"
+    FAILED_SEND = "the server fails to send"
+
+
+EXPECTED: Final = {
+    Step.ACCEPT: "a WebSocket that was neither accepted nor closed before",
+    Step.RECEIVE: "an accepted WebSocket",
+    Step.SEND: "an open WebSocket",
+    Step.DENY: "a WebSocket that was neither accepted nor closed before",
+}
+"""What a refused call would have needed."""
+
+CALLS: Final = (Step.ACCEPT, Step.RECEIVE, Step.SEND, Step.CLOSE, Step.DENY)
+REPORTS: Final = (Step.DISCONNECT, Step.FAILED_SEND)
+
+Refusal: TypeAlias = type[WebSocketStateError] | type[WebSocketClosedError]
+_STATE: Final = WebSocketStateError
+_CLOSED: Final = WebSocketClosedError
+
+SENDING: Final[dict[Sending, dict[Step, Sending | Refusal]]] = {
+    Sending.BEFORE: {
+        Step.ACCEPT: Sending.OPEN,
+        Step.RECEIVE: _STATE,
+        Step.SEND: _STATE,
+        Step.CLOSE: Sending.CLOSED,
+        Step.DENY: Sending.CLOSED,
+        Step.DISCONNECT: Sending.CLOSED,
+        Step.FAILED_SEND: Sending.GONE,
+    },
+    Sending.OPEN: {
+        Step.ACCEPT: _STATE,
+        Step.RECEIVE: Sending.OPEN,
+        Step.SEND: Sending.OPEN,
+        Step.CLOSE: Sending.CLOSED,
+        Step.DENY: _STATE,
+        Step.DISCONNECT: Sending.CLOSED,
+        Step.FAILED_SEND: Sending.GONE,
+    },
+    Sending.GONE: {
+        Step.ACCEPT: _STATE,
+        Step.RECEIVE: Sending.GONE,
+        Step.SEND: _CLOSED,
+        Step.CLOSE: Sending.CLOSED,
+        Step.DENY: _STATE,
+        Step.DISCONNECT: Sending.CLOSED,
+        Step.FAILED_SEND: Sending.GONE,
+    },
+    Sending.CLOSED: {
+        Step.ACCEPT: _STATE,
+        Step.RECEIVE: Sending.CLOSED,
+        Step.SEND: _CLOSED,
+        Step.CLOSE: Sending.CLOSED,
+        Step.DENY: _STATE,
+        Step.DISCONNECT: Sending.CLOSED,
+        Step.FAILED_SEND: Sending.CLOSED,
+    },
+}
+
+RECEIVING: Final[dict[Receiving, dict[Step, Receiving | Refusal]]] = {
+    Receiving.BEFORE: {
+        Step.ACCEPT: Receiving.OPEN,
+        Step.RECEIVE: _STATE,
+        Step.SEND: _STATE,
+        Step.CLOSE: Receiving.CLOSED,
+        Step.DENY: Receiving.CLOSED,
+        Step.DISCONNECT: Receiving.CLOSED,
+        Step.FAILED_SEND: Receiving.BEFORE,
+    },
+    Receiving.OPEN: {
+        Step.ACCEPT: _STATE,
+        Step.RECEIVE: Receiving.OPEN,
+        Step.SEND: Receiving.OPEN,
+        Step.CLOSE: Receiving.CLOSED,
+        Step.DENY: _STATE,
+        Step.DISCONNECT: Receiving.CLOSED,
+        Step.FAILED_SEND: Receiving.OPEN,
+    },
+    Receiving.CLOSED: {
+        Step.ACCEPT: _STATE,
+        Step.RECEIVE: Receiving.CLOSED,
+        Step.SEND: _CLOSED,
+        Step.CLOSE: Receiving.CLOSED,
+        Step.DENY: _STATE,
+        Step.DISCONNECT: Receiving.CLOSED,
+        Step.FAILED_SEND: Receiving.CLOSED,
+    },
+}
+
+
+class State(NamedTuple):
+    """Both halves."""
+
+    sending: Sending
+    receiving: Receiving
+
+    def after(self, step: Step) -> "State | Refusal":
+        """Give the state that the step leads to, or the error it is refused with."""
+        sending, receiving = SENDING[self.sending][step], RECEIVING[self.receiving][step]
+        if not isinstance(sending, Sending):
+            return sending
+        if not isinstance(receiving, Receiving):
+            return receiving
+        return State(sending, receiving)
+
+    @property
+    def can_send(self) -> bool:
+        """Whether messages may be sent."""
+        return self.sending is Sending.OPEN
+
+    @property
+    def can_receive(self) -> bool:
+        """Whether messages may still come."""
+        return self.receiving is Receiving.OPEN
+
+    def __str__(self) -> str:
+        """Name the state as an error message does."""
+        if self.sending is Sending.GONE:
+            return "open, but its client has gone"
+        return str(self.sending.value)
+
+
+BEFORE: Final = State(Sending.BEFORE, Receiving.BEFORE)
+"""Before accept: where every WebSocket begins."""
+
+OPEN: Final = State(Sending.OPEN, Receiving.OPEN)
+"""Accepted: messages go both ways."""
+
+GONE: Final = State(Sending.GONE, Receiving.OPEN)
+"""A send found the client gone; what had arrived is still to be received."""
+
+CLOSED: Final = State(Sending.CLOSED, Receiving.CLOSED)
+"""Closed by either side."""
+
+STATES: Final = (BEFORE, OPEN, GONE, CLOSED)
+"""The states that a WebSocket can be in: what the table reaches from the first of them."""

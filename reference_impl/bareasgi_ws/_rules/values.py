@@ -1,0 +1,122 @@
+"""What a caller may give: close codes, reasons, headers, subprotocols, a status. All else is refused here."""
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+from .._spec.scope import Header
+
+_TOKEN: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2
+_FORBIDDEN_IN_VALUE: Final = re.compile(rb"[\r\n\0]")  # RFC 9110 section 5.5
+_NEVER_SENT: Final = frozenset({1004, 1005, 1006, 1015})  # RFC 6455 section 7.4.1
+_REASON_BYTES: Final = 123  # RFC 6455 section 5.5: a control frame has 125 bytes, two of them the code
+
+HANDSHAKE_OWN: Final = frozenset({b"connection", b"upgrade", b"content-length", b"transfer-encoding"})
+"""Headers that the handshake's answer writes itself; so are all of sec-websocket-* (RFC 6455 section 4.2.2)."""
+
+DENIAL_OWN: Final = frozenset({b"connection", b"upgrade", b"transfer-encoding"})
+"""Headers of a denial's answer that belong to the hop, not to the answer (RFC 9110 section 7.6.1)."""
+
+
+def close_code(code: Any) -> int:
+    """Give a close code as a plain int."""
+    if not isinstance(code, int) or isinstance(code, bool):
+        raise TypeError(f"close: expected the code as an int, got {code!r} of type {type(code).__name__}")
+    if code in _NEVER_SENT:
+        raise ValueError(f"close: {int(code)} is a code that is never sent (RFC 6455 section 7.4.1)")
+    if not (1000 <= code <= 1014 or 3000 <= code <= 4999):
+        raise ValueError(f"close: expected a code in 1000-1014 or 3000-4999, got {int(code)} (RFC 6455 section 7.4.2)")
+    return int(code)
+
+
+def close_reason(reason: Any) -> str:
+    """Give a close reason that fits a close frame."""
+    if not isinstance(reason, str):
+        raise TypeError(f"close_with_reason: expected the reason as a str, got {type(reason).__name__}")
+    size = len(encoded(reason, "close_with_reason"))
+    if size > _REASON_BYTES:
+        raise ValueError(f"close_with_reason: expected a reason of at most {_REASON_BYTES} bytes, got {size}")
+    return reason
+
+
+def encoded(text: str, call: str) -> bytes:
+    """Give the text in UTF-8."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        position = f"U+{ord(text[error.start]):04X} at index {error.start}"
+        raise ValueError(f"{call}: expected text that UTF-8 can encode, got {position}") from error
+
+
+def subprotocol(value: Any, offered: Collection[str]) -> str | None:
+    """Give a subprotocol that the client offered, or None."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"accept: expected the subprotocol as a str or None, got {type(value).__name__}")
+    if value not in offered:
+        offer = ", ".join(map(repr, offered)) or "none"
+        raise ValueError(f"accept: expected a subprotocol that the client offered ({offer}), got {value!r}")
+    return value
+
+
+def accept_headers(headers: Any) -> list[Header]:
+    """Give the headers for the handshake's answer, names in lower case."""
+    checked = _headers("accept", headers)
+    for name, _ in checked:
+        if name in HANDSHAKE_OWN or name.startswith(b"sec-websocket-"):
+            raise ValueError(f"accept: the header {name.decode()!r} is the protocol's own")
+    return checked
+
+
+def denial_headers(headers: Any, body: bytes) -> list[Header]:
+    """Give the headers for a denial's answer, names in lower case, a content-length among them."""
+    checked = _headers("deny", headers)
+    length = str(len(body)).encode()
+    for name, value in checked:
+        if name in DENIAL_OWN:
+            raise ValueError(f"deny: the header {name.decode()!r} is the connection's own")
+        if name == b"content-length" and value != length:
+            raise ValueError(f"deny: expected the content-length {len(body)} of the body, got {value!r}")
+    if not any(name == b"content-length" for name, _ in checked):
+        checked.append((b"content-length", length))
+    return checked
+
+
+def denial_status(status: Any) -> int:
+    """Give an HTTP status that refuses a handshake."""
+    if not isinstance(status, int) or isinstance(status, bool):
+        raise TypeError(f"deny: expected the status as an int, got {type(status).__name__}")
+    if not 300 <= status <= 599:
+        raise ValueError(f"deny: expected a status in 300-599, got {int(status)} (RFC 8441 section 5: a 2xx accepts)")
+    return int(status)
+
+
+def denial_body(body: Any) -> bytes:
+    """Give a denial's body."""
+    if not isinstance(body, bytes):
+        raise TypeError(f"deny: expected the body as bytes, got {type(body).__name__}")
+    return body
+
+
+def _headers(call: str, headers: Any) -> list[Header]:
+    if headers is None:
+        return []
+    if not issubclass(type(headers), list):
+        raise TypeError(f"{call}: expected the headers as a list of pairs of bytes, got {type(headers).__name__}")
+    return [_header(call, header) for header in headers]
+
+
+def _header(call: str, header: Any) -> Header:
+    match header:
+        case tuple((bytes() as name, bytes() as value)):
+            pass
+        case _:
+            raise TypeError(
+                f"{call}: expected a header as a tuple of two bytes, its name and its value, got {header!r}"
+            )
+    if not _TOKEN.fullmatch(name):
+        raise ValueError(f"{call}: expected a header's name to be a token (RFC 9110 section 5.1), got {name!r}")
+    if _FORBIDDEN_IN_VALUE.search(value):
+        raise ValueError(f"{call}: expected no CR, LF or NUL in the value of {name.decode()!r}, got {value!r}")
+    return name.lower(), value
