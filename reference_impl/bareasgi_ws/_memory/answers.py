@@ -1,0 +1,28 @@
+"""What the client sees of the connection's beginning and end."""
+
+from typing import NamedTuple
+
+from .._spec.scope import Headers
+
+
+class Handshake(NamedTuple):
+    """What the server answered to the client's opening request.
+
+    Attributes:
+        status: The HTTP status: 101 where the application accepted.
+        headers: The answer's headers, as the application gave them.
+        subprotocol: The subprotocol that the application selected, or None.
+        body: The answer's body; empty where it accepted.
+    """
+
+    status: int
+    headers: Headers
+    subprotocol: str | None
+    body: bytes
+
+
+class Ending(NamedTuple):
+    """How the client saw the connection end."""
+
+    code: int
+    reason: str
