@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from ._memory.answers import Handshake
 from ._memory.scope import connection_scope
 from ._reference.asgi import ASGIApplication, Receive, Send
-from ._reference.handlers import name_of, signature_of
+from ._reference.handlers import check_content, name_of, signature_of
+from ._reference.lifetime import serve_handler
 from ._rules import events
 from ._spec.errors import WebSocketClosedError
 from ._spec.scope import Header
-from .backends.asgi import serve
 
 if TYPE_CHECKING:
     import inspect
@@ -257,8 +257,12 @@ def _application(
         asgi: ASGIApplication = app_or_handler
         return asgi
 
+    check_content(content)
+    empty: Any = {}
+    given = empty if info is None else info
+
     async def application(scope: Any, receive: Receive, send: Send) -> None:
-        await serve(app_or_handler, scope, receive, send, info=info, matches=matches, content=content)
+        await serve_handler(app_or_handler, scope, receive, send, given, matches or {}, content)
 
     return application
 

@@ -98,7 +98,7 @@ class MemoryServer:
 
     def deliver(self, event: events.Event) -> None:
         """Put an event out for the application; none follows a websocket.disconnect."""
-        last = event["type"] == "websocket.disconnect"
+        last = event.get("type") == "websocket.disconnect"
         if last and self.reported is None:
             self.reported = event
         self._for_application.put(event, last=last)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from .._reference.asgi import Receive, Send
+from .._reference.application import Application
+from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.handlers import check_content
 from .._reference.lifetime import serve_handler
+from .._reference.socket import ReferenceWebSocket
 from .._spec.scope import RouteMatches
+from ..conformance.memory import Content, MemoryBackend
 
-__all__ = ["serve"]
+__all__ = ["backend", "serve"]
 
 
 async def serve(
@@ -44,3 +47,13 @@ async def serve(
         raise ValueError(f"expected a scope of type 'websocket', got {scope.get('type')!r}")
     check_content(content)
     await serve_handler(handler, scope, receive, send, {} if info is None else info, matches or {}, content)
+
+
+def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
+    application = Application(info=info)
+    application.ws_router.add(route, handler, content=content)
+    return application
+
+
+backend = MemoryBackend(_application, ReferenceWebSocket)
+"""The reference implementation, for the conformance kit."""

@@ -1,0 +1,124 @@
+"""WS-RECEIVE: what comes from the client."""
+
+from typing import Any
+
+from ..._spec.errors import WebSocketError, WebSocketStateError
+from ..backend import CanInject
+from ..stage import Actor, Stage
+from . import check
+
+
+async def receives(stage: Stage, *messages: bytes | str) -> None:
+    """Show that the handler receives just these, in this order."""
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        for message in messages:
+            await ws.expect_receive(message)
+        await ws.send("all")
+
+    async with stage.connect(handler) as client:
+        for message in messages:
+            await client.send(message)
+        await client.expect("all")
+
+
+@check("WS-RECEIVE-01")
+async def receive_before_accept_is_refused(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.refused(WebSocketStateError, "receive")
+        await ws.accept()
+        await ws.expect_receive("first")
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.send("first")
+
+
+@check("WS-RECEIVE-02")
+async def messages_come_in_order_with_their_types(stage: Stage) -> None:
+    await receives(stage, "a", b"b", "ä€😀", b"\x00\xff", "a")
+
+
+@check("WS-RECEIVE-03")
+async def an_empty_text_is_a_message(stage: Stage) -> None:
+    await receives(stage, "", "after")
+
+
+@check("WS-RECEIVE-04")
+async def an_empty_binary_is_a_message(stage: Stage) -> None:
+    await receives(stage, b"", "after")
+
+
+@check("WS-RECEIVE-05")
+async def the_clients_close_ends_the_messages(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.expect_receive("last")
+        await ws.expect_receive(None)
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.send("last")
+        await client.close(1000)
+
+
+@check("WS-RECEIVE-06", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
+async def none_comes_again_and_again(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        for _ in range(3):
+            await ws.expect_receive(None)
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.close(1000)
+
+
+@check("WS-RECEIVE-07")
+async def none_comes_after_the_handlers_close(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.close()
+        for _ in range(3):
+            await ws.expect_receive(None)
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+
+
+@check("WS-RECEIVE-08")
+async def a_lost_connection_ends_the_messages(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.expect_receive(None)
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.drop()
+
+
+@check("WS-RECEIVE-09")
+async def an_event_that_should_not_come_is_an_error(stage: Stage) -> None:
+    wrong: list[dict[str, Any]] = [
+        {"type": "websocket.connect"},
+        {"type": "http.request"},
+        {},
+        {"type": "websocket.receive"},
+        {"type": "websocket.receive", "text": "a", "bytes": b"a"},
+        {"type": "websocket.receive", "text": None, "bytes": None},
+        {"type": "websocket.receive", "text": b"a"},
+        {"type": "websocket.receive", "bytes": "a"},
+        {"type": "websocket.disconnect", "code": "1000"},
+    ]
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.refused(WebSocketError, "receive")
+        ws.expect_code(1011)
+
+    for event in wrong:
+        async with stage.connect(handler) as client:
+            await client.accepted()
+            client.offering(CanInject).inject(event)
+            await client.expect_close(1011)

@@ -1,0 +1,133 @@
+"""WS-SEND: what goes to the client."""
+
+import anyio
+
+from ..._spec.errors import WebSocketClosedError, WebSocketStateError
+from ..stage import Actor, Stage
+from . import check
+
+
+async def sends(stage: Stage, *messages: bytes | str) -> None:
+    """Show that the client receives just these, in this order."""
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        for message in messages:
+            await ws.send(message)
+
+    async with stage.connect(handler) as client:
+        for message in messages:
+            await client.expect(message)
+
+
+async def refuses_to_send(stage: Stage, error: type[Exception], *contents: object) -> None:
+    """Show that send refuses each of these and sends nothing: the next message is the first that arrives."""
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        for content in contents:
+            await ws.refused(error, "send", content)
+        await ws.send("next")
+
+    async with stage.connect(handler) as client:
+        await client.expect("next")
+
+
+@check("WS-SEND-01")
+async def send_before_accept_is_refused(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.refused(WebSocketStateError, "send", "early")
+        await ws.accept()
+        await ws.send("late")
+
+    async with stage.connect(handler) as client:
+        await client.expect("late")
+
+
+@check("WS-SEND-02")
+async def messages_arrive_with_their_types(stage: Stage) -> None:
+    await sends(stage, "ä€😀", b"\x00\xff")
+
+
+@check("WS-SEND-03")
+async def an_empty_text_arrives(stage: Stage) -> None:
+    await sends(stage, "", "after")
+
+
+@check("WS-SEND-04")
+async def an_empty_binary_arrives(stage: Stage) -> None:
+    await sends(stage, b"", "after")
+
+
+@check("WS-SEND-05")
+async def messages_arrive_in_order(stage: Stage) -> None:
+    await sends(stage, *map(str, range(50)))
+
+
+@check("WS-SEND-06")
+async def send_after_close_is_refused(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.close()
+        await ws.refused(WebSocketClosedError, "send", "late")
+
+    async with stage.connect(handler) as client:
+        await client.expect_close(1000)
+
+
+@check("WS-SEND-07", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
+async def send_after_the_clients_close_is_refused(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.expect_receive(None)
+        await ws.refused(WebSocketClosedError, "send", "late")
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.close(1000)
+
+
+@check("WS-SEND-08")
+async def other_types_are_refused(stage: Stage) -> None:
+    await refuses_to_send(stage, TypeError, None, 1, bytearray(b"a"), memoryview(b"a"), ["a"], {"a": "b"}, object())
+
+
+@check("WS-SEND-09")
+async def a_lone_surrogate_is_refused(stage: Stage) -> None:
+    await refuses_to_send(stage, ValueError, "\ud800", "a\udfff")
+
+
+@check("WS-SEND-10")
+async def send_finds_the_client_gone(stage: Stage) -> None:
+    gone = anyio.Event()
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await gone.wait()
+        error = await ws.attempt(WebSocketClosedError, "send", "late")
+        if error is not None and error.__cause__ is None:
+            stage.fail("handler: the error's __cause__", "what the server raised", "None")
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.drop()
+        gone.set()
+
+
+@check("WS-SEND-11", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-08", "WS-SEND-10"))
+async def a_failed_send_ends_sending_only(stage: Stage) -> None:
+    gone = anyio.Event()
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await gone.wait()
+        await ws.attempt(WebSocketClosedError, "send", "late")
+        for expected in ("one", b"two", None):
+            await ws.expect_receive(expected)
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        await client.send("one")
+        await client.send(b"two")
+        await client.drop()
+        gone.set()

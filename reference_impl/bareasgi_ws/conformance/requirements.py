@@ -1,0 +1,47 @@
+"""The numbered requirements, read from their file."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple, TypeAlias
+
+Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
+Bound: TypeAlias = Literal["handler", "backend", "server"]
+
+
+class Requirement(NamedTuple):
+    """One rule of the specification.
+
+    Attributes:
+        id: Its number, such as ``"WS-CLOSE-03"``; it never changes and is never given to another.
+        chapter: The chapter it stands in.
+        level: ``"MUST"``, ``"SHOULD"`` or ``"INFO"``.
+        binds: Whom it binds: ``"handler"``, ``"backend"`` or ``"server"``.
+        since: The version of the specification that it came with.
+        text: The rule, in one sentence.
+        source: Where the rule comes from.
+    """
+
+    id: str
+    chapter: str
+    level: Level
+    binds: Bound
+    since: str
+    text: str
+    source: str
+
+
+@cache
+def requirements() -> dict[str, Requirement]:
+    """Give all requirements by their ids, in the order of the chapters.
+
+    Returns:
+        The requirements of this version of the specification.
+    """
+    with files("bareasgi_ws.conformance").joinpath("requirements.toml").open("rb") as file:
+        chapters = tomllib.load(file)
+    return {
+        number: Requirement(number, chapter, **fields)
+        for chapter, numbered in chapters.items()
+        for number, fields in numbered.items()
+    }
