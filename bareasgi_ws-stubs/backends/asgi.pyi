@@ -6,8 +6,9 @@ from typing import Any, overload
 from .._reference.asgi import Receive, Send
 from .._spec.scope import RouteMatches
 from .._spec.websocket import WebSocketHandler
+from ..conformance.memory import MemoryBackend
 
-__all__ = ["serve"]
+__all__ = ["backend", "serve"]
 
 @overload
 async def serve(
@@ -63,3 +64,6 @@ async def serve(
     matches: RouteMatches | None = None,
     content: type[bytes],
 ) -> None: ...
+
+backend: MemoryBackend
+"""The reference implementation, for the conformance kit."""

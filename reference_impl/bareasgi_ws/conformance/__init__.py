@@ -5,15 +5,18 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 
 from .._memory.answers import Handshake
 from .backend import Backend, CanCancel, CanInject, CanPause, Peer, ReportsErrors
+from .check import Check
 from .memory import MemoryBackend
 from .report import Outcome, Report, Result
 from .requirements import Requirement, requirements
+from .runner import iter_checks, run
 
 __all__ = [
     "Backend",
     "CanCancel",
     "CanInject",
     "CanPause",
+    "Check",
     "Handshake",
     "MemoryBackend",
     "Outcome",
@@ -22,5 +25,7 @@ __all__ = [
     "ReportsErrors",
     "Requirement",
     "Result",
+    "iter_checks",
     "requirements",
+    "run",
 ]

@@ -3,10 +3,7 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeAlias
-
-Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
-Bound: TypeAlias = Literal["handler", "backend", "server"]
+from typing import Literal, NamedTuple
 
 
 class Requirement(NamedTuple):
@@ -24,8 +21,8 @@ class Requirement(NamedTuple):
 
     id: str
     chapter: str
-    level: Level
-    binds: Bound
+    level: Literal["MUST", "SHOULD", "INFO"]
+    binds: Literal["handler", "backend", "server"]
     since: str
     text: str
     source: str

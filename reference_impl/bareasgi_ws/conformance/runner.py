@@ -1,28 +1,31 @@
 """Running the checks."""
 
-import time
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 
 from .._spec.version import SPEC_VERSION
 from .backend import Backend
-from .checks import CHECKS, Check
-from .report import Outcome, Report, Result
-from .requirements import Requirement, requirements
-from .stage import Failure, NotOffered, Stage
+from .check import CHECKS, Check
+from .report import Report, Result
+from .requirements import requirements
 
 
 def iter_checks() -> Iterator[Check]:
-    """Give every check, in the order of the chapters; what a check needs comes before it or is no check's.
+    """Give every check, in the order of the requirements.
 
     Returns:
-        The checks. ``check.play(stage)`` runs one.
-    """
-    # Importing a chapter registers its checks; the modules need anyio, which the rest of the package does not.
-    from .checks import cancellation, capability, close, code, concurrency, content, handshake, lifetime, receive, send
+        The checks.
 
-    chapters = [handshake, receive, send, close, code, lifetime, concurrency, cancellation, content, capability]
-    order = {chapter.__name__: place for place, chapter in enumerate(chapters)}
-    return iter(sorted(CHECKS, key=lambda check: (order[check.play.__module__], check.requirement)))
+    Raises:
+        ImportError: anyio is not installed.
+    """
+    numbers = list(requirements())
+    try:
+        for chapter in dict.fromkeys(requirement.chapter for requirement in requirements().values()):
+            import_module(f"bareasgi_ws.conformance._checks.{chapter}")  # it registers its checks, and needs anyio
+    except ImportError as error:
+        raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
+    return iter(sorted(CHECKS, key=lambda check: numbers.index(check.requirement)))
 
 
 async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float = 5.0) -> Report:
@@ -41,13 +44,13 @@ async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float =
         ImportError: anyio is not installed.
         ValueError: Nothing is selected.
     """
-    import sniffio
-
     checks = _selected(tuple(select))
+    from ._playing import library, play
+
     results: dict[str, Result] = {}
     for check in checks:
-        results[check.requirement] = await _result(check, backend, deadline, results)
-    return Report(SPEC_VERSION, sniffio.current_async_library(), tuple(results.values()))
+        results[check.requirement] = await play(check, backend, deadline, results)
+    return Report(SPEC_VERSION, library(), tuple(results.values()))
 
 
 def _selected(beginnings: tuple[str, ...]) -> list[Check]:
@@ -61,34 +64,3 @@ def _selected(beginnings: tuple[str, ...]) -> list[Check]:
         if check.requirement in wanted:
             wanted.update(check.needs)
     return [check for check in checks if check.requirement in wanted]
-
-
-async def _result(check: Check, backend: Backend, deadline: float, results: dict[str, Result]) -> Result:
-    requirement = requirements()[check.requirement]
-    unmet = [need for need in check.needs if results[need].outcome not in (Outcome.PASS, Outcome.NOT_OFFERED)]
-    if unmet:
-        return Result(requirement, Outcome.BLOCKED, f"needs {', '.join(unmet)}", "", "", (), 0.0)
-    stage = Stage(backend, deadline)
-    began = time.perf_counter()
-    failure = await _play(check, stage)
-    seconds = time.perf_counter() - began
-    if stage.missing is not None:
-        return Result(requirement, Outcome.NOT_OFFERED, str(stage.missing), "", "", (), seconds)
-    if failure is None:
-        return Result(requirement, Outcome.PASS, "", "", "", (), seconds)
-    outcome = _unmet(requirement)
-    return Result(requirement, outcome, failure.step, failure.expected, failure.came, tuple(stage.record), seconds)
-
-
-async def _play(check: Check, stage: Stage) -> Failure | None:
-    try:
-        await check.play(stage)
-    except (Failure, NotOffered):
-        return stage.failure
-    except Exception as error:  # a backend that crashes has failed its check, not the kit
-        return stage.failure or Failure("the backend", "no exception", f"{type(error).__name__}: {error}")
-    return stage.failure
-
-
-def _unmet(requirement: Requirement) -> Outcome:
-    return Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT

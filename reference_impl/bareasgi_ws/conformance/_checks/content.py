@@ -1,7 +1,7 @@
 """WS-CONTENT: handlers that receive one kind of message."""
 
-from ..stage import Actor, Stage
-from . import check
+from .._stage import Actor, Stage
+from ..check import check
 
 
 async def receives(stage: Stage, content: type[str] | type[bytes] | None, *messages: bytes | str) -> None:

@@ -2,9 +2,9 @@
 
 from ..._spec.capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
 from ..._spec.errors import WebSocketStateError
+from .._stage import Actor, Stage
 from ..backend import CanInject
-from ..stage import Actor, Stage
-from . import check
+from ..check import check
 
 
 @check("WS-CAPABILITY-01")

@@ -4,9 +4,9 @@ import anyio
 
 from ..._spec.close_code import CloseCode
 from ..._spec.errors import WebSocketClosedError
+from .._stage import Actor, Stage
 from ..backend import CanPause
-from ..stage import Actor, Stage
-from . import check
+from ..check import check
 
 
 async def closes(stage: Stage, code: int, *arguments: object) -> None:

@@ -3,8 +3,8 @@
 import anyio
 
 from ..._spec.errors import WebSocketClosedError, WebSocketStateError
-from ..stage import Actor, Stage
-from . import check
+from .._stage import Actor, Stage
+from ..check import check
 
 
 async def sends(stage: Stage, *messages: bytes | str) -> None:

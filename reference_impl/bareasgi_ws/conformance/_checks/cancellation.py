@@ -5,9 +5,9 @@ from typing import Any
 import anyio
 
 from ..._spec.errors import WebSocketClosedError, WebSocketStateError
+from .._stage import Actor, Stage
 from ..backend import CanPause
-from ..stage import Actor, Stage
-from . import check
+from ..check import check
 
 
 async def cancel(ws: Actor, method: str, *arguments: Any) -> list[Any]:

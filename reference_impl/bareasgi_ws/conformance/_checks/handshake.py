@@ -5,8 +5,8 @@ from typing import Any
 import anyio
 
 from ..._spec.errors import WebSocketClosedError, WebSocketStateError
-from ..stage import Actor, Stage
-from . import check
+from .._stage import Actor, Stage
+from ..check import check
 
 OWN = (
     b"sec-websocket-protocol",

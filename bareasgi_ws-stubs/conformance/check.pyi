@@ -1,12 +1,10 @@
-"""The checks: one module a chapter, each check naming the requirement that it holds a backend to."""
+"""What a check is, and the list of them."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from ..stage import Stage
-
-Play: TypeAlias = Callable[[Stage], Awaitable[None]]
-
+Play: TypeAlias = Callable[[Any], Awaitable[None]]
+"""A check's function: it is given the stage to play on."""
 
 class Check(NamedTuple):
     """A check.
@@ -23,16 +21,8 @@ class Check(NamedTuple):
     needs: tuple[str, ...]
     play: Play
 
-
-CHECKS: list[Check] = []
+CHECKS: list[Check]
 """All checks, in the order of the chapters."""
-
 
 def check(requirement: str, *, needs: tuple[str, ...] = ("WS-HANDSHAKE-01",)) -> Callable[[Play], Play]:
     """Register a check of a requirement; what it needs comes before it."""
-
-    def register(play: Play) -> Play:
-        CHECKS.append(Check(requirement, getattr(play, "__name__", requirement), needs, play))
-        return play
-
-    return register

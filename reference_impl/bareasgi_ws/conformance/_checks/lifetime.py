@@ -3,9 +3,9 @@
 import anyio
 import sniffio
 
+from .._stage import Actor, Client, Stage
 from ..backend import CanCancel, ReportsErrors
-from ..stage import Actor, Client, Stage
-from . import check
+from ..check import check
 
 
 class Boom(Exception):

@@ -3,9 +3,9 @@
 import anyio
 
 from ..._spec.errors import WebSocketStateError
+from .._stage import Actor, Stage
 from ..backend import CanPause
-from ..stage import Actor, Stage
-from . import check
+from ..check import check
 
 
 @check("WS-CONCURRENCY-01")

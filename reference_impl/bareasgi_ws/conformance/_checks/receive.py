@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..._spec.errors import WebSocketError, WebSocketStateError
+from .._stage import Actor, Stage
 from ..backend import CanInject
-from ..stage import Actor, Stage
-from . import check
+from ..check import check
 
 
 async def receives(stage: Stage, *messages: bytes | str) -> None:

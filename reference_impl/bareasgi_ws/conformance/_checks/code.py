@@ -6,9 +6,9 @@ from typing import Any
 import anyio
 
 from ..._spec.errors import WebSocketClosedError
+from .._stage import Actor, Client, Stage
 from ..backend import CanInject
-from ..stage import Actor, Client, Stage
-from . import check
+from ..check import check
 
 
 class Own(IntEnum):

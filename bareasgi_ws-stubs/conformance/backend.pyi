@@ -1,0 +1,125 @@
+"""What the author of a backend writes for the kit, and what the kit may find beyond that."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, runtime_checkable
+
+from .._spec.scope import Header
+from .._spec.websocket import WebSocket, WebSocketHandler
+from ..testing import Handshake
+
+class Peer(Protocol):
+    """The client's end of one connection, as the kit drives it.
+
+    Where it offers more, the kit checks more: ``server_error`` (ReportsErrors), ``pause`` and ``resume``
+    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel).
+    """
+
+    async def handshake(self) -> Handshake:
+        """Wait for the answer to the opening request, which is sent already.
+
+        Returns:
+            The answer; its status is 101 where the handler accepted.
+        """
+
+    async def send(self, content: bytes | str) -> None:
+        """Send a message: str as text, bytes as binary."""
+
+    async def receive(self) -> bytes | str | None:
+        """Wait for the next message.
+
+        Returns:
+            The message; None once the connection is closed or lost.
+        """
+
+    async def close(self, code: int | None = 1000, reason: str = "") -> None:
+        """Close the connection with a close frame; on a closed one do nothing.
+
+        Args:
+            code: The close code; None for a close frame without one.
+            reason: The close reason.
+        """
+
+    async def drop(self) -> None:
+        """Lose the connection, with no close frame."""
+
+    @property
+    def code(self) -> int | None:
+        """The close code that this end saw; None while the connection is open."""
+
+    @property
+    def reason(self) -> str | None:
+        """The close reason that this end saw; None while the connection is open."""
+
+class Backend(Protocol):
+    """A backend, for the kit: how one connection is made to one handler that it serves.
+
+    Attributes:
+        socket_type: The type of the web_socket that its handlers are given.
+    """
+
+    @property
+    def socket_type(self) -> type[WebSocket]:
+        """The type of the web_socket that its handlers are given."""
+
+    def connect(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        path: str = "/",
+        content: type[str] | type[bytes] | None = None,
+        info: Any = None,
+        subprotocols: Sequence[str] = (),
+        headers: Iterable[Header] = (),
+    ) -> AbstractAsyncContextManager[Peer]:
+        """Serve the handler on the route, and connect a client to the path.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            path: The path that the client asks for.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+            subprotocols: What the client offers.
+            headers: Headers of the client's opening request.
+
+        Returns:
+            A context manager that gives the client's end, its opening request sent; at its end both are gone. It does
+            not raise what the handler raised.
+        """
+
+@runtime_checkable
+class ReportsErrors(Protocol):
+    """A peer that knows what reached the server."""
+
+    async def server_error(self) -> str | None:
+        """Wait until the handler has ended, and tell what reached the server's log; None where nothing did."""
+
+@runtime_checkable
+class CanPause(Protocol):
+    """A peer that can stop reading, so that what the handler sends waits."""
+
+    def pause(self) -> None:
+        """Read nothing more."""
+
+    def resume(self) -> None:
+        """Read again."""
+
+@runtime_checkable
+class CanInject(Protocol):
+    """A peer that can have the server give any event, and knows how it told of the end."""
+
+    def inject(self, event: Mapping[str, Any]) -> None:
+        """Give the handler's side this very ASGI event."""
+
+    @property
+    def reported(self) -> Mapping[str, Any] | None:
+        """The event with which the server told of the end; None as long as it did not."""
+
+@runtime_checkable
+class CanCancel(Protocol):
+    """A peer that can have the server cancel the handler."""
+
+    def cancel(self) -> None:
+        """Cancel the handler, as a server does that shuts down."""

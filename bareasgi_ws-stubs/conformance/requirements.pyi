@@ -1,0 +1,31 @@
+"""The numbered requirements, read from their file."""
+
+from typing import Literal, NamedTuple
+
+class Requirement(NamedTuple):
+    """One rule of the specification.
+
+    Attributes:
+        id: Its number, such as ``"WS-CLOSE-03"``; it never changes and is never given to another.
+        chapter: The chapter it stands in.
+        level: ``"MUST"``, ``"SHOULD"`` or ``"INFO"``.
+        binds: Whom it binds: ``"handler"``, ``"backend"`` or ``"server"``.
+        since: The version of the specification that it came with.
+        text: The rule, in one sentence.
+        source: Where the rule comes from.
+    """
+
+    id: str
+    chapter: str
+    level: Literal["MUST", "SHOULD", "INFO"]
+    binds: Literal["handler", "backend", "server"]
+    since: str
+    text: str
+    source: str
+
+def requirements() -> dict[str, Requirement]:
+    """Give all requirements by their ids, in the order of the chapters.
+
+    Returns:
+        The requirements of this version of the specification.
+    """

@@ -1,0 +1,34 @@
+"""Running the checks."""
+
+from collections.abc import Iterable, Iterator
+
+from .backend import Backend
+from .check import Check
+from .report import Report
+
+def iter_checks() -> Iterator[Check]:
+    """Give every check, in the order of the requirements.
+
+    Returns:
+        The checks.
+
+    Raises:
+        ImportError: anyio is not installed.
+    """
+
+async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float = 5.0) -> Report:
+    """Hold a backend to the requirements.
+
+    Args:
+        backend: The backend.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
+            needs runs too.
+        deadline: How long each step may take, in seconds.
+
+    Returns:
+        What became of each requirement.
+
+    Raises:
+        ImportError: anyio is not installed.
+        ValueError: Nothing is selected.
+    """

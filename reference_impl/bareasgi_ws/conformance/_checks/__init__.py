@@ -1,0 +1,1 @@
+"""The checks: one module a chapter, each check naming the requirement that it holds a backend to."""

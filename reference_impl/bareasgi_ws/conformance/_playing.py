@@ -1,0 +1,48 @@
+"""One check on one backend."""
+
+import time
+
+import sniffio
+
+from ._stage import Failure, NotOffered, Stage
+from .backend import Backend
+from .check import Check
+from .report import Outcome, Result
+from .requirements import Requirement, requirements
+
+
+def library() -> str:
+    """Name the library of the running event loop."""
+    return sniffio.current_async_library()
+
+
+async def play(check: Check, backend: Backend, deadline: float, results: dict[str, Result]) -> Result:
+    """Run one check, and tell what became of its requirement."""
+    requirement = requirements()[check.requirement]
+    unmet = [need for need in check.needs if results[need].outcome not in (Outcome.PASS, Outcome.NOT_OFFERED)]
+    if unmet:
+        return Result(requirement, Outcome.BLOCKED, f"needs {', '.join(unmet)}", "", "", (), 0.0)
+    stage = Stage(backend, deadline)
+    began = time.perf_counter()
+    failure = await _play(check, stage)
+    seconds = time.perf_counter() - began
+    if stage.missing is not None:
+        return Result(requirement, Outcome.NOT_OFFERED, str(stage.missing), "", "", (), seconds)
+    if failure is None:
+        return Result(requirement, Outcome.PASS, "", "", "", (), seconds)
+    outcome = _unmet(requirement)
+    return Result(requirement, outcome, failure.step, failure.expected, failure.came, tuple(stage.record), seconds)
+
+
+async def _play(check: Check, stage: Stage) -> Failure | None:
+    try:
+        await check.play(stage)
+    except (Failure, NotOffered):
+        return stage.failure
+    except Exception as error:  # a backend that crashes has failed its check, not the kit
+        return stage.failure or Failure("the backend", "no exception", f"{type(error).__name__}: {error}")
+    return stage.failure
+
+
+def _unmet(requirement: Requirement) -> Outcome:
+    return Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
