@@ -142,9 +142,10 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]:
     """Connect to an ASGI application or a handler, in memory, and give the client's end.
 
-    It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it closes
-    the connection with 1000 where that is still open, waits for the handler to return, and raises what the handler
-    raised, unless ``server_error`` was asked. Where the body raises, the handler is cancelled instead.
+    It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it waits
+    for the handshake, closes the connection with 1000 where that is still open, waits for the handler to return, and
+    raises what the handler raised, unless ``server_error`` was asked. Where the body raises, the handler is cancelled
+    instead.
 
     Args:
         app_or_handler: An ASGI 3 application, called with three arguments, or a handler, called with four.

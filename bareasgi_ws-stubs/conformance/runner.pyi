@@ -16,14 +16,14 @@ def iter_checks() -> Iterator[Check]:
         ImportError: anyio is not installed.
     """
 
-async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float = 5.0) -> Report:
+async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float = 2.0) -> Report:
     """Hold a backend to the requirements.
 
     Args:
         backend: The backend.
         select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
             needs runs too.
-        deadline: How long each step may take, in seconds.
+        deadline: How long each step of a handler may take, in seconds; a client's step has twice as long.
 
     Returns:
         What became of each requirement.

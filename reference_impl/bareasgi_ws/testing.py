@@ -187,9 +187,10 @@ async def connect(
 ) -> AsyncGenerator[Client]:
     """Connect to an ASGI application or a handler, in memory, and give the client's end.
 
-    It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it closes
-    the connection with 1000 where that is still open, waits for the handler to return, and raises what the handler
-    raised, unless ``server_error`` was asked. Where the body raises, the handler is cancelled instead.
+    It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it waits
+    for the handshake, closes the connection with 1000 where that is still open, waits for the handler to return, and
+    raises what the handler raised, unless ``server_error`` was asked. Where the body raises, the handler is cancelled
+    instead.
 
     Args:
         app_or_handler: An ASGI 3 application, called with three arguments, or a handler, called with four.
@@ -238,8 +239,10 @@ async def connect(
 
 
 async def _finish(client: Client, server: "MemoryServer", deadline: float) -> None:
-    await client.close()
     client.resume()
+    if server.ending is None:
+        await client.handshake()
+        await client.close()
     with _within(deadline, "the end of connect", server):
         await server.ended.wait()
     if server.error is not None and not server.error_seen:
@@ -252,7 +255,7 @@ def _application(
     if not _takes_four(app_or_handler):
         if (info, matches, content) != (None, None, None):
             raise TypeError(
-                "connect: expected info, matches and content with a handler, but an application has its own"
+                "connect: expected no info, matches or content beside an application, which has its own"
             )
         asgi: ASGIApplication = app_or_handler
         return asgi

@@ -26,9 +26,10 @@ class WebSocket(Protocol[ContentT_co]):
 
     @abstractmethod
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
-        """Accept the connection: complete the opening handshake.
+        """Accept the connection: complete the opening handshake (WS-HANDSHAKE-01).
 
-        This comes before any receive or send. Cancelled, it leaves the WebSocket open, as if it were done
+        This comes before any receive or send. A refused call changes nothing: a correct one can follow
+        (WS-HANDSHAKE-12). Cancelled, it leaves the WebSocket open, as if it were done
         (WS-CANCELLATION-04).
 
         Args:
@@ -73,7 +74,8 @@ class WebSocket(Protocol[ContentT_co]):
     async def send(self, content: bytes | str) -> None:
         """Send one message.
 
-        Concurrent sends are allowed; their order is not promised (WS-CONCURRENCY-03). Cancelled, the message may
+        One after the other, messages arrive in order (WS-SEND-05). A receive may wait meanwhile
+        (WS-CONCURRENCY-02). Concurrent sends are allowed; their order is not promised (WS-CONCURRENCY-03). Cancelled, the message may
         or may not have gone out, and the WebSocket stays open (WS-CANCELLATION-02).
 
         Args:
@@ -91,11 +93,13 @@ class WebSocket(Protocol[ContentT_co]):
 
     @abstractmethod
     async def close(self, code: int = 1000) -> None:
-        """Close the connection; before accept, refuse the handshake with HTTP 403.
+        """Close the connection (WS-CLOSE-01); before accept, refuse the handshake with HTTP 403 (WS-CLOSE-03).
 
         On a WebSocket that is closed already, by either side, it does nothing and returns (WS-CLOSE-04,
         WS-CLOSE-05); so it does where the client has gone (WS-CLOSE-06). The WebSocket is closed before anything
         is awaited (WS-CLOSE-11), so cancelled it leaves the WebSocket closed, with this code (WS-CANCELLATION-03).
+        A receive that waits ends with None when the server reports the end (WS-CONCURRENCY-04). A refused call
+        changes nothing (WS-CLOSE-10).
 
         Args:
             code: The close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999; 4000 to 4999 are
@@ -109,7 +113,10 @@ class WebSocket(Protocol[ContentT_co]):
     @property
     @abstractmethod
     def code(self) -> int | None:
-        """The close code: None before and while the WebSocket is open, then a plain int.
+        """The close code, once the WebSocket is closed.
+
+        None before accept and while the WebSocket is open (WS-CODE-01, WS-CODE-02), then a plain int (WS-CODE-08).
+        After a send that found the client gone it stays None until receive has given None (WS-CODE-11).
 
         The first close decides (WS-CODE-07): the handler's own code (WS-CODE-03, WS-CODE-04), or what the server
         reported of the client's (WS-CODE-05). 1005 is a close without a code (WS-CODE-06); 1006 is what most
@@ -126,7 +133,8 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
     When it returns, a WebSocket that it did not accept is refused with HTTP 403 (WS-LIFETIME-02) and an open one
     is closed with 1000 (WS-LIFETIME-03). When it raises, the handshake is answered with HTTP 500 (WS-LIFETIME-04)
     or the open WebSocket is closed with 1011 (WS-LIFETIME-05), and the exception goes on to the server
-    (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07).
+    (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07). That it closes
+    a WebSocket whose client has gone is no error (WS-LIFETIME-09).
     """
 
     @abstractmethod

@@ -40,7 +40,7 @@ async def both_kinds(stage: Stage) -> None:
 
 @check("WS-CONTENT-02")
 async def text_only(stage: Stage) -> None:
-    await receives(stage, str, "a", "")
+    await receives(stage, str, "a", "b")
 
 
 @check("WS-CONTENT-03")
@@ -51,7 +51,7 @@ async def binary_where_text_is_asked_for(stage: Stage) -> None:
 
 @check("WS-CONTENT-04")
 async def binary_only(stage: Stage) -> None:
-    await receives(stage, bytes, b"a", b"")
+    await receives(stage, bytes, b"a", b"b")
 
 
 @check("WS-CONTENT-05")

@@ -1,0 +1,142 @@
+"""The kit: what it does with a backend that hangs, crashes, or offers little."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import pytest
+
+from bareasgi_ws._reference import lifetime
+from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
+from bareasgi_ws.backends.asgi import backend
+from bareasgi_ws.conformance import Outcome, Peer, run
+
+pytestmark = pytest.mark.anyio
+
+
+class HangsInReceive(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        await anyio.sleep_forever()
+
+
+class CrashesInReceive(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        raise ZeroDivisionError("a fault of its own")
+
+
+@pytest.fixture
+def socket_type() -> Iterator[list[type[ReferenceWebSocket[Any]]]]:
+    chosen: list[type[ReferenceWebSocket[Any]]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lifetime, "open_web_socket", lambda *arguments: chosen[0](*arguments))
+        yield chosen
+
+
+async def test_a_hang_fails_with_the_name_of_its_step(socket_type: list[Any]) -> None:
+    socket_type.append(HangsInReceive)
+    report = await run(backend, select=["WS-RECEIVE-07"], deadline=0.05)
+    result = report.results[-1]
+    assert result.outcome is Outcome.FAIL
+    assert (result.step, result.expected, result.came) == ("handler: receive()", "an end within 0.05 s", "none")
+    assert result.record[0] == "handler: accept() -> None"
+
+
+async def test_a_crash_is_a_failed_check(socket_type: list[Any]) -> None:
+    socket_type.append(CrashesInReceive)
+    report = await run(backend, select=["WS-RECEIVE-07"], deadline=1)
+    assert report.results[-1].came == "ZeroDivisionError: a fault of its own"
+
+
+async def test_what_needs_a_failed_requirement_is_blocked(socket_type: list[Any]) -> None:
+    socket_type.append(CrashesInReceive)
+    report = await run(backend, select=["WS-RECEIVE-06"], deadline=1)
+    assert [(result.requirement.id, result.outcome) for result in report.results] == [
+        ("WS-HANDSHAKE-01", Outcome.PASS),
+        ("WS-RECEIVE-05", Outcome.FAIL),
+        ("WS-RECEIVE-06", Outcome.BLOCKED),
+    ]
+    assert str(report).endswith("WS-RECEIVE-06 blocked: needs WS-RECEIVE-05")
+
+
+class CrashingBackend:
+    socket_type = ReferenceWebSocket
+
+    @asynccontextmanager
+    async def connect(self, handler: Any, **how: Any) -> AsyncIterator[Peer]:
+        raise ZeroDivisionError("no connection")
+        yield
+
+
+async def test_a_backend_that_crashes_fails_and_the_kit_goes_on() -> None:
+    report = await run(CrashingBackend(), deadline=1)
+    assert not report.conforms
+    assert report.counts[Outcome.PASS] == 0
+    assert report.results[0].came == "ZeroDivisionError: no connection"
+
+
+class FiveMembers:
+    """A web_socket with the five members alone."""
+
+    def __init__(self, inner: Any) -> None:
+        for name in ("accept", "receive", "send", "close"):
+            setattr(self, name, getattr(inner, name))
+        self._inner = inner
+
+    @property
+    def code(self) -> int | None:
+        code: int | None = self._inner.code
+        return code
+
+
+class BarePeer:
+    """A peer with nothing beyond what every peer has."""
+
+    def __init__(self, inner: Any) -> None:
+        for name in ("handshake", "send", "receive", "close", "drop"):
+            setattr(self, name, getattr(inner, name))
+        self._inner = inner
+
+    @property
+    def code(self) -> int | None:
+        code: int | None = self._inner.code
+        return code
+
+    @property
+    def reason(self) -> str | None:
+        reason: str | None = self._inner.reason
+        return reason
+
+
+class SmallBackend:
+    socket_type = FiveMembers
+
+    @asynccontextmanager
+    async def connect(self, handler: Any, **how: Any) -> AsyncIterator[Any]:
+        async def small(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+            await handler(scope, info, matches, FiveMembers(web_socket))
+
+        async with backend.connect(small, **how) as client:
+            yield BarePeer(client)
+
+
+async def test_the_five_members_alone_conform() -> None:
+    report = await run(SmallBackend(), deadline=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert report.conforms
+    not_offered = {result.requirement.id for result in report.results if result.outcome is Outcome.NOT_OFFERED}
+    assert {result.requirement.id for result in report.unmet} == not_offered
+    assert {f"WS-CAPABILITY-0{number}" for number in range(1, 8)} <= not_offered
+    assert all("its web_socket is no" in r.step or "its peer is no" in r.step for r in report.unmet)
+
+
+async def test_a_selection_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
+        await run(backend, select=["WS-NOTHING"])
+
+
+async def test_the_report_is_json() -> None:
+    report = (await run(backend, select=["WS-HANDSHAKE-01"])).as_json()
+    assert report["conforms"] is True
+    assert report["counts"]["pass"] == 1
+    assert report["results"][0]["requirement"]["id"] == "WS-HANDSHAKE-01"
+    assert report["results"][0]["outcome"] == "pass"

@@ -1,0 +1,16 @@
+"""The reference keeps every requirement."""
+
+import pytest
+
+from bareasgi_ws.backends.asgi import backend
+from bareasgi_ws.conformance import Outcome, requirements, run
+
+
+@pytest.mark.anyio
+async def test_the_reference_passes_every_check(anyio_backend: str) -> None:
+    report = await run(backend)
+    assert report.library == anyio_backend
+    assert [str(result.requirement.id) for result in report.unmet] == []
+    assert [result.requirement.id for result in report.results] == list(requirements())
+    assert report.counts[Outcome.PASS] == len(requirements())
+    assert report.conforms

@@ -1,0 +1,84 @@
+"""A real server in a process of its own, on a free port."""
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DEADLINE = 20.0
+RUNNING = re.compile(r"running on http://([\d.]+:\d+)")
+
+
+class Server:
+    """A running server.
+
+    Attributes:
+        address: Its host and port.
+        log: The lines that it wrote so far; all of them once it has stopped.
+    """
+
+    def __init__(self, command: list[str], folder: Path) -> None:
+        self.address = ""
+        self.log: list[str] = []
+        self._ready = threading.Event()
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def wait(self) -> None:
+        """Wait until it serves."""
+        if not self._ready.wait(DEADLINE) or not self.address:
+            self.stop()
+            raise RuntimeError("the server did not start:\n" + "".join(self.log))
+
+    def stop(self) -> None:
+        """Stop it, as its user would, and read the rest of its log."""
+        self._process.terminate()
+        try:
+            self._process.wait(DEADLINE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        finally:
+            self._reader.join(DEADLINE)
+
+    @property
+    def errors(self) -> list[str]:
+        """What it logged as an error, and the last line of each traceback."""
+        return [
+            line.strip()
+            for line in self.log
+            if line.startswith("ERROR") or re.match(r"[\w.]*(Error|Exception)\b", line)
+        ]
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout:
+            for line in self._process.stdout:
+                self.log.append(line)
+                if found := RUNNING.search(line):
+                    self.address = found[1]
+                    self._ready.set()
+        self._ready.set()
+
+
+@contextmanager
+def serving(command: list[str], folder: Path = HERE) -> Iterator[Server]:
+    """Run a server that writes its address, and stop it."""
+    server = Server(command, folder)
+    server.wait()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def uvicorn(application: str, websockets: str) -> list[str]:
+    """The command that serves an application of this folder with one of uvicorn's WebSocket implementations."""
+    return [sys.executable, "-m", "uvicorn", application, "--port", "0", "--ws", websockets, "--no-use-colors"]

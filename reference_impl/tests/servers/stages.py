@@ -1,0 +1,65 @@
+"""What a real server is given to serve: a handler for each stage at which it may end."""
+
+from bareasgi_ws import Application, Info, RouteMatches, Scope, SupportsDenial, WebSocket, messages
+
+application = Application()
+on = application.on_ws_request
+
+
+@on("/echo")
+async def echo(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+    async for message in messages(web_socket):
+        await web_socket.send(message)
+
+
+@on("/tutorial", content=str)
+async def tutorial(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None:
+    await web_socket.accept()
+    while (text := await web_socket.receive()) is not None:
+        await web_socket.send("You said: " + text)
+    print("tutorial: the client closed with", web_socket.code, flush=True)
+    await web_socket.close()
+
+
+@on("/returns/before")
+async def returns_before(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    return
+
+
+@on("/returns/open")
+async def returns_open(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+
+
+@on("/raises/before")
+async def raises_before(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    raise LookupError("raised before accept")
+
+
+@on("/raises/open")
+async def raises_open(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+    raise LookupError("raised while open")
+
+
+@on("/refuses")
+async def refuses(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.close(4000)
+
+
+@on("/denies")
+async def denies(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    assert isinstance(web_socket, SupportsDenial)
+    await web_socket.deny(401, [(b"WWW-Authenticate", b"Basic")], b"who are you?")
+
+
+@on("/closes/{code:int}")
+async def closes(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+    await web_socket.close(matches["code"])
+
+
+@on("/accepts")
+async def accepts(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept("b", [(b"X-One", b"1"), (b"X-One", b"2")])

@@ -1,0 +1,162 @@
+"""A real uvicorn, with a real client: the rules that need a server."""
+
+import socket
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from serving import Server, serving, uvicorn
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+pytestmark = pytest.mark.slow
+
+IMPLEMENTATIONS = ["websockets", "websockets-sansio"]
+
+# uvicorn 0.54 logs this after every denial response on websockets-sansio, its default (Kludex/uvicorn pull request
+# 3138): the client has got the answer, and nothing is wrong in the application.
+LOGGED_AFTER_A_DENIAL = {
+    "websockets": [],
+    "websockets-sansio": ["ERROR:    ASGI callable returned without completing handshake."],
+}
+
+
+@pytest.fixture(scope="module", params=IMPLEMENTATIONS)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with serving(uvicorn("stages:application", request.param)) as running:
+        yield running
+
+
+@pytest.fixture(params=IMPLEMENTATIONS)
+def implementation(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+def open_at(server: Server, path: str, **how: Any) -> ClientConnection:
+    return connect(f"ws://{server.address}{path}", open_timeout=10, close_timeout=10, **how)
+
+
+def refused(server: Server, path: str) -> tuple[int, bytes]:
+    with pytest.raises(InvalidStatus) as error:
+        open_at(server, path)
+    return error.value.response.status_code, error.value.response.body
+
+
+def closed(server: Server, path: str) -> tuple[int, str] | None:
+    with open_at(server, path) as client:
+        with pytest.raises(ConnectionClosed) as error:
+            client.recv(timeout=10)
+        frame = error.value.rcvd
+        return (frame.code, frame.reason) if frame else None
+
+
+def test_empty_messages_survive_a_round_trip(server: Server) -> None:
+    with open_at(server, "/echo") as client:
+        for message in ("", b"", "ä€😀", b"\x00\xff", ""):
+            client.send(message)
+            assert client.recv(timeout=10) == message
+
+
+def test_a_large_message_survives(server: Server) -> None:
+    message = "x" * 1_000_000
+    with open_at(server, "/echo") as client:
+        client.send(message)
+        assert client.recv(timeout=10) == message
+
+
+def test_binary_where_text_is_asked_for(server: Server) -> None:
+    with open_at(server, "/tutorial") as client:
+        client.send(b"binary")
+        with pytest.raises(ConnectionClosed) as error:
+            client.recv(timeout=10)
+        assert error.value.rcvd is not None
+        assert error.value.rcvd.code == 1003
+
+
+def test_subprotocol_and_headers_are_answered(server: Server) -> None:
+    with open_at(server, "/accepts", subprotocols=["a", "b"]) as client:
+        assert client.subprotocol == "b"
+        assert client.response is not None
+        assert client.response.headers.get_all("x-one") == ["1", "2"]
+
+
+def test_returning_before_accept_is_403(server: Server) -> None:
+    assert refused(server, "/returns/before")[0] == 403
+
+
+def test_refusing_is_403(server: Server) -> None:
+    assert refused(server, "/refuses")[0] == 403
+
+
+def test_raising_before_accept_is_500(server: Server) -> None:
+    assert refused(server, "/raises/before") == (500, b"Internal Server Error")
+
+
+def test_denying_is_what_the_handler_said(server: Server) -> None:
+    assert refused(server, "/denies") == (401, b"who are you?")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/echo/", "/%00"])
+def test_no_route_is_404(server: Server, path: str) -> None:
+    assert refused(server, path) == (404, b"Not Found")
+
+
+def test_returning_while_open_is_1000(server: Server) -> None:
+    assert closed(server, "/returns/open") == (1000, "")
+
+
+def test_raising_while_open_is_1011(server: Server) -> None:
+    assert closed(server, "/raises/open") == (1011, "")
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1003, 1008, 1011, 3000, 4999])
+def test_the_code_arrives(server: Server, code: int) -> None:
+    assert closed(server, f"/closes/{code}") == (code, "")
+
+
+def test_a_code_that_is_never_sent_is_the_handlers_error(server: Server) -> None:
+    assert closed(server, "/closes/1005") == (1011, "")
+
+
+def test_the_tutorials_close_after_the_client_has_gone_logs_nothing(implementation: str) -> None:
+    with serving(uvicorn("stages:application", implementation)) as running:
+        with open_at(running, "/tutorial") as client:
+            client.send("hello")
+            assert client.recv(timeout=10) == "You said: hello"
+            client.close(3001)
+        with open_at(running, "/tutorial") as client:
+            client.send("hello")
+            assert client.recv(timeout=10) == "You said: hello"
+            drop(client)
+        with open_at(running, "/tutorial") as client:  # served, so the loop went on
+            client.send("after")
+            assert client.recv(timeout=10) == "You said: after"
+    codes = [line.split()[-1] for line in running.log if line.startswith("tutorial:")]
+    assert codes[0] == "3001"
+    assert len(codes) == 3
+    assert running.errors == []
+
+
+def test_refusals_log_nothing_and_errors_log_themselves(implementation: str) -> None:
+    with serving(uvicorn("stages:application", implementation)) as running:
+        for path in ("/returns/before", "/refuses"):
+            refused(running, path)
+        closed(running, "/returns/open")
+    assert running.errors == []
+    with serving(uvicorn("stages:application", implementation)) as running:
+        closed(running, "/raises/open")
+    assert running.errors == ["ERROR:    Exception in ASGI application", "LookupError: raised while open"]
+
+
+def test_no_route_is_no_exception_in_the_server(implementation: str) -> None:
+    with serving(uvicorn("stages:application", implementation)) as running:
+        refused(running, "/nowhere")
+    assert running.errors == LOGGED_AFTER_A_DENIAL[implementation]
+
+
+def drop(client: ClientConnection) -> None:
+    """Lose the connection: reset TCP, with no close frame."""
+    client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.socket.shutdown(socket.SHUT_RDWR)
+    client.socket.close()

@@ -1,0 +1,142 @@
+"""The router, and what it refuses at registration."""
+
+from collections.abc import AsyncIterator
+from functools import partial, wraps
+from typing import Any
+
+import pytest
+
+from bareasgi_ws import Application, Info, RouteMatches, Router, Scope, WebSocket
+
+
+async def handler(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+
+
+async def other(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.close()
+
+
+class Handlers:
+    async def method(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
+
+    async def __call__(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
+
+
+@wraps(handler)
+async def wrapper(*args: Any, **kwargs: Any) -> None:
+    await handler(*args, **kwargs)
+
+
+async def with_one_more(extra: int, scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
+
+
+async def takes_anything(*args: Any) -> None: ...
+
+
+ACCEPTED = [handler, Handlers().method, Handlers(), wrapper, partial(with_one_more, 1), takes_anything]
+
+
+@pytest.mark.parametrize("good", ACCEPTED, ids=lambda good: getattr(good, "__qualname__", type(good).__name__))
+def test_every_form_of_handler_is_taken(good: Any) -> None:
+    router: Router[Any] = Router()
+    router.add("/", good)
+    route = router.resolve("/")
+    assert route is not None
+    assert route.handler is good
+
+
+async def generator(scope: Any, info: Any, matches: Any, web_socket: Any) -> AsyncIterator[None]:
+    yield
+
+
+class Generator:
+    async def __call__(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> AsyncIterator[None]:
+        yield
+
+
+async def with_three(scope: Any, info: Any, matches: Any) -> None: ...
+
+
+async def with_a_keyword(scope: Any, info: Any, matches: Any, web_socket: Any, *, limit: int) -> None: ...
+
+
+REFUSED = [
+    (None, "something to call"),
+    ("handler", "something to call"),
+    (generator, "has a yield"),
+    (Generator(), "has a yield"),
+    (partial(generator), "has a yield"),
+    (with_three, "with_three(scope: Any, info: Any, matches: Any) -> None to take four positional arguments"),
+    (with_one_more, "to take four positional arguments"),
+    (partial(with_one_more, 1, 2), "to take four positional arguments"),
+    (with_a_keyword, "to take four positional arguments"),
+    (Handlers.method, "to take four positional arguments"),
+]
+
+
+@pytest.mark.parametrize(("bad", "said"), REFUSED, ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_no_handler_is_refused(bad: Any, said: str) -> None:
+    router: Router[Any] = Router()
+    with pytest.raises(TypeError) as refused:
+        router.add("/", bad)
+    assert said in str(refused.value).replace("typing.", "")
+    assert router.resolve("/") is None
+
+
+@pytest.mark.parametrize("content", ["str", int, bytearray, type("Text", (str,), {}), bytes | str, True])
+def test_content_is_exactly_str_or_bytes(content: Any) -> None:
+    router: Router[Any] = Router()
+    with pytest.raises(TypeError, match="expected the content as str, bytes or None"):
+        router.add("/", handler, content=content)
+    assert router.resolve("/") is None
+
+
+@pytest.mark.parametrize("path", [None, b"/", 1])
+def test_a_path_is_a_str(path: Any) -> None:
+    with pytest.raises(TypeError, match="expected a path pattern as a str"):
+        Router().add(path, handler)
+
+
+def test_a_malformed_pattern_adds_nothing() -> None:
+    router: Router[Any] = Router()
+    with pytest.raises(ValueError, match=r"malformed path pattern '/\{'"):
+        router.add("/{", handler)
+    assert router.resolve("/{") is None
+
+
+def test_an_exact_duplicate_is_refused_and_names_the_first() -> None:
+    router: Router[Any] = Router()
+    router.add("/{name}", handler)
+    with pytest.raises(ValueError, match=r"'/\{name\}' has handler already"):
+        router.add("/{name}", other)
+    route = router.resolve("/x")
+    assert route is not None
+    assert route.handler is handler
+
+
+def test_the_first_registered_wins() -> None:
+    router: Router[Any] = Router()
+    router.add("/{name}", handler)
+    router.add("/x", other, content=None)
+    route = router.resolve("/x")
+    assert route is not None
+    assert (route.handler, route.matches, route.content) == (handler, {"name": "x"}, None)
+
+
+def test_content_is_part_of_the_route() -> None:
+    async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+
+    router: Router[Any] = Router()
+    router.add("/", text, content=str)
+    route = router.resolve("/")
+    assert route is not None
+    assert route.content is str
+
+
+def test_the_decorator_gives_the_very_function_back() -> None:
+    application = Application()
+    assert application.on_ws_request("/")(handler) is handler
+    route = application.ws_router.resolve("/")
+    assert route is not None
+    assert route.handler is handler

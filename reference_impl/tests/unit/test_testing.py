@@ -1,0 +1,225 @@
+"""The client's end in memory: what it shows, and that it never hangs."""
+
+from typing import Any
+
+import anyio
+import pytest
+
+from bareasgi_ws import Application, WebSocketClosedError, messages
+from bareasgi_ws.testing import DeadlineError, Handshake, connect
+
+pytestmark = pytest.mark.anyio
+
+
+async def echo(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    await web_socket.accept()
+    async for message in messages(web_socket):
+        await web_socket.send(message)
+    await web_socket.close()
+
+
+async def raises_before_accept(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    raise LookupError("boom")
+
+
+async def raises_while_open(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    await web_socket.accept()
+    await web_socket.receive()
+    raise LookupError("boom")
+
+
+async def never_accepts(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    await anyio.sleep_forever()
+
+
+async def never_sends(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    await web_socket.accept()
+    await anyio.sleep_forever()
+
+
+async def returns_at_once(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    return
+
+
+async def test_a_conversation_with_a_handler() -> None:
+    async with connect(echo) as client:
+        for message in ("hello", b"\x00", "", b""):
+            await client.send(message)
+            assert await client.receive() == message
+        await client.close(4000, "bye")
+    assert (client.code, client.reason) == (4000, "bye")
+    assert client.reported == {"type": "websocket.disconnect", "code": 4000, "reason": "bye"}
+
+
+async def test_a_conversation_with_an_application() -> None:
+    application = Application()
+    application.ws_router.add("/{name}", echo)
+    async with connect(application, "/x") as client:
+        await client.send("hello")
+        assert await client.receive() == "hello"
+
+
+async def test_the_scope_is_what_was_asked_for() -> None:
+    seen: dict[str, Any] = {}
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        seen.update(scope, info=info, matches=matches)
+        await web_socket.accept("b", [(b"X-Mine", b"1")])
+
+    asked = {"subprotocols": ("a", "b"), "headers": [(b"Cookie", b"c=1")]}
+    async with connect(handler, "/a%20b?q=%201", **asked, info={"i": 1}, matches={"m": 2}, content=None) as client:
+        assert await client.handshake() == Handshake(101, [(b"x-mine", b"1")], "b", b"")
+    assert (seen["path"], seen["raw_path"], seen["query_string"]) == ("/a b", b"/a%20b", b"q=%201")
+    assert seen["subprotocols"] == ["a", "b"]
+    assert (b"cookie", b"c=1") in seen["headers"]
+    assert (b"sec-websocket-protocol", b"a, b") in seen["headers"]
+    assert (seen["info"], seen["matches"]) == ({"i": 1}, {"m": 2})
+
+
+async def test_content_is_the_handlers() -> None:
+    async with connect(echo, content=str) as client:
+        await client.send(b"binary")
+        assert await client.receive() is None
+        assert client.code == 1003
+
+
+@pytest.mark.parametrize(
+    ("handler", "status", "said"),
+    [
+        (raises_before_accept, 500, "refused with HTTP 500, and the application has raised LookupError('boom')"),
+        (returns_at_once, 403, "refused with HTTP 403, and the application has returned"),
+    ],
+)
+async def test_a_refused_handshake_is_said_at_once(handler: Any, status: int, said: str) -> None:
+    async with connect(handler, deadline=60) as client:
+        assert (await client.handshake()).status == status
+        await client.server_error()
+        for step in (client.send("x"), client.receive()):
+            with pytest.raises(WebSocketClosedError) as refused:
+                await step
+            assert said in str(refused.value)
+
+
+async def test_what_the_handler_raised_is_raised_at_the_end() -> None:
+    async def converse() -> None:
+        async with connect(raises_while_open, deadline=60) as client:
+            await client.send("x")
+            assert await client.receive() is None
+            assert client.code == 1011
+
+    with pytest.raises(LookupError, match="boom"):
+        await converse()
+
+
+async def test_an_error_that_was_asked_for_is_not_raised_again() -> None:
+    async with connect(raises_while_open) as client:
+        await client.send("x")
+        assert await client.server_error() == "LookupError: boom"
+
+
+async def test_a_handler_that_never_accepts_meets_the_deadline() -> None:
+    with pytest.raises(DeadlineError, match=r"^handshake: nothing came within 0[.]01 s; the handshake is not answered"):
+        async with connect(never_accepts, deadline=0.01) as client:
+            await client.receive()
+
+
+async def test_a_handler_that_never_sends_meets_the_deadline() -> None:
+    said = "receive: nothing came within 0.01 s; the connection is open, and the application is still running"
+    with pytest.raises(DeadlineError, match=said):
+        async with connect(never_sends, deadline=0.01) as client:
+            await client.receive()
+
+
+async def test_a_handler_that_never_returns_meets_the_deadline() -> None:
+    said = "the end of connect: nothing came within 0.01 s; the connection is closed with 1000"
+    with pytest.raises(DeadlineError, match=said):
+        async with connect(never_sends, deadline=0.01) as client:
+            await client.handshake()
+
+
+async def test_the_bodys_own_error_comes_out_as_it_is() -> None:
+    error = LookupError("the test's own")
+    with pytest.raises(LookupError) as raised:
+        async with connect(never_sends):
+            raise error
+    assert raised.value is error
+
+
+async def test_an_application_that_leaves_its_connection_open_loses_it() -> None:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+
+    async with connect(application) as client:
+        assert await client.receive() is None
+        assert client.code == 1006
+
+
+async def test_an_application_that_sends_what_it_may_not_hears_of_it() -> None:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "websocket.send", "text": "early"})
+
+    with pytest.raises(RuntimeError, match=r"unexpected event 'websocket[.]send': the handshake is not answered"):
+        async with connect(application) as client:
+            assert (await client.handshake()).status == 500
+
+
+async def test_send_after_the_close_says_so() -> None:
+    async with connect(returns_open) as client:
+        assert await client.receive() is None
+        with pytest.raises(WebSocketClosedError, match="send: the connection is closed with 1000"):
+            await client.send("late")
+
+
+async def returns_open(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    await web_socket.accept()
+
+
+async def test_dropping_before_the_answer() -> None:
+    async with connect(never_accepts) as client:
+        await client.drop()
+        with pytest.raises(WebSocketClosedError, match="this client has gone before the answer"):
+            await client.handshake()
+        client.cancel()
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "app", lambda scope: None, lambda *anything: None])
+async def test_what_is_neither_application_nor_handler_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="an ASGI application, which takes exactly three positional arguments, or"):
+        async with connect(wrong):
+            pass
+
+
+async def test_an_application_has_its_own_info() -> None:
+    with pytest.raises(TypeError, match="no info, matches or content beside an application"):
+        async with connect(Application(), info={}):  # type: ignore[call-overload]  # pyright: ignore
+            pass
+
+
+async def test_a_path_begins_with_a_slash() -> None:
+    with pytest.raises(ValueError, match="a path that begins with '/', got 'x'"):
+        async with connect(echo, "x"):
+            pass
+
+
+@pytest.mark.parametrize("content", [None, 1, bytearray(b"x")])
+async def test_the_client_sends_bytes_or_str(content: Any) -> None:
+    async with connect(echo) as client:
+        with pytest.raises(TypeError, match="send: expected bytes or str"):
+            await client.send(content)
+
+
+async def test_iterating_goes_on_after_a_cancelled_step() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        iterator = messages(web_socket)
+        with anyio.move_on_after(0):
+            await anext(iterator)
+        await web_socket.send("ready")
+        async for message in iterator:
+            await web_socket.send(message)
+
+    async with connect(handler) as client:
+        assert await client.receive() == "ready"
+        await client.send("one")
+        assert await client.receive() == "one"

@@ -1,0 +1,62 @@
+"""Refused arguments: the message says what was expected and what came."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bareasgi_ws import CloseCode
+from bareasgi_ws._rules import events, values
+
+OFFERED = ("a", "b")
+
+REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
+    (lambda: values.close_code("1000"), TypeError, "close: expected the code as an int, got '1000' of type str"),
+    (lambda: values.close_code(True), TypeError, "got True of type bool"),
+    (lambda: values.close_code(CloseCode.NO_STATUS_RCVD), ValueError, "close: 1005 is a code that is never sent"),
+    (lambda: values.close_code(999), ValueError, "expected a code in 1000-1014 or 3000-4999, got 999"),
+    (lambda: values.close_reason(b"x"), TypeError, "expected the reason as a str, got bytes"),
+    (lambda: values.close_reason("é" * 62), ValueError, "expected a reason of at most 123 bytes, got 124"),
+    (lambda: values.close_reason("a\ud800"), ValueError, "got U+D800 at index 1"),
+    (lambda: values.subprotocol("c", OFFERED), ValueError, "that the client offered ('a', 'b'), got 'c'"),
+    (lambda: values.subprotocol("c", ()), ValueError, "that the client offered (none), got 'c'"),
+    (lambda: values.subprotocol(b"a", OFFERED), TypeError, "as a str or None, got bytes"),
+    (lambda: values.accept_headers({}), TypeError, "as a list of pairs of bytes, got dict"),
+    (lambda: values.accept_headers([("a", b"b")]), TypeError, "its name and its value, got ('a', b'b')"),
+    (lambda: values.accept_headers([(b"a b", b"")]), ValueError, "a header's name to be a token"),
+    (lambda: values.accept_headers([(b"a", b"\r\n")]), ValueError, "no CR, LF or NUL in the value of 'a'"),
+    (lambda: values.accept_headers([(b"Upgrade", b"")]), ValueError, "the header 'upgrade' is the protocol's own"),
+    (lambda: values.denial_headers([(b"Connection", b"")], b""), ValueError, "'connection' is the connection's own"),
+    (lambda: values.denial_headers([(b"content-length", b"2")], b"x"), ValueError, "the content-length 1 of the body"),
+    (lambda: values.denial_status("404"), TypeError, "expected the status as an int, got str"),
+    (lambda: values.denial_status(200), ValueError, "expected a status in 300-599, got 200"),
+    (lambda: values.denial_body("x"), TypeError, "expected the body as bytes, got str"),
+    (lambda: events.send(bytearray()), TypeError, "send: expected bytes or str, got bytearray"),
+    (lambda: events.send("\ud800"), ValueError, "send: expected text that UTF-8 can encode, got U+D800 at index 0"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "said"), REFUSED, ids=[said for _, _, said in REFUSED])
+def test_the_message_says_what_was_expected_and_what_came(
+    call: Callable[[], Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error) as refused:
+        call()
+    assert said in str(refused.value)
+
+
+def test_every_code_is_sent_or_refused_as_rfc_6455_says() -> None:
+    sent = {code for code in range(-1, 6000) if _is_sent(code)}
+    assert sent == (set(range(1000, 1015)) - {1004, 1005, 1006}) | set(range(3000, 5000))
+
+
+def _is_sent(code: int) -> bool:
+    try:
+        return values.close_code(code) == code
+    except ValueError:
+        return False
+
+
+def test_a_content_length_is_added_to_a_denial() -> None:
+    assert values.denial_headers([(b"X", b"1")], b"abc") == [(b"x", b"1"), (b"content-length", b"3")]
+    assert values.denial_headers([(b"Content-Length", b"3")], b"abc") == [(b"content-length", b"3")]
