@@ -9,6 +9,14 @@ $(READY): requirements-dev.txt requirements-tests.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
+# Each other supported interpreter that is there gets an environment of its own, for the unit tests.
+VERSIONS := $(foreach version,3.11 3.12 3.13 3.14,$(if $(shell python$(version) --version 2>/dev/null),$(version)))
+
+.venv-%/ready: requirements-tests.txt
+	python$* -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt
+	@touch $@
+
 .PHONY: help setup check test quick serve docs wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -17,7 +25,7 @@ setup: $(READY)   ## create .venv with the pinned development dependencies
 check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY)   ## every test
+test: $(READY) $(VERSIONS:%=.venv-%/ready)   ## every test
 	$(BIN)/python -m pytest
 
 quick: $(READY)   ## lint, types and unit tests, well under a minute

@@ -2,11 +2,14 @@
 
 import socket
 import struct
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import Server, serving, uvicorn
+from serving import Server, serving
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
@@ -22,9 +25,16 @@ LOGGED_AFTER_A_DENIAL = {
 }
 
 
+@contextmanager
+def uvicorn(implementation: str) -> Iterator[Server]:
+    options = ["--port", "0", "--ws", implementation, "--no-use-colors"]
+    with serving([sys.executable, "-m", "uvicorn", "stages:application", *options], Path(__file__).parent) as running:
+        yield running
+
+
 @pytest.fixture(scope="module", params=IMPLEMENTATIONS)
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    with serving(uvicorn("stages:application", request.param)) as running:
+    with uvicorn(request.param) as running:
         yield running
 
 
@@ -34,13 +44,14 @@ def implementation(request: pytest.FixtureRequest) -> Any:
 
 
 def open_at(server: Server, path: str, **how: Any) -> ClientConnection:
-    return connect(f"ws://{server.address}{path}", open_timeout=10, close_timeout=10, **how)
+    client: ClientConnection = connect(f"ws://{server.address}{path}", open_timeout=10, close_timeout=10, **how)
+    return client
 
 
 def refused(server: Server, path: str) -> tuple[int, bytes]:
     with pytest.raises(InvalidStatus) as error:
         open_at(server, path)
-    return error.value.response.status_code, error.value.response.body
+    return error.value.response.status_code, bytes(error.value.response.body)
 
 
 def closed(server: Server, path: str) -> tuple[int, str] | None:
@@ -120,7 +131,7 @@ def test_a_code_that_is_never_sent_is_the_handlers_error(server: Server) -> None
 
 
 def test_the_tutorials_close_after_the_client_has_gone_logs_nothing(implementation: str) -> None:
-    with serving(uvicorn("stages:application", implementation)) as running:
+    with uvicorn(implementation) as running:
         with open_at(running, "/tutorial") as client:
             client.send("hello")
             assert client.recv(timeout=10) == "You said: hello"
@@ -139,18 +150,18 @@ def test_the_tutorials_close_after_the_client_has_gone_logs_nothing(implementati
 
 
 def test_refusals_log_nothing_and_errors_log_themselves(implementation: str) -> None:
-    with serving(uvicorn("stages:application", implementation)) as running:
+    with uvicorn(implementation) as running:
         for path in ("/returns/before", "/refuses"):
             refused(running, path)
         closed(running, "/returns/open")
     assert running.errors == []
-    with serving(uvicorn("stages:application", implementation)) as running:
+    with uvicorn(implementation) as running:
         closed(running, "/raises/open")
     assert running.errors == ["ERROR:    Exception in ASGI application", "LookupError: raised while open"]
 
 
 def test_no_route_is_no_exception_in_the_server(implementation: str) -> None:
-    with serving(uvicorn("stages:application", implementation)) as running:
+    with uvicorn(implementation) as running:
         refused(running, "/nowhere")
     assert running.errors == LOGGED_AFTER_A_DENIAL[implementation]
 

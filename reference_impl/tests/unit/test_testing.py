@@ -66,7 +66,7 @@ async def test_the_scope_is_what_was_asked_for() -> None:
         seen.update(scope, info=info, matches=matches)
         await web_socket.accept("b", [(b"X-Mine", b"1")])
 
-    asked = {"subprotocols": ("a", "b"), "headers": [(b"Cookie", b"c=1")]}
+    asked: dict[str, Any] = {"subprotocols": ("a", "b"), "headers": [(b"Cookie", b"c=1")]}
     async with connect(handler, "/a%20b?q=%201", **asked, info={"i": 1}, matches={"m": 2}, content=None) as client:
         assert await client.handshake() == Handshake(101, [(b"x-mine", b"1")], "b", b"")
     assert (seen["path"], seen["raw_path"], seen["query_string"]) == ("/a b", b"/a%20b", b"q=%201")
@@ -192,7 +192,7 @@ async def test_what_is_neither_application_nor_handler_is_refused(wrong: Any) ->
 
 async def test_an_application_has_its_own_info() -> None:
     with pytest.raises(TypeError, match="no info, matches or content beside an application"):
-        async with connect(Application(), info={}):  # type: ignore[call-overload]  # pyright: ignore
+        async with connect(Application(), info={}):  # pyright: ignore[reportCallIssue]
             pass
 
 

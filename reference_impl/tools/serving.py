@@ -2,13 +2,11 @@
 
 import re
 import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-HERE = Path(__file__).parent
 DEADLINE = 20.0
 RUNNING = re.compile(r"running on http://([\d.]+:\d+)")
 
@@ -22,6 +20,7 @@ class Server:
     """
 
     def __init__(self, command: list[str], folder: Path) -> None:
+        """Start it; the log is read from here on."""
         self.address = ""
         self.log: list[str] = []
         self._ready = threading.Event()
@@ -69,7 +68,7 @@ class Server:
 
 
 @contextmanager
-def serving(command: list[str], folder: Path = HERE) -> Iterator[Server]:
+def serving(command: list[str], folder: Path) -> Generator[Server]:
     """Run a server that writes its address, and stop it."""
     server = Server(command, folder)
     server.wait()
@@ -77,8 +76,3 @@ def serving(command: list[str], folder: Path = HERE) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-def uvicorn(application: str, websockets: str) -> list[str]:
-    """The command that serves an application of this folder with one of uvicorn's WebSocket implementations."""
-    return [sys.executable, "-m", "uvicorn", application, "--port", "0", "--ws", websockets, "--no-use-colors"]

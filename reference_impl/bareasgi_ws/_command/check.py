@@ -1,0 +1,102 @@
+"""Check the annotations of your handlers with every installed type checker.
+
+The files go to each checker with the Python environment of this command, and the findings come back as one report.
+By default that finds the mistakes in annotated handlers and leaves unannotated ones in peace (mypy with
+--check-untyped-defs, pyright at "standard"); --strict is each checker's strict mode.
+
+Your own configuration of a checker, in the current folder or above it, counts as it does for the checker itself, so
+what is stricter there stays strict. Only which files are checked is decided here, by the PATHs: what the
+configuration includes, excludes or ignores does not count. What the command cannot overrule, it reports.
+
+A file of known errors, the canary, goes to every checker too: one that does not report it read nothing, or did not
+see the stubs of bareasgi_ws, and that is a failure.
+
+exit status:
+  0  no errors (warnings and notes are shown and do not count)
+  1  errors
+  2  a checker, or the command, could not do its work; a sentence says what to do
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from importlib import import_module
+from pathlib import Path
+
+from .checkers import CHECKERS, Checker, CheckerRun, select
+from .errors import CannotRunError
+from .files import expand, import_roots
+from .result import Result, as_json
+
+SUMMARY = "check annotated handlers with every installed type checker"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the subcommand."""
+    known = ", ".join(checker.name for checker in CHECKERS)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Python file, or a folder of them")
+    parser.add_argument("--strict", action="store_true", help="be as strict as each checker can")
+    parser.add_argument(
+        "--checker", action="append", default=[], metavar="NAME", help=f"only this one; may be repeated ({known})"
+    )
+    parser.add_argument("--json", metavar="FILE", help="write the report as JSON too; - for standard output, alone")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the files and report."""
+    checkers = select(arguments.checker)
+    _require_rich()
+    files = expand(arguments.paths)
+    runs = _run_all(checkers, files, import_roots(arguments.paths), strict=arguments.strict)
+    result = Result(tuple(files), runs)
+    _report(result, arguments.json)
+    for failed in (one for one in runs if one.crash):
+        print(f"bareasgi-ws: {failed.crash}", file=sys.stderr)
+    return result.exit_status
+
+
+def _run_all(
+    checkers: Sequence[Checker], files: Sequence[Path], roots: Sequence[Path], *, strict: bool
+) -> tuple[CheckerRun, ...]:
+    from .progress import progress
+
+    with (
+        progress(checker.name for checker in checkers) as done,
+        ThreadPoolExecutor(min(len(checkers), os.cpu_count() or 1)) as pool,
+    ):
+        futures = {pool.submit(checker.run, files, strict=strict, roots=roots): checker for checker in checkers}
+        for future in as_completed(futures):
+            done(futures[future].name)
+    return tuple(future.result() for future in futures)
+
+
+def _report(result: Result, json_file: str | None) -> None:
+    cwd = Path.cwd()
+    if json_file is not None:
+        text = json.dumps(as_json(result, cwd), indent=2) + "\n"
+        if json_file == "-":
+            sys.stdout.write(text)
+            sys.stdout.flush()
+            return
+        _write(Path(json_file), text)
+    from .report import print_report
+
+    print_report(result, cwd)
+    sys.stdout.flush()
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotRunError(f"cannot write {file}: {error.strerror}") from error
+
+
+def _require_rich() -> None:
+    try:
+        import_module("rich")
+    except ImportError:
+        raise CannotRunError("the report needs rich: pip install 'bareasgi-ws[check]'") from None

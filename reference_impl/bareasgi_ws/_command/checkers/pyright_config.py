@@ -1,0 +1,98 @@
+"""The configuration that pyright is given: a file of ours that extends the user's.
+
+pyright 1.1.414 has no ``--strict``, so ``--strict`` needs a configuration. It also takes ``ignore``, ``exclude`` and
+``venv`` from a user's configuration even for files and an interpreter named on its command line (files are passed
+over, exit status 0), so the default needs one as well. Ours sets these, and what is relative to the place of a
+configuration; all the rest is the user's, and where the user says nothing, pyright's ``standard``.
+"""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+TRAILING_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
+
+
+def find(cwd: Path) -> Path | None:
+    """Find the user's configuration as pyright does: any pyrightconfig.json upwards before any pyproject.toml."""
+    for name in ("pyrightconfig.json", "pyproject.toml"):
+        for folder in (cwd, *cwd.parents):
+            if (folder / name).is_file():
+                return folder / name
+    return None
+
+
+def generate(user: Path | None, cwd: Path, roots: Iterable[Path], *, strict: bool) -> dict[str, Any]:
+    """Make the configuration, without the files to check."""
+    project = user.parent if user else cwd
+    said = settings(user) if user else {}
+    # An import is looked for in the environment's root, then from the importing file upwards as far as that root.
+    outside = [root for root in roots if not root.is_relative_to(project)]
+    environments = [{"root": str(root)} for root in (project, *outside)]
+    config: dict[str, Any] = {
+        "exclude": [],
+        "ignore": [],
+        # A `venv` of the user's would win over `--pythonpath`.
+        "venv": "",
+        "executionEnvironments": [*said.get("executionEnvironments", []), *environments],
+        # pyright's own defaults, but from the user's folder and not from that of this file.
+        "extraPaths": said.get("extraPaths", [str(project / "src")]),
+        "stubPath": said.get("stubPath", str(project / "typings")),
+    }
+    if user:
+        config["extends"] = str(user)
+    if strict:
+        # It resets every rule that the user's configuration sets singly.
+        config["typeCheckingMode"] = "strict"
+    return config
+
+
+def settings(file: Path) -> dict[str, Any]:
+    """Read what of a configuration and of those it extends is relative to its place, made absolute.
+
+    A file that cannot be read is empty here: pyright reads it too, and says so.
+    """
+    try:
+        own = _load(file)
+        base = settings(file.parent / own["extends"]) if "extends" in own else {}
+        return base | _absolute(own, file.parent)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def parse_json(text: str) -> Any:
+    """Read JSON with comments and trailing commas, as pyright does."""
+    return json.loads(TRAILING_COMMA.sub(r"\1", COMMENT.sub(r"\1", text)))
+
+
+def _load(file: Path) -> dict[str, Any]:
+    text = file.read_text(encoding="utf-8-sig")
+    loaded: dict[str, Any] = (
+        tomllib.loads(text).get("tool", {}).get("pyright", {}) if file.suffix == ".toml" else parse_json(text)
+    )
+    return loaded
+
+
+def _absolute(own: dict[str, Any], folder: Path) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    if "stubPath" in own:
+        said["stubPath"] = _join(folder, own["stubPath"])
+    if "extraPaths" in own:
+        said["extraPaths"] = [_join(folder, path) for path in own["extraPaths"]]
+    if "executionEnvironments" in own:
+        said["executionEnvironments"] = [_environment(one, folder) for one in own["executionEnvironments"]]
+    return said
+
+
+def _environment(own: dict[str, Any], folder: Path) -> dict[str, Any]:
+    paths = {"extraPaths": [_join(folder, path) for path in own["extraPaths"]]} if "extraPaths" in own else {}
+    return own | paths | {"root": _join(folder, own.get("root", "."))}
+
+
+def _join(folder: Path, path: str) -> str:
+    return os.path.normpath(folder / path)

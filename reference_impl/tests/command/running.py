@@ -1,0 +1,69 @@
+"""What the tests of the command share: the handlers they check, and how a run of it is read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+# The tutorial's handler: `receive` gives `bytes | str | None`, so its last line is a mistake.
+TUTORIAL = """\
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
+
+
+async def handler(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+    text = await web_socket.receive()
+    if text is not None:
+        await web_socket.send('You said: ' + text)
+"""
+
+TEXT_ONLY = TUTORIAL.replace("web_socket: WebSocket)", "web_socket: WebSocket[str])")
+
+UNANNOTATED = """\
+async def handler(scope, info, matches, web_socket):
+    await web_socket.accept()
+    text = await web_socket.receive()
+    await web_socket.send('You said: ' + text)
+"""
+
+MISTAKE = 'number: int = ""\n'
+
+
+@dataclass(frozen=True)
+class Done:
+    """A run of the command that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The JSON report, where it is all of standard output."""
+        report: dict[str, Any] = json.loads(self.out)
+        return report
+
+    def found(self) -> set[tuple[str, int, str]]:
+        """Give the places of the findings in the JSON report, each with the checker's name."""
+        return {(one["file"], one["line"], one["checker"]) for one in self.report["findings"]}
+
+
+class Command(Protocol):
+    """Runs the command."""
+
+    def __call__(self, *arguments: object, cwd: Path, environment: Mapping[str, str] = {}) -> Done: ...
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write the files below the folder, which is made, and give the folder."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def both(file: str, line: int) -> set[tuple[str, int, str]]:
+    """Give what `found` gives where mypy and pyright both report a place."""
+    return {(file, line, "mypy"), (file, line, "pyright")}

@@ -1,0 +1,63 @@
+"""Every link inside the project leads somewhere, and every requirement that a page names exists."""
+
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from .pages import PAGES, ROOT, tokens
+
+REQUIREMENTS = {
+    name
+    for chapter in tomllib.loads((files("bareasgi_ws.conformance") / "requirements.toml").read_text("utf-8")).values()
+    for name in chapter
+}
+
+
+def names(page: Path) -> str:
+    return page.stem
+
+
+def links(page: Path) -> list[str]:
+    attributes = [token.attrs.get("href", token.attrs.get("src")) for token in tokens(page)]
+    return [str(link) for link in attributes if link is not None]
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the anchors that GitHub makes of the headings."""
+    parsed = list(tokens(page))
+    headings = [parsed[index + 1].content for index, token in enumerate(parsed) if token.type == "heading_open"]
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names)
+def test_relative_links_resolve(page: Path) -> None:
+    broken = [link for link in links(page) if not urlsplit(link).scheme and not resolves(page, link)]
+    assert broken == []
+
+
+def resolves(page: Path, link: str) -> bool:
+    parts = urlsplit(link)
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    if not target.exists() or not target.is_relative_to(ROOT):
+        return False
+    return not parts.fragment or parts.fragment in anchors(target)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names)
+def test_requirements_exist(page: Path) -> None:
+    assert set(re.findall(r"WS-[A-Z]+-\d+", page.read_text("utf-8"))) <= REQUIREMENTS
+
+
+def test_front_page_counts_the_requirements() -> None:
+    assert re.findall(r"(\d+) numbered\s+requirements", (ROOT / "README.md").read_text("utf-8")) == [
+        str(len(REQUIREMENTS))
+    ]
+
+
+def test_index_lists_every_page() -> None:
+    listed = {(ROOT / "docs" / link).resolve() for link in links(ROOT / "docs" / "index.md")}
+    assert set(PAGES) - {ROOT / "docs" / "index.md"} <= listed

@@ -1,0 +1,57 @@
+"""The one wheel: what is in it, and that its tests pass on every supported interpreter."""
+
+import os
+import subprocess
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def files(folder: Path) -> set[str]:
+    return {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_it_holds_both_packages_and_nothing_else(unpacked: Path) -> None:
+    packed = files(unpacked)
+    stubs = {f"bareasgi_ws-stubs/{name}" for name in files(ROOT / "bareasgi_ws-stubs")}
+    runtime = {f"bareasgi_ws/{name}" for name in files(ROOT / "reference_impl" / "bareasgi_ws")}
+    assert {name for name in packed if ".dist-info/" not in name} == stubs | runtime
+
+
+def test_it_needs_typing_extensions_below_python_3_13_and_nothing_else(unpacked: Path) -> None:
+    (metadata,) = unpacked.glob("*.dist-info/METADATA")
+    needs = Parser().parsestr(metadata.read_text()).get_all("Requires-Dist", [])
+    assert [need for need in needs if "extra ==" not in need] == ["typing-extensions>=4.13; python_version < '3.13'"]
+    assert Parser().parsestr(metadata.read_text())["Requires-Python"] == ">=3.11"
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_unit_tests_pass_on_the_interpreter(version: str, unpacked: Path) -> None:
+    python = ROOT / f".venv-{version}" / "bin" / "python"
+    if not python.exists():
+        if os.environ.get("CI") == "true" and version != "3.14":
+            pytest.fail(f"CI must have Python {version}, for which make test makes .venv-{version}")
+        pytest.skip(f"Python {version} is not there")
+    tests = ["reference_impl/tests/unit", "reference_impl/tests/conformance"]
+    command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(unpacked)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
