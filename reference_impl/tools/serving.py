@@ -33,11 +33,10 @@ class Server:
     def wait(self) -> None:
         """Wait until it serves."""
         if not self._ready.wait(DEADLINE) or not self.address:
-            self.stop()
-            raise RuntimeError("the server did not start:\n" + "".join(self.log))
+            raise RuntimeError(f"the server did not start:\n{self.stop()}")
 
-    def stop(self) -> None:
-        """Stop it, as its user would, and read the rest of its log."""
+    def stop(self) -> str:
+        """Stop it, as its user would, and give all that it logged."""
         self._process.terminate()
         try:
             self._process.wait(DEADLINE)
@@ -46,6 +45,7 @@ class Server:
             raise
         finally:
             self._reader.join(DEADLINE)
+        return "".join(self.log)
 
     @property
     def errors(self) -> list[str]:

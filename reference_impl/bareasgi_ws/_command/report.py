@@ -62,10 +62,16 @@ def _message(one: Finding) -> Text:
     return Text.assemble(severity, first, code, newline, rest)
 
 
-def _wrapped(message: Text, indent: int, console: Console) -> list[Text]:
-    if console.is_terminal:
-        return list(message.wrap(console, max(20, console.width - indent)))
-    return list(message.split())
+def _wrapped(message: Text, indent: int, console: Console) -> Iterator[Text]:
+    """Give the message's lines; on a terminal, what does not fit a line goes on below it, indented further."""
+    for line in message.split():
+        if not console.is_terminal:
+            yield line
+            continue
+        own_indent = len(line.plain) - len(line.plain.lstrip())
+        width = max(20, console.width - indent - own_indent - 2)
+        for number, part in enumerate(line[own_indent:].wrap(console, width)):
+            yield Text.assemble(" " * (own_indent + 2 * (number > 0)), part)
 
 
 def _table(runs: Sequence[CheckerRun]) -> Table:

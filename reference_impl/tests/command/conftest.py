@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import Command, Done, write
+from .running import IN_A_PIPE, Command, Done, write
 
 
 @pytest.fixture(scope="session")
@@ -18,12 +18,13 @@ def command() -> Command:
     # types, and it proves the entry point.
     script = shutil.which("bareasgi-ws", path=sysconfig.get_path("scripts"))
     assert script is not None
+    inherited = {name: value for name, value in os.environ.items() if name not in IN_A_PIPE}
 
     def run(*arguments: object, cwd: Path, environment: Mapping[str, str] = {}) -> Done:
         done = subprocess.run(
             [script, *map(str, arguments)],
             cwd=cwd,
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            env={**inherited, "PYTHONUTF8": "1", **environment},
             capture_output=True,
             encoding="utf-8",
             check=False,

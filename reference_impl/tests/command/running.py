@@ -27,6 +27,9 @@ async def handler(scope, info, matches, web_socket):
     await web_socket.send('You said: ' + text)
 """
 
+# What would have rich take a pipe for a terminal; a build server may set any of them.
+IN_A_PIPE = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS")
+
 MISTAKE = 'number: int = ""\n'
 
 

@@ -36,7 +36,7 @@ def test_mypys_findings_count_columns_from_one_and_carry_their_hint() -> None:
     output = mypy_line() + mypy_line(severity="note", hint="Try it.") + mypy_line(line=-1, column=-1, end_line=-1)
     assert parse_report(output, "").findings == [
         Finding(Path("/a.py"), 2, 5, 3, "mypy", "misc", "error", "No."),
-        Finding(Path("/a.py"), 2, 5, 3, "mypy", "misc", "note", "No.\nTry it."),
+        Finding(Path("/a.py"), 2, 5, 3, "mypy", "misc", "note", "No.\n  Try it."),
         Finding(Path("/a.py"), 1, 1, 1, "mypy", "misc", "error", "No."),
     ]
 
@@ -51,6 +51,12 @@ def test_what_stops_mypy_is_a_file_it_cannot_parse_or_read() -> None:
 def test_else_it_is_the_file_of_the_last_finding() -> None:
     report = parse_report(mypy_line() + mypy_line(file="/b.py"), "")
     assert report.blockers([]) == {Path("/b.py")}
+
+
+def test_an_error_of_mypys_own_is_no_files_fault() -> None:
+    report = parse_report(mypy_line(), "/b.py:7: error: INTERNAL ERROR -- Please try using mypy master\n")
+    assert report.crashed_at == "/b.py:7"
+    assert report.blockers([]) == set()
 
 
 def test_modules_of_one_name_part_and_neighbours_stay_together() -> None:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from broken import FAULTS
 
 from bareasgi_ws._reference import lifetime
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import Outcome, run
+
+from .broken import FAULTS
 
 
 @pytest.mark.anyio

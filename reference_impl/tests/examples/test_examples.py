@@ -3,18 +3,38 @@
 import runpy
 import socket
 import sys
+from collections.abc import Generator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import DEADLINE, Server, serving
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection
 from websockets.sync.client import connect as connect_to_url
 
 from bareasgi_ws.testing import connect
 
-from .served import DEADLINE, Served
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture(params=["web_socket.py", "web_socket_nt.py"])
+def path(request: pytest.FixtureRequest) -> Path:
+    name: str = request.param
+    return EXAMPLES / name
+
+
+@pytest.fixture
+def example(path: Path) -> dict[str, Any]:
+    """Everything that the example's module defines."""
+    return runpy.run_path(str(path))
+
+
+@pytest.fixture
+def served(path: Path) -> Generator[Server]:
+    with serving([sys.executable, str(path), "--port", "0"], EXAMPLES) as server:
+        yield server
 
 
 @pytest.mark.anyio
@@ -77,7 +97,7 @@ def test_says_what_to_install(path: Path, name: str, monkeypatch: pytest.MonkeyP
         runpy.run_path(str(path), run_name="__main__")
 
 
-def test_serves_a_conversation(served: Served) -> None:
+def test_serves_a_conversation(served: Server) -> None:
     with dial(served) as client:
         for text in ("Hello", ""):
             client.send(text)
@@ -86,7 +106,7 @@ def test_serves_a_conversation(served: Served) -> None:
     assert_nothing_went_wrong(served)
 
 
-def test_serves_a_client_that_closes_while_it_is_answered(served: Served) -> None:
+def test_serves_a_client_that_closes_while_it_is_answered(served: Server) -> None:
     with dial(served) as client:
         for _ in range(10):
             client.send("Hello")
@@ -94,7 +114,7 @@ def test_serves_a_client_that_closes_while_it_is_answered(served: Served) -> Non
     assert_nothing_went_wrong(served)
 
 
-def test_serves_a_client_that_drops_the_connection(served: Served) -> None:
+def test_serves_a_client_that_drops_the_connection(served: Server) -> None:
     with dial(served) as client:
         for _ in range(10):
             client.send("Hello")
@@ -105,7 +125,7 @@ def test_serves_a_client_that_drops_the_connection(served: Served) -> None:
     assert_nothing_went_wrong(served)
 
 
-def test_answers_http(served: Served, path: Path) -> None:
+def test_answers_http(served: Server, path: Path) -> None:
     page = path.with_name("web_socket.html").read_bytes()
     assert ask(served, "GET", "/") == (200, "text/html; charset=utf-8", page)
     assert ask(served, "HEAD", "/") == (200, "text/html; charset=utf-8", b"")
@@ -114,18 +134,18 @@ def test_answers_http(served: Served, path: Path) -> None:
     assert_nothing_went_wrong(served)
 
 
-def test_answers_a_web_socket_elsewhere(served: Served) -> None:
+def test_answers_a_web_socket_elsewhere(served: Server) -> None:
     with pytest.raises(InvalidStatus, match="404"), dial(served, "/elsewhere"):
         pass
     # Not the whole check: uvicorn 0.54 logs an ERROR for every denial response (Kludex/uvicorn#3138).
     assert "Traceback" not in served.stop()
 
 
-def dial(served: Served, path: str = "/ws") -> ClientConnection:
+def dial(served: Server, path: str = "/ws") -> ClientConnection:
     return connect_to_url(f"ws://{served.address}{path}", proxy=None, open_timeout=DEADLINE, close_timeout=DEADLINE)
 
 
-def ask(served: Served, method: str, target: str) -> tuple[int, str | None, bytes]:
+def ask(served: Server, method: str, target: str) -> tuple[int, str | None, bytes]:
     connection = HTTPConnection(served.address, timeout=DEADLINE)
     try:
         connection.request(method, target)
@@ -135,7 +155,7 @@ def ask(served: Served, method: str, target: str) -> tuple[int, str | None, byte
         connection.close()
 
 
-def assert_nothing_went_wrong(served: Served) -> None:
+def assert_nothing_went_wrong(served: Server) -> None:
     log = served.stop()
     assert "Finished server process" in log
     assert "ERROR" not in log

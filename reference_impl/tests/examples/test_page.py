@@ -2,12 +2,11 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from .served import EXAMPLES
-
-SOURCE = (EXAMPLES / "web_socket.html").read_text("utf-8")
+SOURCE = (Path(__file__).parents[3] / "examples" / "web_socket.html").read_text("utf-8")
 
 
 class Page(HTMLParser):

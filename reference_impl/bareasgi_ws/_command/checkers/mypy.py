@@ -9,7 +9,6 @@ author's own word, in the file itself.
 """
 
 import os
-import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -18,8 +17,6 @@ from ..findings import Finding
 from .base import Job, Outcome
 from .mypy_output import Report, Source, namespace_package, parse_report, parse_sources, without_duplicates
 from .process import Process, run_python
-
-INTERNAL_ERROR = re.compile(r"^(?P<place>.+): error: INTERNAL ERROR", re.MULTILINE)
 
 
 class _StoppedError(Exception):
@@ -65,7 +62,7 @@ def _check_group(job: Job, sources: Sequence[Source], package: Path | None = Non
             yield from _check_apart(job, sources, untold)
             return
         stopped_by = report.blockers(broken) - {job.canary}
-        if process.returncode != 2 or INTERNAL_ERROR.search(process.stderr) or not stopped_by:
+        if process.returncode != 2 or not stopped_by:
             yield Outcome(findings, _crash(process, report))
             return
         broken |= {file: _of(report.findings, [file]) for file in sorted(stopped_by)}
@@ -119,8 +116,8 @@ def _environment(job: Job, package: Path | None) -> dict[str, str]:
 
 
 def _crash(process: Process, report: Report) -> str:
-    if crash := INTERNAL_ERROR.search(process.stderr):
-        return f"crashed at {crash['place']}. Leave that file out, and report the crash to the authors of mypy."
+    if report.crashed_at:
+        return f"crashed at {report.crashed_at}. Leave that file out, and report the crash to the authors of mypy."
     if process.returncode != 2 or not report.findings:
         return process.crash()
     last = report.findings[-1]

@@ -10,6 +10,7 @@ from typing import Any
 from ..findings import Finding
 
 FOUND_TWICE = re.compile(r'^Source file found twice under different module names: "(?P<one>.+)" and "(?P<other>.+)"')
+INTERNAL_ERROR = re.compile(r"^(?P<place>.+): error: INTERNAL ERROR", re.MULTILINE)
 SHADOWS = "This file shadows library module"
 UNREADABLE = re.compile(r"^(?P<file>.+?): error: (?P<message>Cannot (?:read|decode) file: .*)$", re.MULTILINE)
 
@@ -31,16 +32,20 @@ class Report:
     Attributes:
         findings: Its findings, the last ones last.
         unparsed: The files that it could not parse, read or tell the module of. Any of them stops it.
+        crashed_at: The place where it met an error of its own.
     """
 
     findings: list[Finding]
     unparsed: frozenset[Path]
+    crashed_at: str | None
 
     def blockers(self, known: Collection[Path]) -> set[Path]:
         """Give the files that stopped a run that was stopped, without those known already.
 
         Some errors (`yield` outside a function) stop mypy 2.4.1 later, look like any other, and are the last it says.
         """
+        if self.crashed_at:
+            return set()
         suspects = self.unparsed or {one.file for one in self.findings[-1:]}
         return set(suspects) - set(known)
 
@@ -87,9 +92,11 @@ def parse_report(stdout: str, stderr: str) -> Report:
     entries: list[dict[str, Any]] = [json.loads(line) for line in lines]
     unreadable = [_unreadable(Path(match["file"]), match["message"]) for match in UNREADABLE.finditer(stderr)]
     unparsed = {Path(entry["file"]) for entry in entries if entry["code"] == "syntax" or entry["line"] < 1}
+    crash = INTERNAL_ERROR.search(stderr)
     return Report(
-        [_finding(entry) for entry in entries] + unreadable,
-        frozenset(unparsed | {one.file for one in unreadable}),
+        findings=[_finding(entry) for entry in entries] + unreadable,
+        unparsed=frozenset(unparsed | {one.file for one in unreadable}),
+        crashed_at=crash["place"] if crash else None,
     )
 
 
@@ -103,7 +110,8 @@ def _finding(entry: dict[str, Any]) -> Finding:
         checker="mypy",
         code=entry["code"],
         severity="note" if entry["severity"] == "note" else "error",
-        message="\n".join(filter(None, [entry["message"], entry.get("hint")])),
+        # The hint is indented, as pyright indents what belongs to a message.
+        message="\n  ".join([*entry["message"].splitlines(), *(entry.get("hint") or "").splitlines()]),
     )
 
 
