@@ -34,3 +34,6 @@ __all__ = [
     "WebSocketStateError",
     "messages",
 ]
+
+for _error in (WebSocketError, WebSocketStateError, WebSocketClosedError):
+    _error.__module__ = __name__  # a traceback names what its reader imports

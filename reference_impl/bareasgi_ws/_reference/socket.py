@@ -191,5 +191,5 @@ def open_web_socket(
     scope: Mapping[str, Any], first: events.Event, receive: Receive, send: Send, content: Content
 ) -> ReferenceWebSocket[Any]:
     """Give the WebSocket with the capabilities that the server has."""
-    kind = DenyingWebSocket[Any] if events.offers_denial(scope) else ReferenceWebSocket[Any]
+    kind: type[ReferenceWebSocket[Any]] = DenyingWebSocket if events.offers_denial(scope) else ReferenceWebSocket
     return kind(scope, first, receive, send, content)

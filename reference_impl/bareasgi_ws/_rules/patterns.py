@@ -55,6 +55,8 @@ class Pattern:
 
     def match(self, path: str) -> dict[str, Any] | None:
         """Give what the variables matched, converted, or None where the path is another."""
+        if not self.variables:
+            return {} if path == self.path else None
         parts = self._parts(path)
         if parts is None:
             return None

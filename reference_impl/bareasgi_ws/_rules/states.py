@@ -7,13 +7,13 @@ A step is a call of the handler's, or something that the server told. A half ans
 with the error that the step is refused with; a step refused by either half changes neither.
 """
 
-from enum import Enum
+from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from .._spec.errors import WebSocketClosedError, WebSocketStateError
 
 
-class Sending(Enum):
+class Sending(StrEnum):
     """The half that sends."""
 
     BEFORE = "not accepted"
@@ -22,7 +22,7 @@ class Sending(Enum):
     CLOSED = "closed"
 
 
-class Receiving(Enum):
+class Receiving(StrEnum):
     """The half that receives."""
 
     BEFORE = "not accepted"
@@ -30,7 +30,7 @@ class Receiving(Enum):
     CLOSED = "closed"
 
 
-class Step(Enum):
+class Step(StrEnum):
     """What can happen to a WebSocket."""
 
     ACCEPT = "accept()"
@@ -156,7 +156,7 @@ class State(NamedTuple):
         """Name the state as an error message does."""
         if self.sending is Sending.GONE:
             return "open, but its client has gone"
-        return str(self.sending.value)
+        return str(self.sending)
 
 
 BEFORE: Final = State(Sending.BEFORE, Receiving.BEFORE)

@@ -1,5 +1,6 @@
 """The report that a person reads, on a terminal and in a pipe."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def file(tmp_path: Path) -> Path:
 
 def printed(capsys: pytest.CaptureFixture[str], file: Path, *runs: CheckerRun) -> list[str]:
     print_report(Result((file,), runs), file.parents[1])
-    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    return [line.rstrip() for line in plain.splitlines()]
 
 
 def run(*findings: Finding, name: str = "mypy", crash: str | None = None, notes: tuple[str, ...] = ()) -> CheckerRun:
@@ -51,12 +53,12 @@ def test_in_a_pipe_a_message_is_not_wrapped_whatever_its_length(file: Path, caps
 def test_on_a_narrow_terminal_what_goes_on_is_indented_below(
     file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"TTY_COMPATIBLE": "1", "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "48"}.items():
+    for name, value in {"TTY_COMPATIBLE": "1", "TERM": "xterm", "COLUMNS": "48"}.items():
         monkeypatch.setenv(name, value)
     lines = printed(capsys, file, run(finding(file, LONG)))
     assert lines[1 : lines.index("")] == [
-        "  mypy  A message of many words that has no room",
-        "          on one line of a narrow terminal.",
+        "  mypy  A message of many words that has no",
+        "          room on one line of a narrow terminal.",
         "          [code]",
         "          What belongs to it has many, too.",
     ]

@@ -87,12 +87,13 @@ def test_imports_start_from_the_paths_when_the_current_folder_is_elsewhere(tmp_p
 
 
 def test_more_files_than_a_command_line_has_room_for(tmp_path: Path, command: Command) -> None:
-    names = [f"handlers_{'x' * 200}_{number}.py" for number in range(200)]
+    # Linux takes 2 MiB of arguments: long paths make that of few files.
+    deep = "/".join(["d" * 200] * 18)
+    names = [f"{deep}/{number}.py" for number in range(600)]
     write(tmp_path, dict.fromkeys(names, MISTAKE))
     done = command("check", tmp_path, "--json", "-", cwd=tmp_path)
     assert (done.status, done.err) == (1, "")
     assert done.found() == {place for name in names for place in both(name, 1)}
-    assert done.report["summary"]["files"] == 200
 
 
 def test_an_unlisted_module_with_a_syntax_error_stops_nobody(tmp_path: Path, command: Command) -> None:
