@@ -75,8 +75,8 @@ class WebSocket(Protocol[ContentT_co]):
         """Send one message.
 
         One after the other, messages arrive in order (WS-SEND-05). A receive may wait meanwhile
-        (WS-CONCURRENCY-02). Concurrent sends are allowed; their order is not promised (WS-CONCURRENCY-03). Cancelled, the message may
-        or may not have gone out, and the WebSocket stays open (WS-CANCELLATION-02).
+        (WS-CONCURRENCY-02). Concurrent sends are allowed; their order is not promised (WS-CONCURRENCY-03).
+        Cancelled, the message may or may not have gone out, and the WebSocket stays open (WS-CANCELLATION-02).
 
         Args:
             content: A str goes out as text, bytes as binary, the empty ones included (WS-SEND-02 to

@@ -53,18 +53,21 @@ def test_findings_in_the_canary_and_in_other_files_are_left_out(tmp_path: Path) 
     assert verdict.findings == (finding(own),)
 
 
-def test_a_finding_under_the_real_name_of_a_link_is_given_the_links_name(tmp_path: Path) -> None:
+def test_a_finding_under_either_name_of_a_link_is_given_the_name_the_user_gave(tmp_path: Path) -> None:
     real, link = tmp_path / "real.py", tmp_path / "link.py"
     real.touch()
     link.symlink_to(real)
-    verdict = run(lambda job: [Outcome([*hears(job), finding(real)])], link)
-    assert verdict.findings == (finding(link),)
+    for reported in (real, link):
+        findings = [finding(reported)]
+        verdict = run(lambda job, findings=findings: [Outcome([*hears(job), *findings])], link)
+        assert verdict.findings == (finding(link),)
 
 
 def test_silence_about_the_canary_is_a_failure(tmp_path: Path) -> None:
     verdict = run(lambda job: [Outcome()], tmp_path / "a.py")
     assert verdict.crash is not None
     assert verdict.crash.startswith("fake read nothing")
+    assert verdict.notes == ()
     assert outcome(verdict) == "failed"
 
 

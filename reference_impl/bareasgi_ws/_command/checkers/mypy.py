@@ -101,15 +101,14 @@ def _arguments(job: Job, files: Sequence[Path], package: Path | None, shadows: S
         *map(str, files),
     ]
     listing = job.scratch / "mypy_arguments.txt"
-    listing.write_text("\n".join(arguments), encoding="utf-8", errors="surrogateescape")
+    listing.write_bytes(os.fsencode("\n".join(arguments)))
     return [f"@{listing}"]
 
 
 def _environment(job: Job, package: Path | None) -> dict[str, str]:
-    # With --explicit-package-bases, the first folder upwards that is in MYPYPATH is where a module's name begins.
-    roots = (
-        [package.parent, *(root for root in job.roots if not root.is_relative_to(package))] if package else job.roots
-    )
+    # With --explicit-package-bases, a module's name begins below the first folder upwards that is in MYPYPATH: a root
+    # inside the package would cut the name short.
+    roots = [root for root in job.roots if not package or not root.is_relative_to(package)]
     # mypy 2.4.1 ends with "is in the MYPYPATH" where a folder of installed packages is on it.
     own = [str(root) for root in roots if "site-packages" not in root.parts]
     return {"MYPYPATH": os.pathsep.join([*own, *filter(None, [os.environ.get("MYPYPATH")])])}

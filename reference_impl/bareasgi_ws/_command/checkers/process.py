@@ -29,8 +29,7 @@ def run_python(arguments: Sequence[str], environment: Mapping[str, str] | None =
     """
     done = subprocess.run(
         [sys.executable, "-P", *arguments],
-        # UTF-8 mode, for file names and output are read and written as UTF-8 here, whatever the locale.
-        env={**os.environ, "PYTHONUTF8": "1", **(environment or {})},
+        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
