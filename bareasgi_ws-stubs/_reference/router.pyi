@@ -20,7 +20,8 @@ class Router(WebSocketRouter[InfoT]):
     def add(self, path: str, handler: WebSocketHandler[InfoT, Any], *, content: None = None) -> None:
         """Route a path to a handler.
 
-        A refused call adds nothing.
+        A refused call adds nothing. Where the handler annotates its matches with a TypedDict, each required key must
+        be a variable of the pattern, with an assignable type; an annotation that cannot be resolved is not compared.
 
         Args:
             path: The path's pattern.
@@ -31,7 +32,8 @@ class Router(WebSocketRouter[InfoT]):
         Raises:
             ValueError: The pattern is malformed, or has a handler already.
             TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
-                is not callable, cannot take four positional arguments, or is an async generator function.
+                is not callable, cannot take four positional arguments, is an async generator function, or asks for
+                matches that the pattern does not give.
         """
 
     @overload

@@ -254,9 +254,7 @@ def _application(
 ) -> ASGIApplication:
     if not _takes_four(app_or_handler):
         if (info, matches, content) != (None, None, None):
-            raise TypeError(
-                "connect: expected no info, matches or content beside an application, which has its own"
-            )
+            raise TypeError("connect: expected no info, matches or content beside an application, which has its own")
         asgi: ASGIApplication = app_or_handler
         return asgi
 

@@ -13,7 +13,7 @@ def check_handler(handler: Any) -> None:
     """Refuse, with TypeError, what cannot be called as a handler is."""
     if not callable(handler):
         raise TypeError(f"expected a handler, something to call, got {handler!r}")
-    if inspect.isasyncgenfunction(_called(handler)):
+    if inspect.isasyncgenfunction(called(handler)):
         raise TypeError(f"expected {name_of(handler)} to give an awaitable, but it has a yield: an async generator")
     signature = signature_of(handler)
     if signature is None:
@@ -51,10 +51,10 @@ def name_of(handler: Any) -> str:
     return getattr(handler, "__qualname__", None) or type(handler).__qualname__
 
 
-def _called(handler: Any) -> Any:
+def called(handler: Any) -> Any:
     """Give the function that a call ends in, past partial and an object's ``__call__``."""
     if isinstance(handler, partial):
-        return _called(handler.func)
+        return called(handler.func)
     if inspect.isroutine(handler):
         return handler
     return handler.__class__.__call__

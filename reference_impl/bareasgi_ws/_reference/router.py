@@ -6,6 +6,7 @@ from .._rules.patterns import Pattern
 from .._spec.routing import InfoT, Route, WebSocketRouter
 from .._spec.websocket import WebSocketHandler
 from .handlers import check_content, check_handler, name_of
+from .matches import check_matches
 from .socket import Content
 
 
@@ -30,7 +31,8 @@ class Router(WebSocketRouter[InfoT]):
     def add(self, path: str, handler: Any, *, content: Any = None) -> None:
         """Route a path to a handler.
 
-        A refused call adds nothing.
+        A refused call adds nothing. Where the handler annotates its matches with a TypedDict, each required key must
+        be a variable of the pattern, with an assignable type; an annotation that cannot be resolved is not compared.
 
         Args:
             path: The path's pattern.
@@ -41,12 +43,14 @@ class Router(WebSocketRouter[InfoT]):
         Raises:
             ValueError: The pattern is malformed, or has a handler already.
             TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
-                is not callable, cannot take four positional arguments, or is an async generator function.
+                is not callable, cannot take four positional arguments, is an async generator function, or asks for
+                matches that the pattern does not give.
         """
         _check_path(path)
         check_handler(handler)
         check_content(content)
         pattern = Pattern(path)
+        check_matches(handler, pattern)
         for known, first, _ in self._routes:
             if known.path == pattern.path:
                 raise ValueError(f"expected a path without a handler, but {path!r} has {name_of(first)} already")
