@@ -13,18 +13,16 @@ from bareasgi_ws._rules.patterns import Pattern
 NO_MATCH = "no match"
 REFUSED = "refused"
 
-names = st.sampled_from(["a", "b", "room", "room-id", "ä"])
+names = st.sampled_from(["a", "b", "c", "d", "room", "room-id", "ä"])
 literals = st.sampled_from(["", "a", "b", "chat", "1", "1.5", "ä b", ":", "2026-11-22"])
-kinds = st.sampled_from(["", ":str", ":int", ":float", ":datetime:%Y-%m-%d", ":path"])
+kinds = st.sampled_from(["", "", "", ":str", ":int", ":float", ":datetime:%Y-%m-%d", ":path"])
 variables = st.builds(lambda name, kind: f"{{{name}{kind}}}", names, kinds)
 odd = st.sampled_from(["{", "}", "{}", "{:int}", "{a:}", "{a:other}", "{a:int:x}", "x{a}", "{a}x", "{a", "a}"])
-patterns = st.builds(
-    lambda segments, slash: "/" + "/".join(segments) + slash,
-    st.lists(literals | variables | variables | odd, max_size=4),
-    st.sampled_from(["", "/"]),
-)
-values = literals | st.text(st.characters(blacklist_characters="/"), max_size=3) | st.integers().map(str)
+tame = st.lists(literals | variables, max_size=4)
+wild = st.lists(literals | variables | odd, max_size=3)
 slashes = st.sampled_from(["", "/"])
+patterns = st.builds(lambda segments, slash: "/" + "/".join(segments) + slash, tame | tame | tame | wild, slashes)
+values = literals | st.text(st.characters(blacklist_characters="/"), max_size=3) | st.integers().map(str)
 unrelated = st.builds(lambda parts, slash: "/" + "/".join(parts) + slash, st.lists(values, max_size=5), slashes)
 
 
@@ -35,7 +33,7 @@ def fitting(draw: st.DrawFn, pattern: str) -> str:
     return "/" + "/".join(draw(values) if "{" in segment else segment for segment in segments)
 
 
-cases = patterns.flatmap(lambda pattern: st.tuples(st.just(pattern), fitting(pattern) | unrelated))
+cases = patterns.flatmap(lambda pattern: st.tuples(st.just(pattern), fitting(pattern) | fitting(pattern) | unrelated))
 
 
 def ours(pattern: str, path: str) -> Any:
@@ -70,7 +68,8 @@ def refused_by_us_alone(pattern: str) -> bool:
     )
 
 
-@settings(max_examples=3000, deadline=None, print_blob=True)
+@pytest.mark.slow
+@settings(max_examples=2000, deadline=None, print_blob=True)
 @given(case=cases)
 def test_a_pattern_means_what_it_means_to_bareasgi(case: tuple[str, str]) -> None:
     pattern, path = case
