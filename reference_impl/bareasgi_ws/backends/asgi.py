@@ -1,6 +1,7 @@
 """The reference backend: handlers served on ASGI."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, overload
 
 from .._reference.application import Application
 from .._reference.asgi import ASGIApplication, Receive, Send
@@ -8,14 +9,48 @@ from .._reference.handlers import check_content
 from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
 from .._spec.scope import RouteMatches
+from .._spec.websocket import WebSocketHandler
 from ..conformance.memory import Content, MemoryBackend
 
 __all__ = ["backend", "serve"]
 
 
+@overload
+async def serve(
+    handler: WebSocketHandler[Any, Any],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Any = None,
+    matches: RouteMatches | None = None,
+    content: None = None,
+) -> None: ...
+@overload
+async def serve(
+    handler: WebSocketHandler[Any, Any, str],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Any = None,
+    matches: RouteMatches | None = None,
+    content: type[str],
+) -> None: ...
+@overload
+async def serve(
+    handler: WebSocketHandler[Any, Any, bytes],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Any = None,
+    matches: RouteMatches | None = None,
+    content: type[bytes],
+) -> None: ...
 async def serve(
     handler: Any,
-    scope: Any,
+    scope: Mapping[str, Any],
     receive: Receive,
     send: Send,
     *,
@@ -55,5 +90,5 @@ def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIA
     return application
 
 
-backend = MemoryBackend(_application, ReferenceWebSocket)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket)
 """The reference implementation, for the conformance kit."""

@@ -1,0 +1,154 @@
+"""The drift gate sees each way in which the runtime can leave its stubs behind, one at a time."""
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import NamedTuple
+
+import drift
+import pytest
+
+
+class Drift(NamedTuple):
+    """One edit of the runtime: in this file, this text becomes that."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+
+
+SOCKET = "_spec/websocket.py"
+ROUTER = "_reference/router.py"
+SCOPE = "_spec/scope.py"
+
+DRIFTS = [
+    Drift("parameter renamed", SOCKET, "async def close(self, code: int", "async def close(self, number: int"),
+    Drift("parameter with a default added", SOCKET, "code: int = 1000)", 'code: int = 1000, reason: str = "")'),
+    Drift(
+        "required parameter added",
+        SOCKET,
+        "send(self, content: bytes | str)",
+        "send(self, content: bytes | str, flush: bool)",
+    ),
+    Drift("default changed", SOCKET, "code: int = 1000", "code: int = 1001"),
+    Drift("default removed", SOCKET, "code: int = 1000", "code: int"),
+    Drift("method removed", ROUTER, "    def resolve(", "    def _resolve("),
+    Drift(
+        "public method added",
+        ROUTER,
+        "    def resolve(",
+        "    def remove(self, path: str) -> None: ...\n\n    def resolve(",
+    ),
+    Drift(
+        "property turned method",
+        SOCKET,
+        "    @property\n    @abstractmethod\n    def code",
+        "    @abstractmethod\n    def code",
+    ),
+    Drift("positional-only marker removed", "_reference/application.py", "send: Send, /)", "send: Send)"),
+    Drift(
+        "keyword-only turned positional",
+        ROUTER,
+        "handler: Any, *, content: Any = None)",
+        "handler: Any, content: Any = None)",
+    ),
+    Drift(
+        "alias changed to another class",
+        SCOPE,
+        "Headers: TypeAlias = list[Header]",
+        "Headers: TypeAlias = tuple[Header, ...]",
+    ),
+    Drift("public class added", ROUTER, "class Router(", "class Another:\n    pass\n\n\nclass Router("),
+    Drift("name left out of __all__", "__init__.py", '    "CloseCode",\n', ""),
+    Drift("submodule removed", "testing.py", "", ""),
+    Drift("submodule added", "extra.py", "", '"""One more."""\n'),
+    Drift("async turned sync", SOCKET, "    async def receive(self)", "    def receive(self)"),
+    Drift("abstractmethod removed", SOCKET, "    @abstractmethod\n    async def send", "    async def send"),
+    Drift("parameter's type narrowed", SOCKET, "send(self, content: bytes | str)", "send(self, content: str)"),
+    Drift("returned type changed", SOCKET, "receive(self) -> ContentT_co | None", "receive(self) -> int"),
+    Drift(
+        "Protocol turned ordinary class",
+        SOCKET,
+        "class WebSocket(Protocol[ContentT_co])",
+        "class WebSocket(Generic[ContentT_co])",
+    ),
+    Drift("TypeVar's default removed", SOCKET, 'TypeVar("InfoT_contra", default=Info, ', 'TypeVar("InfoT_contra", '),
+    Drift("TypedDict's key renamed", SCOPE, "    query_string: ReadOnly", "    query: ReadOnly"),
+    Drift("TypedDict's key removed", SCOPE, "    raw_path: ReadOnly[NotRequired[bytes | None]]\n", ""),
+    Drift("TypedDict's totality changed", SCOPE, "class Scope(TypedDict)", "class Scope(TypedDict, total=False)"),
+    Drift("TypedDict's value type changed", SCOPE, "path: ReadOnly[str]", "path: ReadOnly[bytes]"),
+    Drift(
+        "alias changed in its arguments only",
+        SCOPE,
+        "Info: TypeAlias = dict[str, Any]",
+        "Info: TypeAlias = dict[str, str]",
+    ),
+    Drift("instance attribute removed", "_reference/application.py", "    info: InfoT\n", ""),
+]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the runtime, with the stubs beside it, as a wheel lays them out."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(drift.STUBS, tmp_path / "bareasgi_ws-stubs")
+    return Path(shutil.copytree(drift.RUNTIME, tmp_path / "bareasgi_ws", ignore=ignored))
+
+
+def introduce(edit: Drift, runtime: Path) -> None:
+    file = runtime / edit.file
+    if edit.name == "submodule removed":
+        file.unlink()
+        return
+    text = file.read_text() if file.exists() else ""
+    assert edit.old in text, "the drift does not apply any more"
+    file.write_text(text.replace(edit.old, edit.new, 1) if edit.old else edit.new)
+
+
+def test_the_27_drifts_are_all_there() -> None:
+    assert len({edit.name for edit in DRIFTS}) == len(DRIFTS) == 27
+
+
+@pytest.mark.parametrize("edit", DRIFTS, ids=lambda edit: edit.name)
+def test_the_gate_sees_the_drift(edit: Drift, copy: Path) -> None:
+    introduce(edit, copy)
+    drifted = drift.judged(drift.differences(copy.parent / "bareasgi_ws-stubs", copy))
+    # Of a function with overloads only those are compared; stubtest compares the one that runs.
+    assert drifted or drift.stubtest(str(interpreter(copy.parent)))
+
+
+@pytest.mark.slow
+def test_the_stubs_and_the_runtime_have_not_drifted() -> None:
+    assert drift.judged(drift.differences()) == []
+    assert drift.stubtest() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["default changed", "public class added"])
+def test_stubtest_runs_and_sees(name: str, copy: Path) -> None:
+    introduce(next(edit for edit in DRIFTS if edit.name == name), copy)
+    assert drift.stubtest(str(interpreter(copy.parent))) != []
+
+
+@pytest.mark.slow
+def test_the_gate_is_silent_on_a_copy_without_drift(copy: Path) -> None:
+    assert drift.judged(drift.differences(copy.parent / "bareasgi_ws-stubs", copy)) == []
+    assert drift.stubtest(str(interpreter(copy.parent))) == []
+
+
+def interpreter(folder: Path) -> Path:
+    """An interpreter that sees this folder in the place of the installed package, and mypy."""
+    environment = folder / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    (site,) = environment.glob("lib/python*/site-packages")
+    (site / "sees.pth").write_text(f"{folder}\n{sysconfig.get_path('purelib')}\n")
+    return environment / "bin" / "python"
+
+
+def test_a_reason_that_nothing_needs_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "allowed.toml").write_text('"testing.Client.send" = "once it differed"\n')
+    monkeypatch.setattr(drift, "ALLOWED", tmp_path / "allowed.toml")
+    assert drift.judged({}) == ["testing.Client.send: allowed in allowed.toml, but it does not differ"]
