@@ -38,7 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the subcommand."""
     known = ", ".join(checker.name for checker in CHECKERS)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Python file, or a folder of them")
-    parser.add_argument("--strict", action="store_true", help="be as strict as each checker can")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="be as strict as each checker can; what a configuration says of single modules stays",
+    )
     parser.add_argument(
         "--checker", action="append", default=[], metavar="NAME", help=f"only this one; may be repeated ({known})"
     )

@@ -9,7 +9,7 @@ from bareasgi_ws._command.checkers import pyright, pyright_config
 from bareasgi_ws._command.checkers.mypy_output import (
     Source,
     namespace_package,
-    parse_report,
+    parse_output,
     parse_sources,
     without_duplicates,
 )
@@ -34,7 +34,7 @@ def groups(*sources: Source) -> list[list[str]]:
 
 def test_mypys_findings_count_columns_from_one_and_carry_their_hint() -> None:
     output = mypy_line() + mypy_line(severity="note", hint="Try it.") + mypy_line(line=-1, column=-1, end_line=-1)
-    assert parse_report(output, "").findings == [
+    assert parse_output(output, "").findings == [
         Finding(Path("/a.py"), 2, 5, 3, "mypy", "misc", "error", "No."),
         Finding(Path("/a.py"), 2, 5, 3, "mypy", "misc", "note", "No.\n  Try it."),
         Finding(Path("/a.py"), 1, 1, 1, "mypy", "misc", "error", "No."),
@@ -43,20 +43,20 @@ def test_mypys_findings_count_columns_from_one_and_carry_their_hint() -> None:
 
 def test_what_stops_mypy_is_a_file_it_cannot_parse_or_read() -> None:
     output = mypy_line(file="/syntax.py", code="syntax") + mypy_line(file="/types.py", line=-1) + mypy_line()
-    report = parse_report(output, "/latin.py: error: Cannot decode file: 'utf-8' codec\n/b.py:1: error: no\n")
-    assert report.blockers([]) == {Path("/syntax.py"), Path("/types.py"), Path("/latin.py")}
-    assert report.blockers([Path("/syntax.py"), Path("/types.py"), Path("/latin.py")]) == set()
+    result = parse_output(output, "/latin.py: error: Cannot decode file: 'utf-8' codec\n/b.py:1: error: no\n")
+    assert result.blockers([]) == {Path("/syntax.py"), Path("/types.py"), Path("/latin.py")}
+    assert result.blockers([Path("/syntax.py"), Path("/types.py"), Path("/latin.py")]) == set()
 
 
 def test_else_it_is_the_file_of_the_last_finding() -> None:
-    report = parse_report(mypy_line() + mypy_line(file="/b.py"), "")
-    assert report.blockers([]) == {Path("/b.py")}
+    result = parse_output(mypy_line() + mypy_line(file="/b.py"), "")
+    assert result.blockers([]) == {Path("/b.py")}
 
 
 def test_an_error_of_mypys_own_is_no_files_fault() -> None:
-    report = parse_report(mypy_line(), "/b.py:7: error: INTERNAL ERROR -- Please try using mypy master\n")
-    assert report.crashed_at == "/b.py:7"
-    assert report.blockers([]) == set()
+    result = parse_output(mypy_line(), "/b.py:7: error: INTERNAL ERROR -- Please try using mypy master\n")
+    assert result.crashed_at == "/b.py:7"
+    assert result.blockers([]) == set()
 
 
 def test_modules_of_one_name_part_and_neighbours_stay_together() -> None:
@@ -79,10 +79,10 @@ def test_mypys_sources_are_read() -> None:
 
 def test_a_package_without_init_is_recognised_by_what_mypy_says() -> None:
     twice = 'Source file found twice under different module names: "models" and "app.sub.models"'
-    [finding] = parse_report(mypy_line(file="/project/app/sub/models.py", message=twice), "").findings
+    [finding] = parse_output(mypy_line(file="/project/app/sub/models.py", message=twice), "").findings
     assert namespace_package([finding], [PROJECT]) == Path("/project/app")
     shadows = 'This file shadows library module "types"'
-    [finding] = parse_report(mypy_line(file="/project/app/sub/types.py", message=shadows), "").findings
+    [finding] = parse_output(mypy_line(file="/project/app/sub/types.py", message=shadows), "").findings
     assert namespace_package([finding], [PROJECT]) == Path("/project/app")
     assert namespace_package([finding], [PROJECT / "app" / "sub"]) is None
 
@@ -99,9 +99,9 @@ def pyright_output(analyzed: int = 1, returncode: int = 1) -> Process:
 
 
 def test_pyrights_findings_count_from_one() -> None:
-    outcome = pyright.read(pyright_output(), expected=1, config=None)
-    assert outcome.crash is None
-    assert outcome.findings == [
+    batch = pyright.read(pyright_output(), expected=1, config=None)
+    assert batch.crash is None
+    assert batch.findings == [
         Finding(Path("/a.py"), 2, 5, 3, "pyright", "reportX", "error", "No.\n  So."),
         Finding(Path("/a.py"), 1, 1, 1, "pyright", None, "note", "Too long."),
     ]
@@ -117,9 +117,9 @@ def test_pyrights_findings_count_from_one() -> None:
     ],
 )
 def test_what_pyright_could_not_do_is_a_crash(process: Process, crash: str) -> None:
-    outcome = pyright.read(process, expected=2, config=PROJECT / "pyrightconfig.json")
-    assert outcome.crash is not None
-    assert outcome.crash.startswith(crash)
+    batch = pyright.read(process, expected=2, config=PROJECT / "pyrightconfig.json")
+    assert batch.crash is not None
+    assert batch.crash.startswith(crash)
 
 
 def test_pyrights_json_has_comments_and_trailing_commas() -> None:

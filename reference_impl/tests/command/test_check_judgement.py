@@ -7,7 +7,7 @@ import pytest
 
 from bareasgi_ws._command import canary
 from bareasgi_ws._command.checkers import Checker, CheckerRun
-from bareasgi_ws._command.checkers.base import Job, Outcome
+from bareasgi_ws._command.checkers.base import Batch, Job
 from bareasgi_ws._command.findings import Finding, Severity, by_line
 from bareasgi_ws._command.result import Result, as_json, outcome
 
@@ -18,7 +18,7 @@ def finding(file: Path, line: int = 1, checker: str = "fake", severity: Severity
     return Finding(file, line, 1, line, checker, "code", severity, f"{checker} says no")
 
 
-def run(check: Callable[[Job], Iterable[Outcome]], *files: Path) -> CheckerRun:
+def run(check: Callable[[Job], Iterable[Batch]], *files: Path) -> CheckerRun:
     return Checker("fake", "pytest", check).run(files)
 
 
@@ -31,17 +31,17 @@ def test_the_canary_has_errors_of_two_kinds() -> None:
 
 
 def test_a_checker_that_hears_the_canary_and_finds_nothing_is_clean(tmp_path: Path) -> None:
-    verdict = run(lambda job: [Outcome(hears(job))], tmp_path / "a.py")
+    verdict = run(lambda job: [Batch(hears(job))], tmp_path / "a.py")
     assert (verdict.findings, verdict.crash, verdict.notes, outcome(verdict)) == ((), None, (), "clean")
 
 
 def test_the_canary_is_there_while_the_checker_runs_and_gone_afterwards(tmp_path: Path) -> None:
     seen: list[Path] = []
 
-    def check(job: Job) -> list[Outcome]:
+    def check(job: Job) -> list[Batch]:
         assert job.canary.read_text() == canary.SOURCE
         seen.append(job.canary)
-        return [Outcome(hears(job))]
+        return [Batch(hears(job))]
 
     run(check, tmp_path / "a.py")
     assert not seen[0].exists()
@@ -49,7 +49,7 @@ def test_the_canary_is_there_while_the_checker_runs_and_gone_afterwards(tmp_path
 
 def test_findings_in_the_canary_and_in_other_files_are_left_out(tmp_path: Path) -> None:
     own, other = tmp_path / "a.py", tmp_path / "b.py"
-    verdict = run(lambda job: [Outcome([*hears(job), finding(own), finding(other)])], own)
+    verdict = run(lambda job: [Batch([*hears(job), finding(own), finding(other)])], own)
     assert verdict.findings == (finding(own),)
 
 
@@ -58,12 +58,12 @@ def test_a_finding_under_either_name_of_a_link_is_given_the_name_the_user_gave(t
     (tmp_path / "real.py").touch()
     link = tmp_path / "link.py"
     link.symlink_to(tmp_path / "real.py")
-    verdict = run(lambda job: [Outcome([*hears(job), finding(tmp_path / reported)])], link)
+    verdict = run(lambda job: [Batch([*hears(job), finding(tmp_path / reported)])], link)
     assert verdict.findings == (finding(link),)
 
 
 def test_silence_about_the_canary_is_a_failure(tmp_path: Path) -> None:
-    verdict = run(lambda job: [Outcome()], tmp_path / "a.py")
+    verdict = run(lambda job: [Batch()], tmp_path / "a.py")
     assert verdict.crash is not None
     assert verdict.crash.startswith("fake read nothing")
     assert verdict.notes == ()
@@ -71,13 +71,13 @@ def test_silence_about_the_canary_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_every_process_of_a_checker_must_hear_the_canary(tmp_path: Path) -> None:
-    verdict = run(lambda job: [Outcome(hears(job)), Outcome()], tmp_path / "a.py")
+    verdict = run(lambda job: [Batch(hears(job)), Batch()], tmp_path / "a.py")
     assert verdict.crash is not None
     assert "read nothing" in verdict.crash
 
 
 def test_hearing_only_that_the_import_is_wrong_means_that_the_stubs_were_not_seen(tmp_path: Path) -> None:
-    verdict = run(lambda job: [Outcome(hears(job, [1]))], tmp_path / "a.py")
+    verdict = run(lambda job: [Batch(hears(job, [1]))], tmp_path / "a.py")
     assert verdict.crash is not None
     assert verdict.crash.startswith("fake did not see the stubs of bareasgi_ws")
     assert "'fake says no'" in verdict.crash
@@ -85,24 +85,24 @@ def test_hearing_only_that_the_import_is_wrong_means_that_the_stubs_were_not_see
 
 @pytest.mark.parametrize(("heard", "unheard"), [(HEARD[:1], "an unknown method"), (HEARD[1:], "a wrong argument")])
 def test_hearing_half_of_the_canary_is_noted(tmp_path: Path, heard: list[int], unheard: str) -> None:
-    verdict = run(lambda job: [Outcome(hears(job, heard))], tmp_path / "a.py")
+    verdict = run(lambda job: [Batch(hears(job, heard))], tmp_path / "a.py")
     assert verdict.crash is None
     assert verdict.notes == (f"fake does not report {unheard}: your configuration of it turns that off.",)
 
 
 def test_some_silenced_files_are_noted_and_all_of_them_are_a_failure(tmp_path: Path) -> None:
     one, other = tmp_path / "a.py", tmp_path / "b.py"
-    some = run(lambda job: [Outcome(hears(job), silenced=(one,))], one, other)
+    some = run(lambda job: [Batch(hears(job), silenced=(one,))], one, other)
     assert some.crash is None
     assert some.notes == (f"fake reports no errors of {one}: your configuration of it silences them.",)
-    whole = run(lambda job: [Outcome(hears(job), silenced=(one, other))], one, other)
+    whole = run(lambda job: [Batch(hears(job), silenced=(one, other))], one, other)
     assert whole.crash is not None
     assert str(other) in whole.crash
 
 
 def test_a_crash_keeps_what_was_found_before_it(tmp_path: Path) -> None:
     own = tmp_path / "a.py"
-    verdict = run(lambda job: [Outcome([finding(own)], crash="fell over"), Outcome(hears(job))], own)
+    verdict = run(lambda job: [Batch([finding(own)], crash="fell over"), Batch(hears(job))], own)
     assert verdict.crash == "fake fell over"
     assert verdict.findings == (finding(own),)
 

@@ -1,6 +1,6 @@
 """The type checkers that the command knows: one adapter each.
 
-An adapter is a function that yields one Outcome per process it started; CHECKERS names it. Everything else (canary,
+An adapter is a function that yields one Batch per process it started; CHECKERS names it. Everything else (canary,
 time, which findings count) is the same for all of them, in ``base``.
 """
 

@@ -1,4 +1,4 @@
-"""What all checkers have in common: the job, the outcome, and the judgement of a run."""
+"""What all checkers have in common: the job, the batch of findings, and the judgement of a run."""
 
 import os
 import tempfile
@@ -35,7 +35,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Batch:
     """What one process of a checker gave.
 
     Attributes:
@@ -73,7 +73,7 @@ class Checker:
 
     name: str
     requirement: str
-    check: Callable[[Job], Iterable[Outcome]]
+    check: Callable[[Job], Iterable[Batch]]
 
     @property
     def version(self) -> str | None:
@@ -91,22 +91,22 @@ class Checker:
             scratch = Path(folder).resolve()
             absolute = tuple(Path(os.path.abspath(file)) for file in files)
             job = Job(absolute, canary.write(scratch), strict, tuple(roots), scratch, cwd)
-            outcomes = list(self.check(job))
+            batches = list(self.check(job))
         seconds = time.perf_counter() - started
-        return judge(self.name, self.version or "?", seconds, job, outcomes)
+        return judge(self.name, self.version or "?", seconds, job, batches)
 
 
-def judge(name: str, version: str, seconds: float, job: Job, outcomes: Sequence[Outcome]) -> CheckerRun:
+def judge(name: str, version: str, seconds: float, job: Job, batches: Sequence[Batch]) -> CheckerRun:
     """Tell the user's findings from the canary's, and find out whether the checker did its work."""
     crashes: list[str] = []
     notes: list[str] = []
-    for outcome in outcomes:
-        heard = _in_files(outcome.findings, [job.canary])
-        reason = outcome.crash or canary.failure(heard)
+    for batch in batches:
+        heard = _in_files(batch.findings, [job.canary])
+        reason = batch.crash or canary.failure(heard)
         crashes += [f"{name} {reason}"] if reason else []
         deafness = canary.deafness(heard)
         notes += [f"{name} {deafness}"] if deafness else []
-    silenced = sorted({file for outcome in outcomes for file in outcome.silenced} & set(job.files))
+    silenced = sorted({file for batch in batches for file in batch.silenced} & set(job.files))
     if silenced:
         sentence = f"{name} reports no errors of {_listed(silenced, job.cwd)}: your configuration of it silences them."
         (crashes if len(silenced) == len(job.files) else notes).append(sentence)
@@ -114,7 +114,7 @@ def judge(name: str, version: str, seconds: float, job: Job, outcomes: Sequence[
         name=name,
         version=version,
         seconds=seconds,
-        findings=tuple(merged(one for outcome in outcomes for one in _in_files(outcome.findings, job.files))),
+        findings=tuple(merged(one for batch in batches for one in _in_files(batch.findings, job.files))),
         crash=" ".join(dict.fromkeys(crashes)) or None,
         notes=tuple(dict.fromkeys(notes)),
     )

@@ -11,11 +11,12 @@ author's own word, in the file itself.
 import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..findings import Finding
-from .base import Job, Outcome
-from .mypy_output import Report, Source, namespace_package, parse_report, parse_sources, without_duplicates
+from .base import Batch, Job
+from .mypy_output import Output, Source, namespace_package, parse_output, parse_sources, without_duplicates
 from .process import Process, run_python
 
 
@@ -23,25 +24,25 @@ class _StoppedError(Exception):
     """mypy did not come as far as to check; the text says why."""
 
 
-def check(job: Job) -> Iterator[Outcome]:
+def check(job: Job) -> Iterator[Batch]:
     """Check the files: in one process, unless two of them would be the same module."""
     try:
         for group in without_duplicates(_sources(job, job.files)):
             yield from _check_group(job, group)
     except _StoppedError as problem:
-        yield Outcome(crash=str(problem))
+        yield Batch(crash=str(problem))
 
 
 def _sources(job: Job, files: Sequence[Path], package: Path | None = None) -> list[Source]:
     """Ask mypy which module it takes each file for."""
     script = Path(__file__).with_name("mypy_sources.py")
-    process = run_python([str(script), *_arguments(job, files, package)], _environment(job, package))
+    process = run_python([str(script), *_arguments(job, files, package)], _environment(job))
     if process.returncode != 0:
-        raise _StoppedError(_crash(process, parse_report(process.stdout, process.stderr)))
+        raise _StoppedError(_crash(process, parse_output(process.stdout, process.stderr)))
     return parse_sources(process.stdout)
 
 
-def _check_group(job: Job, sources: Sequence[Source], package: Path | None = None) -> Iterator[Outcome]:
+def _check_group(job: Job, sources: Sequence[Source], package: Path | None = None) -> Iterator[Batch]:
     """Run mypy until nothing stops it.
 
     A syntax error anywhere stops mypy 2.4.1 before it checks the other files. So what stopped it is reported, and the
@@ -52,26 +53,29 @@ def _check_group(job: Job, sources: Sequence[Source], package: Path | None = Non
     broken: dict[Path, list[Finding]] = {}
     while True:
         process = _run(job, files, broken, package)
-        report = parse_report(process.stdout, process.stderr)
-        findings = [one for kept in broken.values() for one in kept] + _of(report.findings, [*files, job.canary])
-        if process.returncode == 0 or (process.returncode == 1 and report.findings):
-            yield Outcome(findings, silenced=silenced)
+        output = parse_output(process.stdout, process.stderr)
+        findings = [one for kept in broken.values() for one in kept] + _of(output.findings, [*files, job.canary])
+        if process.returncode == 0 or (process.returncode == 1 and output.findings):
+            yield Batch(findings, silenced=silenced)
             return
-        untold = namespace_package(report.findings, [job.cwd, *job.roots])
-        if untold and not package:
+        untold = namespace_package(output.findings, [job.cwd, *job.roots])
+        if untold and not package and any(path.is_relative_to(untold) for path in (*files, *job.roots)):
             yield from _check_apart(job, sources, untold)
             return
-        stopped_by = report.blockers(broken) - {job.canary}
+        stopped_by = output.blockers(broken) - {job.canary}
         if process.returncode != 2 or not stopped_by:
-            yield Outcome(findings, _crash(process, report))
+            yield Batch(findings, _crash(process, output))
             return
-        broken |= {file: _of(report.findings, [file]) for file in sorted(stopped_by)}
+        broken |= {file: _of(output.findings, [file]) for file in sorted(stopped_by)}
 
 
-def _check_apart(job: Job, sources: Sequence[Source], package: Path) -> Iterator[Outcome]:
+def _check_apart(job: Job, sources: Sequence[Source], package: Path) -> Iterator[Batch]:
     """Check the files of a package that has no ``__init__.py`` as such, and the others as they were."""
     inside = [source.file for source in sources if source.file.is_relative_to(package)]
     outside = [source for source in sources if source.file not in inside]
+    # A module's name begins below the first root upwards: a root inside the package would cut it short. And the
+    # package's `types.py` would still be taken for the standard library's.
+    job = replace(job, roots=tuple(root for root in job.roots if not root.is_relative_to(package)))
     if inside:
         yield from _check_group(job, _sources(job, inside, package), package)
     if outside:
@@ -84,7 +88,7 @@ def _run(job: Job, files: Sequence[Path], broken: Collection[Path], package: Pat
     shadows = [word for file in broken for word in ("--shadow-file", str(file), str(stand_in))]
     whole = [file for file in files if file not in broken]
     arguments = _arguments(job, [*whole, job.canary], package, shadows)
-    return run_python(["-m", "mypy", *arguments], _environment(job, package))
+    return run_python(["-m", "mypy", *arguments], _environment(job))
 
 
 def _arguments(job: Job, files: Sequence[Path], package: Path | None, shadows: Sequence[str] = ()) -> list[str]:
@@ -105,21 +109,18 @@ def _arguments(job: Job, files: Sequence[Path], package: Path | None, shadows: S
     return [f"@{listing}"]
 
 
-def _environment(job: Job, package: Path | None) -> dict[str, str]:
-    # With --explicit-package-bases, a module's name begins below the first folder upwards that is in MYPYPATH: a root
-    # inside the package would cut the name short.
-    roots = [root for root in job.roots if not package or not root.is_relative_to(package)]
+def _environment(job: Job) -> dict[str, str]:
     # mypy 2.4.1 ends with "is in the MYPYPATH" where a folder of installed packages is on it.
-    own = [str(root) for root in roots if "site-packages" not in root.parts]
-    return {"MYPYPATH": os.pathsep.join([*own, *filter(None, [os.environ.get("MYPYPATH")])])}
+    roots = [str(root) for root in job.roots if "site-packages" not in root.parts]
+    return {"MYPYPATH": os.pathsep.join([*roots, *filter(None, [os.environ.get("MYPYPATH")])])}
 
 
-def _crash(process: Process, report: Report) -> str:
-    if report.crashed_at:
-        return f"crashed at {report.crashed_at}. Leave that file out, and report the crash to the authors of mypy."
-    if process.returncode != 2 or not report.findings:
+def _crash(process: Process, output: Output) -> str:
+    if output.crashed_at:
+        return f"crashed at {output.crashed_at}. Leave that file out, and report the crash to the authors of mypy."
+    if process.returncode != 2 or not output.findings:
         return process.crash()
-    last = report.findings[-1]
+    last = output.findings[-1]
     return f"was stopped by {last.file}, line {last.line}, before it checked anything: {last.message.splitlines()[0]}"
 
 

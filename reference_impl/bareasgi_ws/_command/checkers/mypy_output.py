@@ -26,7 +26,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Report:
+class Output:
     """What mypy wrote.
 
     Attributes:
@@ -86,14 +86,14 @@ def parse_sources(output: str) -> list[Source]:
     return [Source(Path(path), *rest) for path, *rest in json.loads(output)]
 
 
-def parse_report(stdout: str, stderr: str) -> Report:
+def parse_output(stdout: str, stderr: str) -> Output:
     """Read mypy's JSON lines, and from its standard error what is wrong with a configuration or unreadable."""
     lines = [line for line in (stdout + stderr).splitlines() if line.startswith("{")]
     entries: list[dict[str, Any]] = [json.loads(line) for line in lines]
     unreadable = [_unreadable(Path(match["file"]), match["message"]) for match in UNREADABLE.finditer(stderr)]
     unparsed = {Path(entry["file"]) for entry in entries if entry["code"] == "syntax" or entry["line"] < 1}
     crash = INTERNAL_ERROR.search(stderr)
-    return Report(
+    return Output(
         findings=[_finding(entry) for entry in entries] + unreadable,
         unparsed=frozenset(unparsed | {one.file for one in unreadable}),
         crashed_at=crash["place"] if crash else None,

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..findings import Finding, Severity
 from . import pyright_config
-from .base import Job, Outcome
+from .base import Batch, Job
 from .process import Process, run_python
 
 # Windows takes 32 767 characters, and Linux 131 072 in one argument.
@@ -31,7 +31,7 @@ BAD_CONFIGURATION = 3  # an exit status
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
-def check(job: Job) -> Iterator[Outcome]:
+def check(job: Job) -> Iterator[Batch]:
     """Check the files in one process."""
     files = [str(file) for file in (*job.files, job.canary)]
     user = pyright_config.find(job.cwd)
@@ -43,21 +43,21 @@ def check(job: Job) -> Iterator[Outcome]:
     yield read(_run(job.scratch, config, files), expected=len(job.files) + 1, config=user)
 
 
-def read(process: Process, *, expected: int, config: Path | None) -> Outcome:
+def read(process: Process, *, expected: int, config: Path | None) -> Batch:
     """Read what pyright wrote, and whether it read as many files as it should."""
     try:
         report = json.loads(process.stdout)
     except ValueError:
-        return Outcome(crash=process.crash())
+        return Batch(crash=process.crash())
     findings = [_finding(entry) for entry in report["generalDiagnostics"]]
     analyzed = report["summary"]["filesAnalyzed"]
     if process.returncode == BAD_CONFIGURATION:
-        return Outcome(findings, f"cannot read your configuration {config}. Mend it, or check from another folder.")
+        return Batch(findings, f"cannot read your configuration {config}. Mend it, or check from another folder.")
     if process.returncode not in (0, 1):
-        return Outcome(findings, process.crash())
+        return Batch(findings, process.crash())
     if analyzed != expected:
-        return Outcome(findings, f"read {analyzed} of {expected} files, its canary included.")
-    return Outcome(findings)
+        return Batch(findings, f"read {analyzed} of {expected} files, its canary included.")
+    return Batch(findings)
 
 
 def _run(scratch: Path, config: dict[str, Any], files: Sequence[str]) -> Process:
