@@ -230,6 +230,21 @@ async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception)
     await handled(handler)(SCOPE, server.receive, server.send)
 
 
+@pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
+async def test_an_accept_that_finds_the_client_gone(error: Exception) -> None:
+    seen: list[Any] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with pytest.raises(WebSocketClosedError, match=r"accept\(\): the client has gone") as closed:
+            await web_socket.accept()
+        assert closed.value.__cause__ is error
+        seen.extend([web_socket.code, await web_socket.receive(), web_socket.code])
+
+    server = Server(CONNECT, GONE, fails={"websocket.accept": error})
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert seen == [None, None, 1006]
+
+
 async def test_any_other_error_of_the_servers_passes_unchanged() -> None:
     error = LookupError("the server's own")
 
