@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import trio
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from serving import serving
@@ -70,7 +71,7 @@ STEPS: dict[str, Callable[[], str]] = {
 
 def main() -> int:
     """Run all steps, whatever the others came to, and tell what became of each."""
-    table = Table("step", "outcome", "seconds", "what was found")
+    table = Table("step", "outcome", "seconds", "what was found", box=box.SIMPLE)
     failed = False
     for name, step in STEPS.items():
         console.rule(f"[bold]{name}", align="left")

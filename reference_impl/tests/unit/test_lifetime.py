@@ -1,0 +1,219 @@
+"""A handler's lifetime: what goes to the server where the handler, or the server, does what it should not."""
+
+from collections.abc import Awaitable, Generator
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bareasgi_ws import Application, WebSocketClosedError, WebSocketError, WebSocketStateError
+from bareasgi_ws.backends.asgi import serve
+from bareasgi_ws.testing import connect
+
+from .scripted import CONNECT, DENIAL, GONE, SCOPE, Event, Server, accept, handled
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_denial_in_the_wrong_state_is_refused_for_that_first() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        with pytest.raises(WebSocketStateError, match=r"deny\(\): expected a WebSocket that was neither accepted"):
+            await web_socket.deny(200)
+
+    async with connect(handled(handler)) as client:
+        assert (await client.handshake()).status == 101
+
+
+@pytest.mark.parametrize("result", [None, "x", 1])
+async def test_a_call_that_gives_no_awaitable_is_named(result: Any) -> None:
+    def not_async(scope: Any, info: Any, matches: Any, web_socket: Any) -> Any:
+        return result
+
+    expected = f"not_async to be async or give an awaitable, but its call gave {type(result).__name__}"
+    for handler in (not_async, partial(not_async)):
+        with pytest.raises(TypeError, match=expected):
+            async with connect(handled(handler)) as client:
+                assert (await client.handshake()).status == 500
+
+
+async def test_a_plain_function_that_gives_an_awaitable_is_a_handler() -> None:
+    def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> Awaitable[None]:
+        return accept(scope, info, matches, web_socket)
+
+    async with connect(handled(handler)) as client:
+        assert (await client.handshake()).status == 101
+
+
+async def test_the_client_is_gone_before_the_handler_begins() -> None:
+    server = Server(GONE)
+    seen: list[Any] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with pytest.raises(WebSocketClosedError, match=r"accept\(\): the client has gone"):
+            await web_socket.accept()
+        seen.extend([web_socket.code, await web_socket.receive()])
+
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert seen == [1006, None]
+    assert server.sent == []
+
+
+async def test_a_first_event_that_should_not_come() -> None:
+    server = Server({"type": "websocket.receive", "text": "early"})
+    with pytest.raises(WebSocketError, match="as the first event, got 'websocket\\.receive'"):
+        await handled(accept)(SCOPE, server.receive, server.send)
+    assert server.sent == [{"type": "websocket.close", "code": 1011, "reason": ""}]
+
+
+async def test_raising_before_accept_without_the_denial_extension_sends_nothing() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        raise LookupError("boom")
+
+    server = Server(CONNECT)
+    with pytest.raises(LookupError, match="boom"):
+        await handled(handler)(SCOPE, server.receive, server.send)
+    assert server.sent == []
+
+
+async def test_raising_before_accept_is_answered_500_where_the_server_can() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        raise LookupError("boom")
+
+    server = Server(CONNECT)
+    with pytest.raises(LookupError, match="boom"):
+        await handled(handler)(DENIAL, server.receive, server.send)
+    start, body = server.sent
+    assert (start["type"], start["status"]) == ("websocket.http.response.start", 500)
+    assert body == {"type": "websocket.http.response.body", "body": b"Internal Server Error"}
+
+
+class Cancelled(BaseException):
+    """As an event loop's own, which is no Exception."""
+
+
+@pytest.mark.parametrize("fails", [{}, {"websocket.close": Cancelled()}])
+async def test_a_cancellation_makes_one_attempt_to_close_and_goes_on(fails: Any) -> None:
+    cancelled = Cancelled()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        raise cancelled
+
+    server = Server(CONNECT, fails=fails)
+    with pytest.raises(Cancelled) as raised:
+        await handled(handler)(SCOPE, server.receive, server.send)
+    assert raised.value is cancelled
+    assert server.sent[1:] == [{"type": "websocket.close", "code": 1001, "reason": ""}]
+
+
+def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
+    class Suspended:
+        def __await__(self) -> Generator[None]:
+            yield
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        await Suspended()
+
+    server = Server(CONNECT)
+    serving = serve(handler, SCOPE, server.receive, server.send)
+    serving.send(None)
+    serving.close()
+    assert [event["type"] for event in server.sent] == ["websocket.accept"]
+
+
+async def test_no_route_without_the_denial_extension_refuses() -> None:
+    server = Server(CONNECT)
+    await Application()(SCOPE, server.receive, server.send)
+    assert server.sent == [{"type": "websocket.close", "code": 1000, "reason": ""}]
+
+
+async def test_a_failed_1011_does_not_hide_the_handlers_error() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        raise LookupError("boom")
+
+    server = Server(CONNECT, fails={"websocket.close": ValueError("close failed")})
+    with pytest.raises(LookupError, match="boom"):
+        await handled(handler)(SCOPE, server.receive, server.send)
+    assert [event.get("code") for event in server.sent] == [None, 1011, 1000]
+
+
+async def test_a_failed_denial_does_not_hide_the_handlers_error() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        raise LookupError("boom")
+
+    server = Server(CONNECT, fails={"websocket.http.response.start": ValueError("denial failed")})
+    with pytest.raises(LookupError, match="boom"):
+        await handled(handler)(DENIAL, server.receive, server.send)
+
+
+async def test_a_code_that_the_server_refuses_becomes_1000() -> None:
+    class Daphne(Server):
+        async def send(self, event: Event) -> None:
+            await super().send(event)
+            if event.get("code") == 1001:
+                raise Exception("close code must be 1000 or 3000-4999")  # as daphne 4.2 does
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        await web_socket.close(1001)
+        assert web_socket.code == 1001
+
+    server = Daphne(CONNECT)
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert [event["code"] for event in server.sent[1:]] == [1001, 1000]
+
+
+@pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
+async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        with pytest.raises(WebSocketClosedError, match=r"send\(\): the client has gone") as closed:
+            await web_socket.send("x")
+        assert closed.value.__cause__ is error
+
+    server = Server(CONNECT, fails={"websocket.send": error, "websocket.close": error})
+    await handled(handler)(SCOPE, server.receive, server.send)
+
+
+@pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
+async def test_an_accept_that_finds_the_client_gone(error: Exception) -> None:
+    seen: list[Any] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with pytest.raises(WebSocketClosedError, match=r"accept\(\): the client has gone") as closed:
+            await web_socket.accept()
+        assert closed.value.__cause__ is error
+        seen.extend([web_socket.code, await web_socket.receive(), web_socket.code])
+
+    server = Server(CONNECT, GONE, fails={"websocket.accept": error})
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert seen == [None, None, 1006]
+
+
+async def test_any_other_error_of_the_servers_passes_unchanged() -> None:
+    error = LookupError("the server's own")
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        with pytest.raises(LookupError) as passed:
+            await web_socket.send("x")
+        assert passed.value is error
+        await web_socket.send(b"still open")
+
+    class Fails(Server):
+        async def send(self, event: Event) -> None:
+            await super().send(event)
+            if event.get("text") == "x":
+                raise error
+
+    server = Fails(CONNECT)
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert [event["type"] for event in server.sent] == [
+        "websocket.accept",
+        "websocket.send",
+        "websocket.send",
+        "websocket.close",
+    ]
