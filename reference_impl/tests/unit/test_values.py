@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bareasgi_ws import CloseCode
+from bareasgi_ws import CloseCode, WebSocketError
 from bareasgi_ws._rules import events, values
 
 OFFERED = ("a", "b")
@@ -31,6 +31,14 @@ REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
     (lambda: values.denial_status("404"), TypeError, "expected the status as an int, got str"),
     (lambda: values.denial_status(200), ValueError, "expected a status in 300-599, got 200"),
     (lambda: values.denial_body("x"), TypeError, "expected the body as bytes, got str"),
+    (
+        lambda: events.read({"type": "websocket.receive", "text": "a", "bytes": b"a"}),
+        WebSocketError,
+        "with either a str as its text or bytes as its bytes, got text of type str and bytes of type bytes",
+    ),
+    (lambda: events.read({"type": "x"}), WebSocketError, "'websocket.receive' or 'websocket.disconnect', got 'x'"),
+    (lambda: events.disconnected({"code": "1000"}), WebSocketError, "as an int or None, got '1000'"),
+    (lambda: events.connected({}), WebSocketError, "expected 'websocket.connect' as the first event, got None"),
     (lambda: events.send(bytearray()), TypeError, "send: expected bytes or str, got bytearray"),
     (lambda: events.send("\ud800"), ValueError, "send: expected text that UTF-8 can encode, got U+D800 at index 0"),
 ]
@@ -48,6 +56,17 @@ def test_the_message_says_what_was_expected_and_what_came(
 def test_every_code_is_sent_or_refused_as_rfc_6455_says() -> None:
     sent = {code for code in range(-1, 6000) if _is_sent(code)}
     assert sent == (set(range(1000, 1015)) - {1004, 1005, 1006}) | set(range(3000, 5000))
+
+
+def test_a_denial_has_a_status_that_refuses() -> None:
+    assert [status for status in range(1000) if _refuses(status)] == list(range(300, 600))
+
+
+def _refuses(status: int) -> bool:
+    try:
+        return values.denial_status(status) == status
+    except ValueError:
+        return False
 
 
 def _is_sent(code: int) -> bool:
