@@ -60,7 +60,7 @@ def _evaluated(annotation: str, function: Callable[..., Any]) -> Any:
 def _items(annotation: Any) -> Mapping[str, tuple[Any, bool]]:
     """Give a TypedDict's items: the type of each, and whether it is required."""
     required: Any = getattr(annotation, "__required_keys__", None)
-    if required is None or not isinstance(annotation, type):
+    if required is None:
         return {}
     try:
         hints = _type_hints(annotation)
@@ -88,8 +88,6 @@ def _unqualified(hint: Any, required: bool) -> tuple[Any, bool]:
 def _is_assignable(given: type, wanted: Any) -> bool:
     if get_origin(wanted) in (Union, UnionType):
         return any(_is_assignable(given, member) for member in get_args(wanted))
-    if wanted is None or wanted is type(None):
-        return False
     if wanted is Any or not isinstance(wanted, type) or get_origin(wanted) is not None:
         return True
     return issubclass(given, wanted) or (given is int and wanted is float)  # PEP 484: an int is a float
