@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from markdown_it.token import Token
 
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+SPEAKER = r"(mypy|pyright|run): "
+"""Who is quoted below a Python block: a checker, or the block itself when it runs."""
 
 
 class Block(NamedTuple):
@@ -38,6 +42,31 @@ def all_blocks(page: Path) -> Iterator[Block]:
             match = re.fullmatch(r"(\w*)(?: title=([\w.]+))?", token.info.strip())
             assert match, f"{page.name}:{token.map[0] + 1}: expected a language, and a title or nothing: {token.info!r}"
             yield Block(match[1], match[2] or "", token.map[0] + 1, token.content)
+
+
+def quotes(page: Path) -> Iterator[tuple[Block, dict[str, list[str]]]]:
+    """Give each Python block with what the text block right after it quotes, by who says it: a SPEAKER."""
+    for block, after in pairwise([*all_blocks(page), None]):
+        assert block is not None
+        quoting = after is not None and after.language == "text" and re.match(SPEAKER, after.code)
+        if block.language == "python":
+            yield block, parse_quotes(page, after) if after and quoting else {}
+        else:
+            assert not quoting, f"{page.name}:{block.before}: expected a Python block before the quotation"
+
+
+def parse_quotes(page: Path, block: Block) -> dict[str, list[str]]:
+    """Read lines of the form ``mypy: its message``; one that goes on in the next line has that indented."""
+    said: dict[str, list[str]] = {}
+    speaker = ""
+    for number, line in enumerate(block.code.splitlines(), block.before + 1):
+        if match := re.match(SPEAKER, line):
+            speaker = match[1]
+            said.setdefault(speaker, []).append(line[match.end() :])
+        else:
+            assert line.startswith("  "), f"{page.name}:{number}: expected a speaker, or an indented line: {line!r}"
+            said[speaker][-1] += f" {line.strip()}"
+    return said
 
 
 def module(page: Path) -> str:

@@ -1,23 +1,24 @@
-"""Every Python block runs, and checkers report exactly the lines that are marked with ``# error``."""
+"""Every Python block runs, checkers report exactly the marked lines, and what a page quotes is what was said."""
 
-import json
-import os
-import subprocess
-import sys
-from importlib.util import find_spec
+import re
+import warnings
+from contextlib import redirect_stdout
+from gc import collect
+from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
+from traceback import format_exception_only
+from typing import Any
 
 import pytest
 
-from .pages import PAGES, all_blocks, module, save_files
+from .checkers import CHECKERS, Reported, marked, needs_checkers, reported_by
+from .pages import PAGES, Block, all_blocks, quotes, save_files
 
 NOT_RUN = {"console", "text", "haproxy", "nginx", "json", "mermaid"}
 """The other languages of blocks; Python under another name would not be checked."""
 
-needs_checkers = pytest.mark.skipif(
-    find_spec("mypy") is None or find_spec("pyright") is None,
-    reason="needs mypy and pyright, as the extra check has them",
-)
+QUOTING = [page for page in PAGES if any(said for _, said in quotes(page))]
 
 
 def names(page: Path) -> str:
@@ -31,62 +32,83 @@ def test_blocks_have_a_known_language(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
 def test_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block prints, warns and raises what is quoted below it, and nothing else."""
     monkeypatch.chdir(tmp_path)
     save_files(page, tmp_path)
-    exec(compile(module(page), page, "exec"), {"__name__": page.stem})
+    namespace: dict[str, Any] = {"__name__": f"page_{page.stem}"}
+    for block, said in quotes(page):
+        happened = run(block, page, namespace)
+        quoted = said.get("run", [])
+        same = len(happened) == len(quoted) and all(map(says, happened, quoted))
+        assert same, f"{page.name}:{block.before}: expected {quoted}, but it ran with {happened}"
+
+
+def run(block: Block, page: Path, namespace: dict[str, Any]) -> list[str]:
+    """Give the lines that it printed, its warnings, and what it raised, as a traceback ends."""
+    printed, raised = StringIO(), []
+    with warnings.catch_warnings(record=True) as warned, redirect_stdout(printed):
+        warnings.simplefilter("always")
+        try:
+            exec(compile("\n" * block.before + block.code, page, "exec"), namespace)
+        except Exception as error:
+            raised = format_exception_only(error)
+        collect()
+    told = [f"{warning.category.__name__}: {warning.message}" for warning in warned]
+    return [*printed.getvalue().splitlines(), *told, *(line.strip() for line in raised[:1])]
+
+
+@pytest.fixture(scope="module", params=CHECKERS)
+def checker(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def reported(checker: str, tmp_path_factory: pytest.TempPathFactory) -> Reported:
+    return reported_by(checker, tmp_path_factory.mktemp(checker))
 
 
 @pytest.mark.slow
 @needs_checkers
-def test_mypy_reports_the_marked_lines(tmp_path: Path) -> None:
-    modules = write_modules(tmp_path)
-    output = call("mypy", "--config-file=", "--strict", "--output=json", *modules, folder=tmp_path)
-    findings = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-    reported = {
-        f"{modules[finding['file']].name}:{finding['line']}": finding["message"]
-        for finding in findings
-        if finding["severity"] == "error"
-    }
-    assert_reported(reported)
+def test_marked_lines_are_reported(checker: str, reported: Reported) -> None:
+    expected = {f"{page.name}:{number}" for page in PAGES for number in marked(page, checker)}
+    assert expected
+    unexpected = {place: messages for place, messages in reported.items() if place not in expected}
+    assert (unexpected, expected - set(reported)) == ({}, set())
 
 
 @pytest.mark.slow
 @needs_checkers
-def test_pyright_reports_the_marked_lines(tmp_path: Path) -> None:
-    modules = write_modules(tmp_path)
-    (tmp_path / "pyrightconfig.json").write_text('{"include": ["."], "typeCheckingMode": "strict"}')
-    output = call("pyright", "--outputjson", "--pythonpath", sys.executable, folder=tmp_path)
-    reported = {
-        f"{modules[Path(finding['file']).name].name}:{finding['range']['start']['line'] + 1}": finding["message"]
-        for finding in json.loads(output)["generalDiagnostics"]
-    }
-    assert_reported(reported)
+@pytest.mark.parametrize("page", QUOTING, ids=names)
+def test_quoted_messages_are_the_checkers(page: Path, checker: str, reported: Reported) -> None:
+    """Below a block, a checker is quoted once for each line that it reports there, in their order."""
+    for block, said in quotes(page):
+        quoted = said.get(checker, [])
+        lines = range(block.before + 1, block.before + 1 + len(block.code.splitlines()))
+        places = [f"{page.name}:{number}" for number in marked(page, checker) if number in lines]
+        if not quoted and not set(said) & set(CHECKERS):
+            continue
+        assert len(quoted) == len(places), f"{page.name}:{block.before}: expected one quotation of {checker} a line"
+        for place, message in zip(places, quoted, strict=True):
+            assert any(says(real, message) for real in reported[place]), (
+                f"{place}: expected {checker} to say {message!r}, but it says {reported[place]}"
+            )
 
 
-def write_modules(folder: Path) -> dict[str, Path]:
-    """Write each page's Python as a module, and give its page by the file's name."""
-    # A module of the page's own name could hide a library: websockets, for one.
-    modules = {f"page_{page.stem}.py": page for page in PAGES}
-    for name, page in modules.items():
-        (folder / name).write_text(module(page), "utf-8")
-    return modules
+def says(real: str, quoted: str) -> bool:
+    """Compare a message with its quotation, in which ``...`` stands for words left out, and a line may be broken."""
+    words = [re.escape(word) for word in re.sub(r"\s+", " ", quoted).split("...")]
+    return re.fullmatch(".*".join(words), re.sub(r"\s+", " ", real)) is not None
 
 
-def call(checker: str, *arguments: str, folder: Path) -> str:
-    command = [sys.executable, "-m", checker, *arguments]
-    env = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
-    answer = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=300)
-    assert answer.returncode == 1, f"expected {checker} to find the marked errors:\n{answer.stdout}{answer.stderr}"
-    return answer.stdout
+@needs_checkers
+@pytest.mark.parametrize("page", QUOTING, ids=names)
+def test_quoted_versions_are_those_that_are_quoted(page: Path, checker: str) -> None:
+    """A page that quotes a checker names its version."""
+    if any(checker in said for _, said in quotes(page)):
+        assert set(re.findall(rf"\b{checker} (\d[\d.]*\d)", page.read_text("utf-8"))) == {version(checker)}
 
 
-def assert_reported(reported: dict[str, str]) -> None:
-    marked = {
-        f"{page.name}:{number}"
-        for page in PAGES
-        for number, line in enumerate(module(page).splitlines(), 1)
-        if line.endswith("# error")
-    }
-    assert marked
-    unexpected = {place: message for place, message in reported.items() if place not in marked}
-    assert (unexpected, marked - set(reported)) == ({}, set())
+def test_a_quotation_is_compared() -> None:
+    assert says('Unsupported operand\n  types: "a"  [x]', 'Unsupported ... types: "a" [x]')
+    assert not says("Unsupported operand [x]", "Unsupported [x]")
+    assert not says("Unsupported operand [x]", "Unsupported ...operand")
