@@ -1,0 +1,1 @@
+"""The examples' page, used in a real browser."""

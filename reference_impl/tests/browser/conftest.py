@@ -1,0 +1,62 @@
+"""A browser for all tests; a server for each module, and a fresh page for each test."""
+
+import importlib
+import shutil
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from serving import Server, serving
+
+from .chromium import chromium
+from .devtools import DevTools
+from .echo_page import EchoPage
+from .page import Page, new_page
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[DevTools]:
+    program = shutil.which("chromium")
+    if program is None:
+        # By its name: an import statement would have mypy find the file under two names.
+        importlib.import_module("reference_impl.tests.conftest").missing("chromium")
+    assert program is not None
+    with chromium(program) as devtools:
+        yield devtools
+
+
+@pytest.fixture
+def page(browser: DevTools) -> Generator[Page]:
+    with new_page(browser) as page:
+        yield page
+        assert page.errors() == []
+
+
+@pytest.fixture(scope="module")
+def server() -> Generator[Server]:
+    """The application that `make serve` runs."""
+    with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
+        yield server
+    assert server.errors == []
+
+
+@pytest.fixture
+def own_server() -> Generator[Server]:
+    """The same for one test alone, which may stop it."""
+    with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
+        yield server
+
+
+@pytest.fixture
+def echo(page: Page, server: Server) -> EchoPage:
+    """The example's page, connected."""
+    return EchoPage.at(page, server)
+
+
+@pytest.fixture
+def own_echo(page: Page, own_server: Server) -> EchoPage:
+    """The same on the test's own server."""
+    return EchoPage.at(page, own_server)
