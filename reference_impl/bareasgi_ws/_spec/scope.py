@@ -19,14 +19,14 @@ RouteMatches: TypeAlias = Mapping[str, Any]
 
 
 class ASGIVersions(TypedDict):
-    """The versions that the server speaks (ASGI specification, connection scope).
+    """The versions that the server speaks (ASGI specification, connection scope); some servers leave one out.
 
     Attributes:
         version: The version of ASGI, such as ``"3.0"``.
         spec_version: The version of ASGI's HTTP and WebSocket specification, such as ``"2.4"``.
     """
 
-    version: ReadOnly[str]
+    version: ReadOnly[NotRequired[str]]
     spec_version: ReadOnly[NotRequired[str]]
 
 

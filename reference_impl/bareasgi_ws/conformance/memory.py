@@ -20,6 +20,8 @@ class MemoryBackend:
         socket_type: The type of the web_socket that its handlers are given.
     """
 
+    socket_type: type[WebSocket]
+
     def __init__(self, make_application: MakeApplication, socket_type: type[WebSocket]) -> None:
         """Make a backend.
 

@@ -1,0 +1,1 @@
+"""Cases in which every checker must report nothing."""

@@ -1,0 +1,53 @@
+"""An adapter on ASGI: one connection, served with one handler."""
+
+from collections.abc import Mapping
+from typing import Any, assert_type
+
+from starlette.types import Receive, Send
+from starlette.types import Scope as StarletteScope
+
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
+from bareasgi_ws.backends.asgi import backend, serve
+from bareasgi_ws.conformance import Backend, MemoryBackend
+
+
+async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+
+SCOPE: Mapping[str, Any] = {"type": "websocket", "path": "/", "headers": []}
+
+
+async def receive() -> Mapping[str, Any]:
+    return {"type": "websocket.connect"}
+
+
+async def send(event: Mapping[str, Any]) -> None:
+    assert event["type"] == "websocket.close"
+
+
+async def case_either_kind() -> None:
+    assert_type(await serve(either, SCOPE, receive, send), None)
+
+
+async def case_with_info_and_matches() -> None:
+    assert_type(await serve(either, SCOPE, receive, send, info=1, matches={"room": "1"}, content=None), None)
+
+
+async def case_text() -> None:
+    assert_type(await serve(text, SCOPE, receive, send, info=1, matches={"room": "1"}, content=str), None)
+
+
+async def case_bytes() -> None:
+    assert_type(await serve(binary, SCOPE, receive, send, info=1, matches=None, content=bytes), None)
+
+
+async def case_in_an_application_of_starlettes(scope_: StarletteScope, receive_: Receive, send_: Send) -> None:
+    await serve(either, scope_, receive_, send_)
+
+
+def case_the_reference_backend() -> None:
+    assert_type(backend, MemoryBackend)
+    for_the_kit: Backend = backend
+    assert for_the_kit.socket_type is backend.socket_type

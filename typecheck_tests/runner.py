@@ -1,0 +1,149 @@
+"""Hold every checker to the case files: one process per checker, for all files.
+
+Run it with ``python typecheck_tests/runner.py``. Each checker is as strict as it can be, and started in a folder of
+its own, so that no configuration changes what it says. The checkers and the canary are those of ``bareasgi-ws check``;
+a checker that did not report the canary's errors has no verdict.
+
+exit status: 0 where each checker says what the markers say, 1 where one does not, 2 where one could not do its work.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+
+import case_files
+from bareasgi_ws._command.checkers import CHECKERS, Checker, CheckerRun, select
+from bareasgi_ws._command.errors import CannotRunError
+from case_files import HOME, CaseFile
+from comparison import Difference, compare
+
+NAMES = tuple(checker.name for checker in CHECKERS)
+# bareASGI 5 lies in a folder of its own, for another release is installed beside the checkers. It needs Python 3.12,
+# so that is the version its sources are read as, whatever runs the checkers.
+BAREASGI5 = Path(sys.prefix) / "bareasgi5"
+BAREASGI5_CONFIGURATION = f"""
+[tool.mypy]
+python_version = "3.12"
+mypy_path = {json.dumps(str(BAREASGI5))}
+
+[tool.pyright]
+pythonVersion = "3.12"
+extraPaths = [{json.dumps(str(BAREASGI5))}]
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a checker's run came to.
+
+    Attributes:
+        run: The run.
+        differences: The differences, by the name of the case file, for each file.
+    """
+
+    run: CheckerRun
+    differences: dict[str, list[Difference]]
+
+    @property
+    def failure(self) -> str | None:
+        """Why the verdict means nothing, or None: a checker deaf to one of the canary's errors is no witness."""
+        return " ".join(filter(None, [self.run.crash, *self.run.notes])) or None
+
+    @property
+    def exit_status(self) -> int:
+        """The exit status that this verdict alone would give."""
+        if self.failure:
+            return 2
+        return int(any(self.differences.values()))
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Case files that are checked in one run.
+
+    Attributes:
+        files: The files.
+        configuration: What the pyproject.toml says that the checkers find.
+    """
+
+    files: Sequence[CaseFile]
+    configuration: str = ""
+
+
+def cases() -> Suite:
+    """Give the case files, the examples among them."""
+    return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)])
+
+
+def bareasgi5_cases() -> Suite:
+    """Give the case files about the types of bareASGI 5, which is installed apart: see ``BAREASGI5``."""
+    return Suite(case_files.read(HOME / "bareasgi5", NAMES), BAREASGI5_CONFIGURATION)
+
+
+def run(checkers: Sequence[Checker], suite: Suite) -> list[Verdict]:
+    """Run the checkers side by side."""
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), ThreadPoolExecutor() as pool:
+        Path("pyproject.toml").write_text(suite.configuration, encoding="utf-8")
+        return list(pool.map(lambda checker: _verdict(checker, suite), checkers))
+
+
+def _verdict(checker: Checker, suite: Suite) -> Verdict:
+    done = checker.run([file.path for file in suite.files], strict=True, roots=[HOME])
+    found = {file.name: [one for one in done.findings if one.file == file.path] for file in suite.files}
+    return Verdict(done, {file.name: compare(checker.name, file.markers, found[file.name]) for file in suite.files})
+
+
+def report(verdict: Verdict, files: Sequence[CaseFile]) -> str:
+    """Say what a checker's run came to, a line for each difference."""
+    name, version = verdict.run.name, verdict.run.version
+    if verdict.failure:
+        return f"{name} {version}: no verdict. {verdict.failure}"
+    lines = [line for file in files for line in describe(verdict, file)]
+    gaps = sum(file.named(name, erroneous=True) for file in files)
+    false_positives = sum(file.named(name, erroneous=False) for file in files)
+    summary = f"{name} {version}: {len(lines)} differences, {gaps} known gaps, {false_positives} known false positives"
+    return "\n".join([*lines, f"{summary}, {verdict.run.seconds:.1f} s"])
+
+
+def describe(verdict: Verdict, file: CaseFile) -> list[str]:
+    """Describe the differences in a file, each with its line."""
+    source = file.path.read_text(encoding="utf-8").splitlines()
+    return [
+        f"{file.path}:{one.line}: {one.kind}, {verdict.run.name}: {one.detail}\n    {source[one.line - 1].strip()}"
+        for one in verdict.differences[file.name]
+    ]
+
+
+def main() -> int:
+    """Run the checkers on all case files, and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checker", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
+    names = parser.parse_args().checker
+    try:
+        checkers = select(names)
+    except CannotRunError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    suites = [cases(), *([bareasgi5_cases()] if BAREASGI5.is_dir() else [])]
+    return max(_run_and_report(checkers, suite) for suite in suites)
+
+
+def _run_and_report(checkers: Sequence[Checker], suite: Suite) -> int:
+    clean, erroneous = (
+        sum(count) for count in zip(*((file.clean, file.erroneous) for file in suite.files), strict=True)
+    )
+    print(f"{clean} clean and {erroneous} erroneous cases in {len(suite.files)} files")
+    verdicts = run(checkers, suite)
+    for one in verdicts:
+        print(report(one, suite.files))
+    return max(one.exit_status for one in verdicts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

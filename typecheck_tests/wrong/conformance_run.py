@@ -1,0 +1,116 @@
+"""The kit's functions and results, used wrongly."""
+
+from typing import Any
+
+from bareasgi_ws import SPEC_VERSION
+from bareasgi_ws.backends.asgi import backend
+from bareasgi_ws.conformance import Check, Outcome, Report, Requirement, Result, iter_checks, requirements, run
+
+
+async def play(stage: Any) -> None: ...
+def play_synchronously(stage: Any) -> None: ...
+
+
+async def runs() -> None:
+    await run("backend")  # E
+    await run()  # E
+    await run(backend, select=1)  # E
+    await run(backend, select=[1])  # E
+    await run(backend, deadline="1")  # E
+    await run(backend, ["WS-CLOSE"])  # E
+    await run(backend, timeout=1)  # E
+
+
+async def not_awaited() -> None:
+    run(backend)  # E
+
+
+async def a_report_without_await() -> None:
+    print(run(backend).conforms)  # E
+
+
+def a_report(report: Report) -> None:
+    report.conforms = True  # E
+    report.counts = {}  # E
+    report.unmet = ()  # E
+    report.results = ()  # E
+    print(report.conforms())  # E
+    print(report.as_json + "")  # E
+    print(report.unmet[0].id)  # E
+    print(report.as_json()[1])  # E
+    print(report.passed)  # E
+
+
+def counts(report: Report) -> None:
+    print(report.counts[1])  # E
+
+
+def a_result(result: Result) -> None:
+    print(result.requirement.number)  # E
+    print(result.outcome + 1)  # E
+    print(result.seconds.upper())  # E
+    result.record.append("")  # E
+    result.outcome = Outcome.PASS  # E
+
+
+def a_requirement(requirement: Requirement) -> None:
+    requirement.id = "WS-CLOSE-03"  # E
+    if requirement.level == "MAY":  # E
+        print(requirement)
+
+
+def a_requirement_that_binds_nobody(requirement: Requirement) -> None:
+    if requirement.binds == "client":  # E
+        print(requirement)
+
+
+def iterations() -> None:
+    iter_checks(1)  # E
+    iter_checks().append(1)  # E
+    print(iter_checks()[0])  # E
+    requirements(1)  # E
+    requirements()[1]  # E
+    print(requirements()["WS-CLOSE-03"].level.nothing)  # E
+
+
+PASSED = Result(requirements()["WS-CLOSE-03"], Outcome.PASS, "", "", "", (), 0)
+MUST = requirements()["WS-CLOSE-03"]
+
+Outcome("passed").nothing  # E
+print(Outcome.PASSED)  # E
+of_text: Outcome = "pass"  # E
+of_a_number: int = Outcome.PASS  # E
+print(SPEC_VERSION)
+SPEC_VERSION = "2.0"  # E
+
+Requirement(1, "close", "MUST", "backend", "1.0", "text", "source")  # E
+Requirement("id", 1, "MUST", "backend", "1.0", "text", "source")  # E
+Requirement("id", "close", "MAY", "backend", "1.0", "text", "source")  # E
+Requirement("id", "close", "MUST", "client", "1.0", "text", "source")  # E
+Requirement("id", "close", "MUST", "backend", 1.0, "text", "source")  # E
+Requirement("id", "close", "MUST", "backend", "1.0", 1, "source")  # E
+Requirement("id", "close", "MUST", "backend", "1.0", "text", None)  # E
+Requirement("id", "close", "MUST", "backend", "1.0", "text")  # E
+
+Result("WS-CLOSE-03", Outcome.PASS, "", "", "", (), 0)  # E
+Result(MUST, "pass", "", "", "", (), 0)  # E
+Result(MUST, Outcome.PASS, 1, "", "", (), 0)  # E
+Result(MUST, Outcome.PASS, "", 1, "", (), 0)  # E
+Result(MUST, Outcome.PASS, "", "", 1, (), 0)  # E
+Result(MUST, Outcome.PASS, "", "", "", [""], 0)  # E
+Result(MUST, Outcome.PASS, "", "", "", (1,), 0)  # E
+Result(MUST, Outcome.PASS, "", "", "", (), "0")  # E
+
+Report(1, "trio", (PASSED,))  # E
+Report("1.0", 1, (PASSED,))  # E
+Report("1.0", "trio", [PASSED])  # E
+Report("1.0", "trio", (MUST,))  # E
+Report("1.0", "trio")  # E
+
+Check(1, "closes", (), play)  # E
+Check("WS-CLOSE-01", 1, (), play)  # E
+Check("WS-CLOSE-01", "closes", ["WS-CLOSE-02"], play)  # E
+Check("WS-CLOSE-01", "closes", (1,), play)  # E
+Check("WS-CLOSE-01", "closes", (), "play")  # E
+Check("WS-CLOSE-01", "closes", (), play_synchronously)  # E
+Check("WS-CLOSE-01", "closes", ())  # E

@@ -1,0 +1,50 @@
+"""An await that was forgotten."""
+
+from bareasgi_ws import Info, RouteMatches, Scope, SupportsCloseReason, SupportsDenial, WebSocket, WebSocketHandler
+
+
+async def accept(web_socket: WebSocket) -> None:
+    web_socket.accept()  # E
+
+
+async def send(web_socket: WebSocket) -> None:
+    web_socket.send("text")  # E
+
+
+async def close(web_socket: WebSocket) -> None:
+    web_socket.close()  # E
+
+
+async def receive(web_socket: WebSocket) -> None:
+    web_socket.receive()  # E
+
+
+async def receive_compared_with_none(web_socket: WebSocket) -> None:
+    if web_socket.receive() is None:  # E !mypy
+        await web_socket.close()
+
+
+async def receive_given_to_send(web_socket: WebSocket) -> None:
+    await web_socket.send(web_socket.receive())  # E
+
+
+async def receive_joined(web_socket: WebSocket[str]) -> None:
+    print("You said: " + web_socket.receive())  # E
+
+
+async def deny(web_socket: SupportsDenial) -> None:
+    web_socket.deny(401)  # E
+
+
+async def close_with_reason(web_socket: SupportsCloseReason) -> None:
+    web_socket.close_with_reason(1000, "")  # E
+
+
+async def code(web_socket: WebSocket) -> None:
+    print(await web_socket.code)  # E
+
+
+async def handler(
+    handler: WebSocketHandler, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket
+) -> None:
+    handler(scope, info, matches, web_socket)  # E !mypy !pyright
