@@ -7,6 +7,9 @@ $(READY): requirements-dev.txt requirements-tests.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+# Its types are compared with ours; 3.7.1 is installed beside it, and its own Python is newer than the oldest of ours.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
+		--upgrade --target .venv/bareasgi5 bareasgi==5.0.0
 	@touch $@
 
 # Each other supported interpreter that is there gets an environment of its own, for the unit tests.
