@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,10 +23,3 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(command, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
     return built
-
-
-def missing(program: str) -> None:
-    """Skip the test by the name of what it lacks; where everything must be there, fail."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{program} is not there, and CI must have it")
-    pytest.skip(f"{program} is not there")

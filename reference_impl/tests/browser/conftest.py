@@ -1,12 +1,12 @@
 """A browser for all tests; a server for each module, and a fresh page for each test."""
 
-import importlib
 import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from programs import missing
 from serving import Server, serving
 
 from .chromium import chromium
@@ -21,8 +21,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 def browser() -> Generator[DevTools]:
     program = shutil.which("chromium")
     if program is None:
-        # By its name: an import statement would have mypy find the file under two names.
-        importlib.import_module("reference_impl.tests.conftest").missing("chromium")
+        missing("chromium")
     assert program is not None
     with chromium(program) as devtools:
         yield devtools

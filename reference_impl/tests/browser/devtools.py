@@ -26,17 +26,21 @@ class DevTools:
 
     def call(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         """Give a command, to the page of the session where there is one, and return its result."""
-        number = next(self._numbers)
-        message = {"id": number, "method": method, "params": parameters}
-        if session is not None:
-            message["sessionId"] = session
-        self._pipe.sendall(json.dumps(message).encode() + b"\0")
+        number = self._send(method, session, parameters)
         while (answer := self._read()).get("id") != number:
             self._keep(answer)
         if "error" in answer:
             raise RuntimeError(f"{method}: {answer['error']['message']}")
         result: dict[str, Any] = answer["result"]
         return result
+
+    def _send(self, method: str, session: str | None, parameters: dict[str, Any]) -> int:
+        number = next(self._numbers)
+        message = {"id": number, "method": method, "params": parameters}
+        if session is not None:
+            message["sessionId"] = session
+        self._pipe.sendall(json.dumps(message).encode() + b"\0")
+        return number
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._unread:
@@ -48,8 +52,10 @@ class DevTools:
         message: dict[str, Any] = json.loads(text)
         return message
 
-    def _keep(self, event: dict[str, Any]) -> None:
-        # A dialog holds up every answer of its page, so it cannot be looked for afterwards.
-        if event["method"] == "Page.javascriptDialogOpening":
-            raise AssertionError(f"the page opened a dialog: {event['params']['message']!r}")
-        self.events.append(event)
+    def _keep(self, message: dict[str, Any]) -> None:
+        if "method" not in message:
+            return  # how a dialog was put away
+        self.events.append(message)
+        if message["method"] == "Page.javascriptDialogOpening":
+            # It holds up every answer of its page.
+            self._send("Page.handleJavaScriptDialog", message["sessionId"], {"accept": False})

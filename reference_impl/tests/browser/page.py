@@ -89,7 +89,7 @@ class Page:
             self._call("Input.dispatchKeyEvent", type=kind, **what)
 
     def errors(self) -> list[dict[str, Any]]:
-        """Give the exceptions that nothing caught, and what the page's policy kept from happening."""
+        """Give the dialogs, the exceptions that nothing caught, and what the page's policy kept from happening."""
         self.evaluate("0")  # a round trip: what had been told by now is here
         return [
             event["params"]
@@ -104,7 +104,7 @@ class Page:
 def _is_error(event: dict[str, Any]) -> bool:
     if event["method"] == "Log.entryAdded":
         return bool(event["params"]["entry"]["source"] == "security")
-    return bool(event["method"] == "Runtime.exceptionThrown")
+    return event["method"] in ("Page.javascriptDialogOpening", "Runtime.exceptionThrown")
 
 
 @contextmanager

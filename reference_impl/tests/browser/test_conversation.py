@@ -40,6 +40,7 @@ def test_html_is_shown_as_text(echo: EchoPage) -> None:
     echo.send(IMAGE)
     assert echo.wait_for_entries(3)[1:] == [("sent", f"You: {IMAGE}"), ("received", f"Server: You said: {IMAGE}")]
     assert echo.page.evaluate("document.querySelectorAll('img').length") == 0
+    assert echo.page.errors() == []  # no dialog either
 
 
 def test_an_empty_message_is_shown_as_one(echo: EchoPage) -> None:

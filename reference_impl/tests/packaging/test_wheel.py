@@ -7,6 +7,7 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from programs import missing
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.slow
@@ -46,9 +47,9 @@ def test_it_needs_typing_extensions_below_python_3_13_and_nothing_else(unpacked:
 def test_the_unit_tests_pass_on_the_interpreter(version: str, unpacked: Path) -> None:
     python = ROOT / f".venv-{version}" / "bin" / "python"
     if not python.exists():
-        if os.environ.get("CI") == "true" and version != "3.14":
-            pytest.fail(f"CI must have Python {version}, for which make test makes .venv-{version}")
-        pytest.skip(f"Python {version} is not there")
+        if version == "3.14":
+            pytest.skip("Python 3.14 is not there, and is tried only where it is")
+        missing(f"Python {version}, for which make test makes .venv-{version},")
     tests = ["reference_impl/tests/unit", "reference_impl/tests/conformance"]
     command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(
