@@ -30,5 +30,6 @@ async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float =
 
     Raises:
         ImportError: anyio is not installed.
+        TypeError: ``select`` is one str, which would be read letter by letter.
         ValueError: Nothing is selected.
     """

@@ -224,18 +224,22 @@ async def connect(
     server = MemoryServer(connection_scope(path, subprotocols, headers))
     client = Client(server, deadline)
     failure: BaseException | None = None
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(server.run, application)
-        try:
-            yield client
-            await _finish(client, server, deadline)
-        except (anyio.get_cancelled_exc_class(), GeneratorExit):
-            raise
-        except BaseException as error:  # kept out of the task group, which would wrap it in an ExceptionGroup
-            failure = error
-        tasks.cancel_scope.cancel()
-    if failure is not None:
-        raise failure
+    try:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(server.run, application)
+            try:
+                yield client
+                await _finish(client, server, deadline)
+            except (anyio.get_cancelled_exc_class(), GeneratorExit):
+                raise
+            except BaseException as error:  # kept out of the task group, which would wrap it in an ExceptionGroup
+                failure = error
+            tasks.cancel_scope.cancel()
+    finally:
+        if failure is not None:
+            if server.error is not None and failure is not server.error:
+                failure.add_note(f"the application raised {server.error!r}")
+            raise failure
 
 
 async def _finish(client: Client, server: "MemoryServer", deadline: float) -> None:

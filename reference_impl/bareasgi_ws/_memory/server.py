@@ -9,6 +9,7 @@ import anyio.lowlevel
 from .._reference.asgi import ASGIApplication
 from .._rules import events
 from .answers import Ending, Handshake
+from .loop import asyncio_task
 from .mailbox import Mailbox
 
 
@@ -59,7 +60,7 @@ class MemoryServer:
 
     async def run(self, application: ASGIApplication) -> None:
         """Call the application, and end the connection when it ends."""
-        self._task = _asyncio_task()
+        self._task = asyncio_task()
         try:
             with self._scope:
                 await application(self.scope, self.receive, self.send)
@@ -189,12 +190,3 @@ class MemoryServer:
         elif self.phase is Phase.OPEN:
             self.client_ends(1006, "")
         self.ended.set()
-
-
-def _asyncio_task() -> Any:
-    import asyncio
-
-    try:
-        return asyncio.current_task()
-    except RuntimeError:
-        return None  # another event loop's

@@ -123,7 +123,7 @@ def _routed_path(scope: Mapping[str, Any]) -> str:
     path: str = scope["path"]
     root: str = (scope.get("root_path") or "").rstrip("/")
     # Some servers leave root_path out of the path, so it is taken off only where it is there, as whole segments.
-    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+    return path[len(root) :] if root and f"{path}/".startswith(f"{root}/") else path
 
 
 async def _answer_not_found(send: Send) -> None:

@@ -31,15 +31,15 @@ def check_content(content: Any) -> None:
         raise TypeError(f"expected the content as str, bytes or None, got {content!r}")
 
 
-def signature_of(function: Callable[..., Any]) -> inspect.Signature | None:
-    """Give the signature, or None where there is none to be had (some builtins)."""
+def signature_of(function: Callable[..., Any], *, follow_wrapped: bool = False) -> inspect.Signature | None:
+    """Give the signature of what is called, or of what it wraps; None where there is none (some builtins)."""
     try:
         if sys.version_info >= (3, 14):
             from annotationlib import Format
 
             # By value it would fail on a name that only a checker imports.
-            return inspect.signature(function, annotation_format=Format.FORWARDREF)
-        return inspect.signature(function)
+            return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.FORWARDREF)
+        return inspect.signature(function, follow_wrapped=follow_wrapped)
     except (TypeError, ValueError):
         return None
 

@@ -33,15 +33,19 @@ def check_matches(handler: Any, pattern: Pattern) -> None:
 
 def _third_annotation(handler: Any) -> Any:
     """Give the resolved annotation of the third positional parameter, or None."""
-    signature = signature_of(handler)
-    if signature is None:
-        return None
-    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    parameters = [parameter for parameter in signature.parameters.values() if parameter.kind in positional]
+    parameters = _positional(handler, follow_wrapped=False)
+    if len(parameters) < 3:  # a wrapper of whatever arguments
+        parameters = _positional(handler, follow_wrapped=True)
     if len(parameters) < 3:
         return None
     annotation = parameters[2].annotation
     return _evaluated(annotation, _function(handler)) if isinstance(annotation, str) else annotation
+
+
+def _positional(handler: Any, *, follow_wrapped: bool) -> list[inspect.Parameter]:
+    signature = signature_of(handler, follow_wrapped=follow_wrapped)
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [parameter for parameter in signature.parameters.values() if parameter.kind in kinds] if signature else []
 
 
 def _function(handler: Any) -> Any:
@@ -90,7 +94,12 @@ def _is_assignable(given: type, wanted: Any) -> bool:
         return any(_is_assignable(given, member) for member in get_args(wanted))
     if wanted is Any or not isinstance(wanted, type) or get_origin(wanted) is not None:
         return True
-    return issubclass(given, wanted) or (given is int and wanted is float)  # PEP 484: an int is a float
+    if wanted in (float, complex) and given in (int, float):
+        return True  # PEP 484: an int is a float, and both are complex
+    try:
+        return issubclass(given, wanted)
+    except TypeError:  # a Protocol that cannot be asked
+        return True
 
 
 def _named(wanted: Any) -> str:

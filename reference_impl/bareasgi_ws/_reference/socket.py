@@ -59,6 +59,9 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._server_send(event)
         except CLIENT_GONE as error:
             raise self._client_gone("accept") from error
+        except Exception:
+            self._enter(BEFORE)  # the server would not send this answer; another can still be given
+            raise
 
     async def receive(self) -> ContentT_co | None:
         if not self._can_receive:

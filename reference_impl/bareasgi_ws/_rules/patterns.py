@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 CONVERTERS: Final[dict[str, Callable[[str], Any]]] = {
@@ -15,7 +15,7 @@ CONVERTERS: Final[dict[str, Callable[[str], Any]]] = {
     "path": str,
 }
 TYPES: Final[dict[str, type]] = {"str": str, "int": int, "float": float, "datetime": datetime, "path": str}
-_PROBE: Final = datetime(2001, 2, 3, 4, 5, 6)
+_PROBE: Final = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
 class Variable(NamedTuple):

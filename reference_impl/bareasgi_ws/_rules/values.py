@@ -7,7 +7,7 @@ from typing import Any, Final
 from .._spec.scope import Header
 
 _TOKEN: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2
-_FORBIDDEN_IN_VALUE: Final = re.compile(rb"[\r\n\0]")  # RFC 9110 section 5.5
+_FORBIDDEN_IN_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$")  # RFC 9110 section 5.5
 _NEVER_SENT: Final = frozenset({1004, 1005, 1006, 1015})  # RFC 6455 section 7.4.1
 _REASON_BYTES: Final = 123  # RFC 6455 section 5.5: a control frame has 125 bytes, two of them the code
 
@@ -78,7 +78,10 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
             raise ValueError(f"deny: the header {name.decode()!r} is the connection's own")
         if name == b"content-length" and value != length:
             raise ValueError(f"deny: expected the content-length {len(body)} of the body, got {value!r}")
-    if not any(name == b"content-length" for name, _ in checked):
+    lengths = [name for name, _ in checked if name == b"content-length"]
+    if len(lengths) > 1:
+        raise ValueError("deny: expected at most one content-length")
+    if not lengths:
         checked.append((b"content-length", length))
     return checked
 
@@ -118,5 +121,6 @@ def _header(call: str, header: Any) -> Header:
     if not _TOKEN.fullmatch(name):
         raise ValueError(f"{call}: expected a header's name to be a token (RFC 9110 section 5.1), got {name!r}")
     if _FORBIDDEN_IN_VALUE.search(value):
-        raise ValueError(f"{call}: expected no CR, LF or NUL in the value of {name.decode()!r}, got {value!r}")
+        expected = f"no control character in the value of {name.decode()!r}, nor space around it"
+        raise ValueError(f"{call}: expected {expected}, got {value!r}")
     return name.lower(), value

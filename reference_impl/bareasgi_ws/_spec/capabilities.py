@@ -63,7 +63,7 @@ class SupportsDenial(Protocol):
         Raises:
             WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-CAPABILITY-06).
             TypeError: The status is no int, the headers are no list of pairs of bytes, or the body is not bytes.
-            ValueError: The status is outside 300 to 599, a header's name is no token, its value has CR, LF or
-                NUL, it is ``connection``, ``upgrade`` or ``transfer-encoding``, or a content-length that is not
-                the body's (WS-CAPABILITY-07).
+            ValueError: The status is outside 300 to 599, a header's name is no token, its value has a control
+                character or space around it, it is ``connection``, ``upgrade`` or ``transfer-encoding``, or a
+                content-length that is not the body's or comes twice (WS-CAPABILITY-07).
         """

@@ -46,9 +46,9 @@ class WebSocket(Protocol[ContentT_co]):
             TypeError: The subprotocol is no str, or the headers are no list of pairs of bytes
                 (WS-HANDSHAKE-09).
             ValueError: The client did not offer the subprotocol (WS-HANDSHAKE-04), or a header's name is no
-                token, its value has CR, LF or NUL, or it is one of the protocol's own: ``sec-websocket-*``,
-                ``connection``, ``upgrade``, ``content-length``, ``transfer-encoding`` (WS-HANDSHAKE-06,
-                WS-HANDSHAKE-07, WS-HANDSHAKE-08).
+                token, its value has a control character or space around it, or it is one of the protocol's own:
+                ``sec-websocket-*``, ``connection``, ``upgrade``, ``content-length``, ``transfer-encoding``
+                (WS-HANDSHAKE-06, WS-HANDSHAKE-07, WS-HANDSHAKE-08).
         """
 
     @abstractmethod

@@ -2,18 +2,13 @@
 
 import time
 
-import sniffio
+import anyio
 
 from ._stage import Failure, NotOffered, Stage
 from .backend import Backend
 from .check import Check
 from .report import Outcome, Result
 from .requirements import Requirement, requirements
-
-
-def library() -> str:
-    """Name the library of the running event loop."""
-    return sniffio.current_async_library()
 
 
 async def play(check: Check, backend: Backend, deadline: float, results: dict[str, Result]) -> Result:
@@ -35,8 +30,13 @@ async def play(check: Check, backend: Backend, deadline: float, results: dict[st
 
 
 async def _play(check: Check, stage: Stage) -> Failure | None:
+    limit = 20 * stage.deadline  # beyond every step's own, for a backend that hangs outside of them
     try:
-        await check.play(stage)
+        with anyio.move_on_after(limit) as scope:
+            await check.play(stage)
+        if scope.cancelled_caught:
+            last = stage.record[-1] if stage.record else "no step"
+            return stage.failure or Failure("the check as a whole", f"an end within {limit} s", f"none after {last}")
     except (Failure, NotOffered):
         return stage.failure
     except Exception as error:  # a backend that crashes has failed its check, not the kit

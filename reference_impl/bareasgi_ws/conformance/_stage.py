@@ -28,6 +28,10 @@ class Failure(Exception):
         self.step, self.expected, self.came = step, expected, came
 
 
+class Boom(Exception):
+    """What a script raises on purpose."""
+
+
 class NotOffered(Exception):
     """The backend or its peer does not offer what the check needs."""
 
@@ -47,6 +51,7 @@ class Stage:
         failure: The first step that failed, at either end.
         missing: What the backend does not offer, where the check needs it.
         record: What happened, a line a step.
+        deadline: How long a step of the handler's may take, in seconds.
     """
 
     def __init__(self, backend: Backend, deadline: float) -> None:
@@ -55,7 +60,7 @@ class Stage:
         self.failure: Failure | None = None
         self.missing: NotOffered | None = None
         self.record: list[str] = []
-        self._deadline = deadline
+        self.deadline = deadline
 
     @asynccontextmanager
     async def connect(self, script: Script, **how: Any) -> AsyncGenerator["Client"]:
@@ -66,12 +71,17 @@ class Stage:
             started.set()
             try:
                 await script(Actor(self, web_socket, Called(scope, info, matches)))
+            except (Boom, Failure, NotOffered):
+                raise
+            except Exception as error:
+                self.fail("handler", "no exception", f"{type(error).__name__}: {error}")
             finally:
                 ended.set()
 
         async with self.backend.connect(handler, **how) as peer:
             yield Client(self, peer)
-            await peer.close()
+            with self.step("client: close()"):
+                await peer.close()
             if started.is_set():
                 with self.step("client: waiting for the handler to return"):
                     await ended.wait()
@@ -81,7 +91,7 @@ class Stage:
     @contextmanager
     def step(self, name: str) -> Generator[None]:
         """Hold a step to its deadline: twice as long for the client's, which may wait for one of the handler's."""
-        deadline = self._deadline if name.startswith("handler") else 2 * self._deadline
+        deadline = self.deadline if name.startswith("handler") else 2 * self.deadline
         with anyio.move_on_after(deadline) as scope:
             yield
         if scope.cancelled_caught:
@@ -213,7 +223,8 @@ class Client:
 
     async def handshake(self) -> Handshake:
         """Wait for the answer to the opening request."""
-        return await self.stage.call("client: handshake", self.peer.handshake())
+        answer = await self.stage.call("client: handshake", self.peer.handshake())
+        return answer._replace(status=int(answer.status))
 
     async def accepted(self) -> Handshake:
         """Wait for a positive answer."""
@@ -236,7 +247,7 @@ class Client:
     async def expect_close(self, code: int) -> None:
         """Receive nothing more, and compare the close code."""
         self.stage.expect("client: receive()", None, await self.receive())
-        self.stage.expect("client: close code", code, self.peer.code)
+        self.stage.expect("client: close code", code, None if self.peer.code is None else int(self.peer.code))
 
     async def close(self, *arguments: Any) -> None:
         """Close."""

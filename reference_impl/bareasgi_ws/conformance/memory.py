@@ -1,5 +1,6 @@
 """Any ASGI application as a backend for the kit, in memory."""
 
+import math
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
@@ -47,7 +48,7 @@ class MemoryBackend:
     ) -> AsyncGenerator[Client]:
         """Serve the handler on the route, and connect a client to the path (as Backend says)."""
         application = self._make_application(handler, route, content, info)
-        async with connect(application, path, subprotocols=subprotocols, headers=headers) as client:
+        async with connect(application, path, subprotocols=subprotocols, headers=headers, deadline=math.inf) as client:
             yield client
             await client.close()
             client.resume()

@@ -42,10 +42,14 @@ async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float =
 
     Raises:
         ImportError: anyio is not installed.
+        TypeError: ``select`` is one str, which would be read letter by letter.
         ValueError: Nothing is selected.
     """
+    if isinstance(select, str):
+        raise TypeError(f"expected select as several beginnings of ids, got the str {select!r}")
     checks = _selected(tuple(select))
-    from ._playing import library, play
+    from .._memory.loop import library
+    from ._playing import play
 
     results: dict[str, Result] = {}
     for check in checks:

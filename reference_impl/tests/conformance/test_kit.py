@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import pytest
 
 from bareasgi_ws._reference import lifetime
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
+from bareasgi_ws._rules.states import OPEN
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import Outcome, Peer, run
 
@@ -127,6 +128,42 @@ async def test_the_five_members_alone_conform() -> None:
     assert {result.requirement.id for result in report.unmet} == not_offered
     assert {f"WS-CAPABILITY-0{number}" for number in range(1, 8)} <= not_offered
     assert all("its web_socket is no" in r.step or "its peer is no" in r.step for r in report.unmet)
+
+
+class ReopensWhenCancelled(DenyingWebSocket[Any]):
+    async def close(self, code: Any = 1000) -> None:
+        try:
+            await super().close(code)
+        except anyio.get_cancelled_exc_class():
+            self._enter(OPEN)
+            self._code = None
+            raise LookupError("a fault of its own") from None
+
+
+async def test_an_error_in_a_checks_handler_is_a_failure(socket_type: list[Any]) -> None:
+    socket_type.append(ReopensWhenCancelled)
+    report = await run(backend, select=["WS-CANCELLATION-03"], deadline=1)
+    assert report.results[-1].outcome is Outcome.FAIL
+
+
+class HangingBackend:
+    socket_type = ReferenceWebSocket
+
+    @asynccontextmanager
+    async def connect(self, handler: Any, **how: Any) -> AsyncIterator[Peer]:
+        await anyio.sleep_forever()
+        yield cast("Peer", None)
+
+
+async def test_a_backend_that_hangs_outside_every_step_ends() -> None:
+    report = await run(HangingBackend(), select=["WS-HANDSHAKE-01"], deadline=0.01)
+    assert report.results[0].step == "the check as a whole"
+    assert report.results[0].came == "none after no step"
+
+
+async def test_a_selection_that_is_one_str_is_refused() -> None:
+    with pytest.raises(TypeError, match="several beginnings of ids, got the str 'WS-CODE'"):
+        await run(backend, select="WS-CODE")
 
 
 async def test_a_selection_of_nothing_is_refused() -> None:

@@ -193,6 +193,23 @@ async def test_an_accept_that_finds_the_client_gone(error: Exception) -> None:
     assert seen == [None, None, 1006]
 
 
+async def test_an_answer_that_the_server_would_not_send_can_be_given_again() -> None:
+    class Picky(Server):
+        async def send(self, event: Event) -> None:
+            await super().send(event)
+            if event.get("headers") == [(b"x", b"1")]:
+                raise LookupError("not this header")
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with pytest.raises(LookupError):
+            await web_socket.accept(headers=[(b"x", b"1")])
+        await web_socket.accept()
+
+    server = Picky(CONNECT)
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert [event["type"] for event in server.sent] == ["websocket.accept", "websocket.accept", "websocket.close"]
+
+
 async def test_any_other_error_of_the_servers_passes_unchanged() -> None:
     error = LookupError("the server's own")
 

@@ -33,6 +33,7 @@ MATCHES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("/at/{time:datetime:%H:%M}", "/at/10:30", {"time": datetime(1900, 1, 1, 10, 30)}),
     ("/on/{day:datetime}", "/on/2026-11-22T10:30:00Z", {"day": datetime(2026, 11, 22, 10, 30, tzinfo=UTC)}),
     ("/on/{day:datetime}", "/on/monday", None),
+    ("/at/{t:datetime:%H:%M%z}", "/at/10:30+0000", {"t": datetime(1900, 1, 1, 10, 30, tzinfo=UTC)}),
     ("/files/{rest:path}", "/files/a", {"rest": "a"}),
     ("/files/{rest:path}", "/files/a/b/c", {"rest": "a/b/c"}),
     ("/files/{rest:path}", "/files/a/", {"rest": "a/"}),

@@ -34,7 +34,30 @@ async def with_one_more(extra: int, scope: Any, info: Any, matches: Any, web_soc
 async def takes_anything(*args: Any) -> None: ...
 
 
-ACCEPTED = [handler, Handlers().method, Handlers(), wrapper, partial(with_one_more, 1), takes_anything]
+def with_extra(inner: Any) -> Any:
+    @wraps(inner)
+    async def injecting(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await inner(1, scope, info, matches, web_socket)
+
+    return injecting
+
+
+def with_three_only(inner: Any) -> Any:
+    @wraps(inner)
+    async def wrapping(scope: Any, info: Any, matches: Any) -> None: ...
+
+    return wrapping
+
+
+ACCEPTED = [
+    with_extra(with_one_more),
+    handler,
+    Handlers().method,
+    Handlers(),
+    wrapper,
+    partial(with_one_more, 1),
+    takes_anything,
+]
 
 
 @pytest.mark.parametrize("good", ACCEPTED, ids=lambda good: getattr(good, "__qualname__", type(good).__name__))
@@ -68,6 +91,7 @@ REFUSED = [
     (Generator(), "has a yield"),
     (partial(generator), "has a yield"),
     (with_three, "with_three(scope: Any, info: Any, matches: Any) -> None to take four positional arguments"),
+    (with_three_only(handler), "to take four positional arguments"),
     (with_one_more, "to take four positional arguments"),
     (partial(with_one_more, 1, 2), "to take four positional arguments"),
     (with_a_keyword, "to take four positional arguments"),

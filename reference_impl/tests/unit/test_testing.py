@@ -145,6 +145,29 @@ async def test_the_bodys_own_error_comes_out_as_it_is() -> None:
     assert raised.value is error
 
 
+async def test_the_bodys_own_error_outlives_an_expired_scope() -> None:
+    async def fail_late() -> None:
+        with anyio.CancelScope() as scope:
+            async with connect(never_sends) as client:
+                await client.handshake()
+                scope.cancel()
+                raise LookupError("the test's own")
+
+    with pytest.raises(LookupError, match="the test's own"):
+        await fail_late()
+
+
+async def test_the_bodys_own_error_names_what_the_application_raised() -> None:
+    async def fail() -> None:
+        async with connect(raises_while_open) as client:
+            await client.send("x")
+            assert await client.receive() == "an answer"
+
+    with pytest.raises(AssertionError) as raised:
+        await fail()
+    assert raised.value.__notes__ == ["the application raised LookupError('boom')"]
+
+
 async def test_an_application_that_leaves_its_connection_open_loses_it() -> None:
     async def application(scope: Any, receive: Any, send: Any) -> None:
         await receive()

@@ -1,15 +1,11 @@
 """WS-LIFETIME: how a handler is called, and what happens when it ends."""
 
 import anyio
-import sniffio
 
-from .._stage import Actor, Client, Stage
+from ..._memory.loop import library
+from .._stage import Actor, Boom, Client, Stage
 from ..backend import CanCancel, ReportsErrors
 from ..check import check
-
-
-class Boom(Exception):
-    """What the handlers here raise."""
 
 
 async def expect_no_error(client: Client) -> None:
@@ -122,7 +118,7 @@ async def a_cancelled_handler_goes_away(stage: Stage) -> None:
         await client.receive()
         with stage.step("handler: its cancellation"):
             await cancelled.wait()
-        if sniffio.current_async_library() != "trio":  # there nothing can be sent without shielding
+        if library() != "trio":  # there nothing can be sent without shielding
             stage.expect("client: close code", 1001, client.peer.code)
 
 
