@@ -98,6 +98,8 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="TEXT", help="test only those with the text in their names")
     options = parser.parse_args()
     chosen = [mutant for mutant in all_mutants() if options.only in mutant.name]
+    if not chosen:
+        parser.error(f"no mutant has {options.only!r} in its name")
     if options.sample is not None:
         print(f"a sample of {options.sample} of {len(chosen)} mutants: --sample {options.sample} --seed {options.seed}")
         chosen = sample(chosen, options.sample, options.seed)

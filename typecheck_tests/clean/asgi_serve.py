@@ -35,12 +35,21 @@ async def case_with_info_and_matches() -> None:
     assert_type(await serve(either, SCOPE, receive, send, info=1, matches={"room": "1"}, content=None), None)
 
 
+async def case_with_none_for_matches() -> None:
+    assert_type(await serve(either, SCOPE, receive, send, matches=None), None)
+    assert_type(await serve(text, SCOPE, receive, send, matches=None, content=str), None)
+
+
 async def case_text() -> None:
     assert_type(await serve(text, SCOPE, receive, send, info=1, matches={"room": "1"}, content=str), None)
 
 
 async def case_bytes() -> None:
-    assert_type(await serve(binary, SCOPE, receive, send, info=1, matches=None, content=bytes), None)
+    assert_type(await serve(binary, SCOPE, receive, send, info=1, matches={"room": "1"}, content=bytes), None)
+
+
+async def case_bytes_with_none_for_matches() -> None:
+    assert_type(await serve(binary, SCOPE, receive, send, matches=None, content=bytes), None)
 
 
 async def case_in_an_application_of_starlettes(scope_: StarletteScope, receive_: Receive, send_: Send) -> None:

@@ -68,6 +68,13 @@ def case_a_handler_for_more_stands_for_one_for_less() -> None:
     assert narrowed(any_info) is any_info
 
 
+def case_a_handler_for_any_matches_stands_for_one_for_a_typed_dict() -> None:
+    def narrowed(handler: WebSocketHandler) -> WebSocketHandler[Info, Seat]:
+        return handler
+
+    assert narrowed(hang_up) is hang_up
+
+
 def case_a_function_that_gives_a_handler() -> None:
     def twice(handler: WebSocketHandler) -> WebSocketHandler:
         async def both(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:

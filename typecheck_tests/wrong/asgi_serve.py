@@ -19,6 +19,10 @@ async def receive_text() -> str:
     return ""
 
 
+async def receive_numbers() -> dict[int, Any]:
+    return {}
+
+
 def receive_synchronously() -> dict[str, Any]:
     return {}
 
@@ -53,6 +57,7 @@ async def the_events() -> None:
     await serve(either, {}, send, receive)  # E
     await serve(either, {}, receive_text, send)  # E
     await serve(either, {}, receive_synchronously, send)  # E
+    await serve(either, {}, receive_numbers, send)  # E
     await serve(either, {}, receive, send_nothing)  # E
     await serve(either, {}, receive, send_synchronously)  # E
     await serve(text, {}, receive_text, send, content=str)  # E

@@ -29,6 +29,7 @@ application.on_ws_request(1, content=str)  # E
 application.on_ws_request(1, content=bytes)  # E
 application.on_ws_request("/", content=int)  # E
 application.on_ws_request("/", str)  # E
+application.on_ws_request("/", None)  # E
 application.on_ws_request()  # E
 application.on_ws_request("/")(of_an_int)  # E !mypy !pyright
 application.on_ws_request("/")(either).nothing()  # E

@@ -35,6 +35,10 @@ router.add("/", of_an_int)  # E
 router.add("/", of_an_int, content=str)  # E
 router.add("/", of_an_int, content=bytes)  # E
 router.add("/", text, str)  # E
+router.add("/", either, None)  # E
+router.add("/", either).nothing()  # E
+router.add("/", text, content=str).nothing()  # E
+router.add("/", binary, content=bytes).nothing()  # E
 router.add(1, either)  # E
 router.add(1, text, content=str)  # E
 router.add(1, binary, content=bytes)  # E
@@ -60,3 +64,6 @@ own.add(1, either)  # E
 own.add(1, text, content=str)  # E
 own.add(1, binary, content=bytes)  # E
 own.resolve(1)  # E
+own.add("/", either).nothing()  # E
+own.add("/", text, content=str).nothing()  # E
+own.add("/", binary, content=bytes).nothing()  # E

@@ -1,6 +1,15 @@
 """Messages are taken for something else."""
 
-from bareasgi_ws import SupportsDenial, WebSocket, messages
+from bareasgi_ws import Header, SupportsDenial, WebSocket, messages
+
+
+class OfNumbers:
+    code: int | None = None
+
+    async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None: ...
+    async def receive(self) -> int | None: ...
+    async def send(self, content: bytes | str) -> None: ...
+    async def close(self, code: int = 1000) -> None: ...
 
 
 async def without_async(web_socket: WebSocket) -> None:
@@ -33,6 +42,10 @@ def of_no_web_socket() -> None:
 
 def of_a_capability(web_socket: SupportsDenial) -> None:
     messages(web_socket)  # E
+
+
+def of_numbers() -> None:
+    messages(OfNumbers())  # E
 
 
 def of_nothing() -> None:

@@ -2,16 +2,16 @@
 
 import ast
 import importlib
-import os
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from programs import missing
 
 import case_files
 import comparison
 import runner
 from bareasgi_ws._command.checkers import CHECKERS
+from bareasgi_ws._command.findings import Finding, Severity
 from case_files import CaseFile
 from markers import MarkerError, parse
 from runner import BAREASGI5, NAMES, Suite, Verdict
@@ -37,12 +37,6 @@ def bareasgi5_verdicts() -> dict[str, Verdict]:
     if not BAREASGI5.is_dir():
         missing("bareASGI 5")
     return run(BAREASGI5_CASES)
-
-
-def missing(program: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{program} is not there, and CI must have it")
-    pytest.skip(f"{program} is not there")
 
 
 def assert_agreement(checker: str, file: CaseFile, verdicts: dict[str, Verdict]) -> None:
@@ -104,9 +98,9 @@ def names_used(source: str) -> Iterator[str]:
             yield node.attr
 
 
-def finding(line: int, severity: Any = "error") -> comparison.Finding:
+def finding(line: int, severity: Severity = "error") -> Finding:
     path = case_files.HOME / "case.py"
-    return comparison.Finding(path, line, 1, line, "mypy", None, severity, "a message")
+    return Finding(path, line, 1, line, "mypy", None, severity, "a message")
 
 
 @pytest.mark.parametrize(

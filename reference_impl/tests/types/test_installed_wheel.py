@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import case_files
+from runner import NAMES
 
 pytestmark = pytest.mark.slow
 CHECKOUT = case_files.HOME.parent
@@ -72,5 +73,5 @@ def test_a_name_that_the_wheel_lacks_is_missed(installed: Installed) -> None:
     stub.write_text(text.replace("from ._spec.close_code import CloseCode\n", "").replace('    "CloseCode",\n', ""))
     done = installed.run("typecheck_tests/runner.py")
     assert done.returncode == 1, done.stdout + done.stderr
-    for checker in ("mypy", "pyright"):
+    for checker in NAMES:
         assert f"websocket_close.py:5: unexpected, {checker}: " in done.stdout
