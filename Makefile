@@ -34,7 +34,7 @@ test: $(READY) $(VERSIONS:%=.venv-%/ready)   ## every test
 quick: $(READY)   ## lint, types and unit tests, well under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy reference_impl
+	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
 	$(BIN)/pyright
 	$(BIN)/python -m pytest -q -m "not slow"
