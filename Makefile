@@ -31,13 +31,13 @@ check: $(READY)   ## the main job: type-check the examples, hold the rules, talk
 test: $(READY) $(VERSIONS:%=.venv-%/ready)   ## every test
 	$(BIN)/python -m pytest
 
-quick: $(READY)   ## lint, types and unit tests, well under a minute
+quick: $(READY)   ## lint, types and the unit tests, well under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q reference_impl/tests/unit reference_impl/tests/conformance
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py
