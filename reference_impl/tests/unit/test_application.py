@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bareasgi_ws import Application
+from bareasgi_ws import Application, Route
 from bareasgi_ws.backends.asgi import serve
 from bareasgi_ws.testing import connect
 
@@ -87,3 +87,33 @@ async def test_info_is_shared_by_identity() -> None:
     async with connect(handled(handler, info=info)) as client:
         assert (await client.handshake()).status == 403
     assert info == {"seen": True}
+
+
+class UpperRouter:
+    """A router of a user's own."""
+
+    def __init__(self) -> None:
+        self.routes: dict[str, Route[Any]] = {}
+
+    def add(self, path: str, handler: Any, *, content: Any = None) -> None:
+        self.routes[path.upper()] = Route(handler, {"path": path}, content)
+
+    def resolve(self, path: str) -> Route[Any] | None:
+        return self.routes.get(path.upper())
+
+
+async def test_a_router_of_the_users_own_finds_the_handlers() -> None:
+    seen: list[Any] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        seen.extend([matches, await web_socket.receive(), web_socket.code])
+
+    application = Application(ws_router=UpperRouter())
+    application.on_ws_request("/room", content=str)(handler)
+    async with connect(application, "/ROOM") as client:
+        await client.send(b"binary")
+        assert await client.receive() is None
+    assert seen == [{"path": "/room"}, None, 1003]
+    async with connect(application, "/other") as client:
+        assert (await client.handshake()).status == 404
