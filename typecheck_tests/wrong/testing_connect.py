@@ -64,6 +64,7 @@ connect(binary, deadline="1", content=bytes)  # E
 
 connect()  # E
 connect(application, "/", ["chat"])  # E
+connect(either, "/", ["chat"])  # E
 connect(application, timeout=1)  # E
 
 
