@@ -6,7 +6,7 @@ There the stubs are the package ``bareasgi_ws`` itself, which every checker pref
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from functools import cache
@@ -19,7 +19,7 @@ import case_files
 import runner
 from bareasgi_ws._command.checkers import CHECKERS
 from case_files import HOME, CaseFile
-from mutants import Mutant
+from mutants import Mutant, touched
 from runner import NAMES, Suite
 
 # The chapters that are likely to notice a change to a stub. They go first; where they notice nothing, all are asked.
@@ -52,27 +52,29 @@ extraPaths = ["{0}"]
 """
 Lines = frozenset[tuple[str, int]]
 FORK = get_context("fork")
+CACHE = Path("cache/used")
+CACHE_OF_THE_STUBS = Path("cache/of_the_stubs")
 
 
 def open_laboratory(folder: Path, stubs: Path) -> None:
     """Make this process's folder, and prove that a change to its stubs is noticed there.
 
     Raises:
-        RuntimeError: A checker does not see these stubs, or fails without a change.
+        RuntimeError: A checker does not see these stubs.
     """
     home = folder / str(os.getpid())
     for part in ("clean", "wrong"):
         shutil.copytree(HOME / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(stubs, home / "bareasgi_ws")
     os.chdir(home)
-    import_module("mypy.main")
     os.environ["MYPYPATH"] = str(home)
+    import_module("mypy.main")
+    _errors("mypy", _files(("*",)))
+    shutil.copytree(CACHE, CACHE_OF_THE_STUBS)
     init = Path("bareasgi_ws/__init__.pyi").read_text(encoding="utf-8")
-    unchanged = Mutant("__init__.pyi", "nothing changed", init)
-    nameless = Mutant("__init__.pyi", "a name is gone", init.replace("CloseCode", "NoCode"))
     for name in NAMES:
-        if _noticed(unchanged, name) or not _noticed(nameless, name):
-            raise RuntimeError(f"{name} does not tell changed stubs from these: run the cases first")
+        if not _noticed(Mutant("__init__.pyi", "a name is gone", init.replace("CloseCode", "NoCode")), name):
+            raise RuntimeError(f"{name} does not tell changed stubs from these")
 
 
 def notices(mutant: Mutant) -> bool:
@@ -81,47 +83,57 @@ def notices(mutant: Mutant) -> bool:
 
 
 def _noticed(mutant: Mutant, checker: str) -> bool:
-    likely = _files(LIKELY.get(mutant.stub, ()))
-    look = _noticed_by_mypy if checker == "mypy" else _noticed_by_another
-    return any(look(mutant, checker, files) for files in (likely, _files(("*",))) if files)
+    likely = LIKELY.get(mutant.stub, ())
+    return any(_noticed_in(patterns, mutant, checker) for patterns in (likely, ("*",)) if patterns)
 
 
-def _noticed_by_mypy(mutant: Mutant, _: str, files: Sequence[CaseFile]) -> bool:
-    expected = _mypys_errors(files)
+def _noticed_in(patterns: tuple[str, ...], mutant: Mutant, checker: str) -> bool:
+    expected = _errors_unchanged(checker, mutant.stub, patterns)
     with _in_place(mutant):
-        found = _run_mypy(files)
+        found = _errors(checker, _files(patterns))
     return found is not None and found != expected
 
 
-def _noticed_by_another(mutant: Mutant, checker: str, files: Sequence[CaseFile]) -> bool:
-    installed = [one for one in CHECKERS if one.name == checker and one.version is not None]
-    with _in_place(mutant):
-        verdicts = runner.run(installed, Suite(files, CONFIGURATION.format(Path.cwd().as_posix())))
-    return any(verdict.failure is None and verdict.exit_status for verdict in verdicts)
+@cache
+def _errors_unchanged(checker: str, stub: str, patterns: tuple[str, ...]) -> Lines:
+    """Give where a checker reports errors as long as a stub promises the same.
+
+    Not what the markers say: a checker can report an error or two differently, depending on what it reads and in which
+    order, and that must not pass for a case that fails.
+
+    Raises:
+        RuntimeError: The checker fails: then its failure with a mutant would mean nothing.
+    """
+    source = Path("bareasgi_ws", stub).read_text(encoding="utf-8")
+    with _in_place(touched(stub, source)):
+        found = _errors(checker, _files(patterns))
+    if found is None:
+        raise RuntimeError(f"{checker} fails on the cases as they are")
+    return found
 
 
-_KNOWN: dict[tuple[str, ...], Lines | None] = {}
+def _errors(checker: str, files: Sequence[CaseFile]) -> Lines | None:
+    """Give where a checker reports errors in the files; None where it did not come so far."""
+    if checker == "mypy":
+        return _mypys_errors(files)
+    (chosen,) = (one for one in CHECKERS if one.name == checker)
+    (verdict,) = runner.run([chosen], Suite(files, CONFIGURATION.format(Path.cwd().as_posix())))
+    if verdict.failure:
+        return None
+    return frozenset((str(one.file), one.line) for one in verdict.run.findings if one.severity == "error")
 
 
 def _mypys_errors(files: Sequence[CaseFile]) -> Lines | None:
-    """Give where mypy reports errors as long as no stub is changed.
-
-    Not all that the markers say: among fewer files mypy 2.4.1 reports an error or two differently.
-    """
-    names = tuple(file.name for file in files)
-    if names not in _KNOWN:
-        _KNOWN[names] = _run_mypy(files)
-    return _KNOWN[names]
-
-
-def _run_mypy(files: Sequence[CaseFile]) -> Lines | None:
-    """Give where mypy reports errors in the files; None where it did not come so far.
+    """Run mypy from the cache of the stubs as they are, so that it rereads only what a mutant touches.
 
     Each run has a process of its own, for mypy keeps what it has read. The process is a copy of this one, which has
     imported mypy already: a new one would spend half its time on that.
     """
+    if CACHE_OF_THE_STUBS.exists():
+        shutil.rmtree(CACHE)
+        shutil.copytree(CACHE_OF_THE_STUBS, CACHE)
     ours, theirs = FORK.Pipe(duplex=False)
-    process = FORK.Process(target=_send_mypys_errors, args=(theirs, files))
+    process = FORK.Process(target=_send_mypys_errors, args=(theirs, [str(file.path) for file in files]))
     process.start()
     # Without this, a process that dies would be waited for.
     theirs.close()
@@ -130,22 +142,21 @@ def _run_mypy(files: Sequence[CaseFile]) -> Lines | None:
     return lines
 
 
-def _send_mypys_errors(to: Connection, files: Sequence[CaseFile]) -> None:
+def _send_mypys_errors(to: Connection, files: Sequence[str]) -> None:
     from mypy import api
 
-    arguments = ["--strict", "--output=json", "--show-absolute-path", "--cache-dir=.mypy_cache"]
-    stdout, _, status = api.run([*arguments, *(str(file.path) for file in files)])
+    arguments = ["--strict", "--output=json", "--show-absolute-path", f"--cache-dir={CACHE}"]
+    stdout, _, status = api.run([*arguments, *files])
     if status not in (0, 1):
         to.send(None)
         return
-    names = {str(file.path): file.name for file in files}
     findings = [json.loads(line) for line in stdout.splitlines()]
-    errors = [one for one in findings if one["severity"] == "error" and one["file"] in names]
-    to.send(frozenset((names[one["file"]], one["line"]) for one in errors))
+    errors = [one for one in findings if one["severity"] == "error" and one["file"] in files]
+    to.send(frozenset((one["file"], one["line"]) for one in errors))
 
 
 @contextmanager
-def _in_place(mutant: Mutant) -> Iterator[None]:
+def _in_place(mutant: Mutant) -> Generator[None]:
     """Have the mutant in its stub's place for a while."""
     stub = Path("bareasgi_ws", mutant.stub).absolute()
     original = stub.read_text(encoding="utf-8")

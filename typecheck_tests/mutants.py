@@ -70,6 +70,14 @@ def mutants(stub: str, source: str) -> Iterator[Mutant]:
         setattr(change.node, change.field, kept)
 
 
+def touched(stub: str, source: str) -> Mutant:
+    """Make a stub that promises the same, and one name more.
+
+    A checker that rereads only what a change touches treats it as it treats a mutant.
+    """
+    return Mutant(stub, f"{stub}: a name added", f"{IMPORTS}{ast.unparse(ast.parse(source))}\nadded: int\n")
+
+
 def _in_body(owner: ast.Module | ast.ClassDef, place: str) -> Iterator[Change]:
     overloads: dict[str, int] = {}
     for node in list(owner.body):

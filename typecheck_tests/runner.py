@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import case_files
@@ -90,7 +91,7 @@ def run(checkers: Sequence[Checker], suite: Suite) -> list[Verdict]:
     """Run the checkers side by side."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder), ThreadPoolExecutor() as pool:
         Path("pyproject.toml").write_text(suite.configuration, encoding="utf-8")
-        return list(pool.map(lambda checker: _verdict(checker, suite), checkers))
+        return list(pool.map(_verdict, checkers, repeat(suite)))
 
 
 def _verdict(checker: Checker, suite: Suite) -> Verdict:
