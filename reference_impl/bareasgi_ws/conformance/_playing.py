@@ -8,7 +8,7 @@ from ._stage import Failure, NotOffered, Stage
 from .backend import Backend
 from .check import Check
 from .report import Outcome, Result
-from .requirements import Requirement, requirements
+from .requirements import requirements
 
 
 async def play(check: Check, backend: Backend, deadline: float, results: dict[str, Result]) -> Result:
@@ -25,7 +25,7 @@ async def play(check: Check, backend: Backend, deadline: float, results: dict[st
         return Result(requirement, Outcome.NOT_OFFERED, str(stage.missing), "", "", (), seconds)
     if failure is None:
         return Result(requirement, Outcome.PASS, "", "", "", (), seconds)
-    outcome = _unmet(requirement)
+    outcome = Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
     return Result(requirement, outcome, failure.step, failure.expected, failure.came, tuple(stage.record), seconds)
 
 
@@ -42,7 +42,3 @@ async def _play(check: Check, stage: Stage) -> Failure | None:
     except Exception as error:  # a backend that crashes has failed its check, not the kit
         return stage.failure or Failure("the backend", "no exception", f"{type(error).__name__}: {error}")
     return stage.failure
-
-
-def _unmet(requirement: Requirement) -> Outcome:
-    return Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT

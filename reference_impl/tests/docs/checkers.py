@@ -5,11 +5,8 @@ import os
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
-
-import pytest
 
 from .pages import PAGES, module
 
@@ -17,11 +14,6 @@ CHECKERS = ("mypy", "pyright")
 
 Reported: TypeAlias = dict[str, list[str]]
 """Each place, ``page.md:12``, with the messages there, each with its rule as the checker prints it."""
-
-needs_checkers = pytest.mark.skipif(
-    any(find_spec(checker) is None for checker in CHECKERS),
-    reason="needs mypy and pyright, as the extra check has them",
-)
 
 
 def reported_by(checker: str, folder: Path) -> Reported:

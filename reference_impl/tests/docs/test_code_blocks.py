@@ -5,14 +5,16 @@ import warnings
 from contextlib import redirect_stdout
 from gc import collect
 from importlib.metadata import version
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from traceback import format_exception_only
 from typing import Any
 
 import pytest
+from programs import missing
 
-from .checkers import CHECKERS, Reported, marked, needs_checkers, reported_by
+from .checkers import CHECKERS, Reported, marked, reported_by
 from .pages import PAGES, Block, all_blocks, quotes, save_files
 
 NOT_RUN = {"console", "text", "haproxy", "nginx", "json", "mermaid"}
@@ -59,6 +61,8 @@ def run(block: Block, page: Path, namespace: dict[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="module", params=CHECKERS)
 def checker(request: pytest.FixtureRequest) -> Any:
+    if find_spec(request.param) is None:
+        missing(request.param)
     return request.param
 
 
@@ -68,7 +72,6 @@ def reported(checker: str, tmp_path_factory: pytest.TempPathFactory) -> Reported
 
 
 @pytest.mark.slow
-@needs_checkers
 def test_marked_lines_are_reported(checker: str, reported: Reported) -> None:
     expected = {f"{page.name}:{number}" for page in PAGES for number in marked(page, checker)}
     assert expected
@@ -77,7 +80,6 @@ def test_marked_lines_are_reported(checker: str, reported: Reported) -> None:
 
 
 @pytest.mark.slow
-@needs_checkers
 @pytest.mark.parametrize("page", QUOTING, ids=names)
 def test_quoted_messages_are_the_checkers(page: Path, checker: str, reported: Reported) -> None:
     """Below a block, a checker is quoted once for each line that it reports there, in their order."""
@@ -100,7 +102,6 @@ def says(real: str, quoted: str) -> bool:
     return re.fullmatch(".*".join(words), re.sub(r"\s+", " ", real)) is not None
 
 
-@needs_checkers
 @pytest.mark.parametrize("page", QUOTING, ids=names)
 def test_quoted_versions_are_those_that_are_quoted(page: Path, checker: str) -> None:
     """A page that quotes a checker names its version."""

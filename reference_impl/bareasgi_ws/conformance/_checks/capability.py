@@ -6,6 +6,8 @@ from .._stage import Actor, Stage
 from ..backend import CanInject
 from ..check import check
 
+HOP = ((b"upgrade", b"websocket"), (b"Transfer-Encoding", b"chunked"))
+
 
 @check("WS-CAPABILITY-01")
 async def the_offered_subprotocols(stage: Stage) -> None:
@@ -111,7 +113,7 @@ async def a_denial_that_http_does_not_allow_is_refused(stage: Stage) -> None:
         ws.offering(SupportsDenial)
         for status in (0, 101, 200, 299, 600):
             await ws.refused(ValueError, "deny", status)
-        for header in ((b"a b", b"1"), (b"x", b"1\r\n"), (b"connection", b"close"), (b"content-length", b"9")):
+        for header in ((b"a b", b"1"), (b"x", b"1\r\n"), (b"connection", b"close"), *HOP, (b"content-length", b"9")):
             await ws.refused(ValueError, "deny", 404, [header])
         await ws.do("deny", 404)
 

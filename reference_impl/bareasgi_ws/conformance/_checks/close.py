@@ -21,9 +21,11 @@ async def closes(stage: Stage, code: int, *arguments: object) -> None:
 
 
 async def refuses_to_close(stage: Stage, error: type[Exception], *codes: object) -> None:
-    """Show that close refuses each of these and sends nothing: a message still arrives."""
+    """Show that close refuses each of these, before accept and after, and sends nothing: a message still arrives."""
 
     async def handler(ws: Actor) -> None:
+        for code in codes:
+            await ws.refused(error, "close", code)
         await ws.accept()
         for code in codes:
             await ws.refused(error, "close", code)

@@ -64,13 +64,9 @@ async def none_while_open(stage: Stage) -> None:
 
 @check("WS-CODE-03")
 async def the_handlers_own_code(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        await ws.accept()
-        await ws.close(4001)
-        ws.expect_code(4001)
-
-    async with stage.connect(handler) as client:
-        await client.accepted()
+    for code in (*range(1000, 1004), *range(1007, 1015), 3000, 4001, 4999):  # each that may be sent
+        async with stage.connect(_closer(code)) as client:
+            await client.accepted()
 
 
 @check("WS-CODE-04")
@@ -175,6 +171,15 @@ def _reader(code: int) -> Any:
     async def handler(ws: Actor) -> None:
         await ws.accept()
         await ws.expect_receive(None)
+        ws.expect_code(code)
+
+    return handler
+
+
+def _closer(code: int) -> Any:
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await ws.close(code)
         ws.expect_code(code)
 
     return handler

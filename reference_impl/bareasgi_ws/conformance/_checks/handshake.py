@@ -11,6 +11,7 @@ from ..check import check
 OWN = (
     b"sec-websocket-protocol",
     b"Sec-WebSocket-Accept",
+    b"sec-websocket-extensions",
     b"connection",
     b"Upgrade",
     b"content-length",
@@ -114,13 +115,26 @@ async def a_second_accept_is_refused(stage: Stage) -> None:
 
 @check("WS-HANDSHAKE-11")
 async def accept_after_close_is_refused(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+    async def closes(ws: Actor) -> None:
         await ws.accept()
+        await ws.close(4000)
+        await ws.refused(WebSocketStateError, "accept")
+
+    async def refuses(ws: Actor) -> None:
         await ws.close()
         await ws.refused(WebSocketStateError, "accept")
 
-    async with stage.connect(handler) as client:
+    async def is_closed(ws: Actor) -> None:
+        await ws.accept()
+        await ws.receive()
+        await ws.refused(WebSocketStateError, "accept")
+
+    for handler in (closes, refuses):
+        async with stage.connect(handler) as client:
+            await client.handshake()
+    async with stage.connect(is_closed) as client:
         await client.accepted()
+        await client.close(1000)
 
 
 @check("WS-HANDSHAKE-12", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-02", "WS-HANDSHAKE-04"))

@@ -67,13 +67,19 @@ async def messages_arrive_in_order(stage: Stage) -> None:
 
 @check("WS-SEND-06")
 async def send_after_close_is_refused(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+    async def closes(ws: Actor) -> None:
         await ws.accept()
         await ws.close()
         await ws.refused(WebSocketClosedError, "send", "late")
 
-    async with stage.connect(handler) as client:
+    async def refuses(ws: Actor) -> None:
+        await ws.close()
+        await ws.refused(WebSocketClosedError, "send", "late")
+
+    async with stage.connect(closes) as client:
         await client.expect_close(1000)
+    async with stage.connect(refuses) as client:
+        await client.handshake()
 
 
 @check("WS-SEND-07", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
