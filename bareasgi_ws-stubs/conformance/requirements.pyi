@@ -1,6 +1,9 @@
 """The numbered requirements, read from their file."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
+"""How much a requirement asks for, most first."""
 
 class Requirement(NamedTuple):
     """One rule of the specification.
@@ -17,7 +20,7 @@ class Requirement(NamedTuple):
 
     id: str
     chapter: str
-    level: Literal["MUST", "SHOULD", "INFO"]
+    level: Level
     binds: Literal["handler", "backend", "server"]
     since: str
     text: str

@@ -1,18 +1,36 @@
 """Holding a backend to the requirements, and reading what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal, assert_type
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Check, Outcome, Report, Requirement, Result, iter_checks, requirements, run
+from bareasgi_ws.conformance import (
+    Check,
+    Level,
+    Moment,
+    Outcome,
+    Report,
+    Requirement,
+    Result,
+    StaticResult,
+    iter_checks,
+    read_deviations,
+    requirements,
+    run,
+)
 
 
 async def case_a_run() -> None:
     report = await run(backend, select=["WS-CLOSE-01"], deadline=1)
     assert_type(report, Report)
     assert_type(report.spec_version, str)
+    assert_type(report.backend, str)
     assert_type(report.library, str)
+    assert_type(report.versions, Mapping[str, str])
+    assert_type(report.date, str)
+    assert_type(report.static, tuple[StaticResult, ...])
     assert_type(report.results, tuple[Result, ...])
     assert_type(report.conforms, bool)
     assert_type(report.counts, dict[Outcome, int])
@@ -23,15 +41,59 @@ async def case_a_run() -> None:
 
 
 async def case_a_run_of_a_selection() -> None:
-    report = await run(backend=backend, select=("WS-CLOSE-01", "WS-CODE-01"), deadline=0.5)
+    level: Level = "SHOULD"
+    report = await run(
+        backend=backend,
+        select=("WS-CLOSE-01", "WS-CLOSE-02"),
+        level=level,
+        deviations=None,
+        deadline=0.5,
+        name="the reference",
+    )
     for result in report.results:
         assert_type(result.requirement, Requirement)
         assert_type(result.outcome, Outcome)
         assert_type(result.step, str)
         assert_type(result.expected, str)
         assert_type(result.came, str)
-        assert_type(result.record, tuple[str, ...])
+        assert_type(result.record, tuple[Moment, ...])
         assert_type(result.seconds, float)
+        assert_type(result.reason, str)
+
+
+async def case_a_run_with_deviations() -> None:
+    report = await run(backend, select={"WS-CLOSE-02"}, deviations={"WS-CLOSE-02": "daphne refuses them"}, name=None)
+    assert not report.conforms
+
+
+def case_deviations_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "deviations.toml"
+    file.write_text("WS-CLOSE-02 = 'daphne refuses them'")
+    assert_type(read_deviations(file), dict[str, str])
+    assert read_deviations(file=file) == {"WS-CLOSE-02": "daphne refuses them"}
+
+
+def case_a_moment() -> None:
+    moment = Moment(0.0, 1, 1, "client", "close()", "returned", False)
+    assert_type(moment.began, float)
+    assert_type(moment.ended, float)
+    assert_type(moment.connection, int)
+    assert_type(moment.who, str)
+    assert_type(moment.step, str)
+    assert_type(moment.came, str)
+    assert_type(moment.failed, bool)
+    same = Moment(began=0.0, ended=1.0, connection=1, who="client", step="close()", came="returned", failed=False)
+    assert moment == same
+
+
+def case_what_a_type_checker_said() -> None:
+    static = StaticResult("mypy", "2.4.1", "fail", ("an error",))
+    assert_type(static.checker, str)
+    assert_type(static.version, str)
+    assert_type(static.outcome, Literal["pass", "fail", "could not run"])
+    assert_type(static.messages, tuple[str, ...])
+    assert StaticResult(checker="mypy", version="2.4.1", outcome="fail", messages=("an error",)) == static
+    assert [StaticResult("mypy", "2", "pass", ()), StaticResult("mypy", "2", "could not run", ())]
 
 
 def case_the_requirements() -> None:
@@ -48,7 +110,8 @@ def case_the_requirements() -> None:
 
 def case_the_checks() -> None:
     assert_type(iter_checks(), Iterator[Check])
-    check = next(iter_checks())
+    assert_type(iter_checks(["WS-CLOSE"], "MUST"), Iterator[Check])
+    check = next(iter_checks(select=("WS-CLOSE",), level="SHOULD"))
     assert_type(check.requirement, str)
     assert_type(check.name, str)
     assert_type(check.needs, tuple[str, ...])
@@ -65,6 +128,7 @@ async def case_a_check_is_played() -> None:
 
 def case_the_outcomes() -> None:
     outcomes: list[str] = [Outcome.PASS, Outcome.FAIL, Outcome.NON_STRICT, Outcome.BLOCKED, Outcome.NOT_OFFERED]
+    outcomes.append(Outcome.DEVIATES)
     assert_type(Outcome("pass"), Outcome)
     assert outcomes[0] == "pass"
 
@@ -72,7 +136,7 @@ def case_the_outcomes() -> None:
 def case_every_outcome_is_told_apart() -> None:
     def worst(outcome: Outcome) -> bool:
         match outcome:
-            case Outcome.PASS | Outcome.NOT_OFFERED:
+            case Outcome.PASS | Outcome.NOT_OFFERED | Outcome.DEVIATES:
                 return False
             case Outcome.FAIL | Outcome.BLOCKED | Outcome.NON_STRICT:
                 return True
@@ -82,9 +146,20 @@ def case_every_outcome_is_told_apart() -> None:
 
 def case_a_report_is_made() -> None:
     requirement = Requirement("WS-CLOSE-03", "close", "MUST", "backend", "1.0", "text", "source")
-    result = Result(requirement, Outcome.PASS, "", "", "", (), 0.0)
-    report = Report("1.0", "trio", (result,))
-    assert Report(spec_version="1.0", library="trio", results=(result,)) == report
+    result = Result(requirement, Outcome.PASS, "", "", "", (), 0.0, "")
+    assert result == Result(requirement, Outcome.PASS)
+    static = (StaticResult("mypy", "2.4.1", "pass", ()),)
+    report = Report("mine", "1.0", "trio", {"Python": "3.13"}, "2026-01-01", (result,), static)
+    same = Report(
+        backend="mine",
+        spec_version="1.0",
+        library="trio",
+        versions={"Python": "3.13"},
+        date="2026-01-01",
+        results=(result,),
+        static=static,
+    )
+    assert same == report
 
 
 def case_a_result_by_name() -> None:
@@ -97,8 +172,9 @@ def case_a_result_by_name() -> None:
         step="step",
         expected="1000",
         came="1006",
-        record=("a",),
+        record=(Moment(0.0, 0.0, 1, "client", "close()", "returned", False),),
         seconds=1,
+        reason="",
     )
     assert requirement._replace(level="INFO", binds="handler").level == "INFO"
 
@@ -107,4 +183,4 @@ def case_a_result_of_a_requirement() -> None:
     def unmet(report: Report) -> list[str]:
         return [result.requirement.id for result in report.unmet]
 
-    assert unmet(Report("1.0", "asyncio", ())) == []
+    assert unmet(Report("mine", "1.0", "asyncio", {}, "", ())) == []

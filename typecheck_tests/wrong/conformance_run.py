@@ -4,7 +4,20 @@ from typing import Any
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Check, Outcome, Report, Requirement, Result, iter_checks, requirements, run
+from bareasgi_ws.conformance import (
+    Check,
+    Level,
+    Moment,
+    Outcome,
+    Report,
+    Requirement,
+    Result,
+    StaticResult,
+    iter_checks,
+    read_deviations,
+    requirements,
+    run,
+)
 
 
 async def play(stage: Any) -> None: ...
@@ -19,6 +32,12 @@ async def runs() -> None:
     await run(backend, deadline="1")  # E
     await run(backend, ["WS-CLOSE"])  # E
     await run(backend, timeout=1)  # E
+    await run(backend, level="MAY")  # E
+    await run(backend, level=1)  # E
+    await run(backend, deviations=["WS-CLOSE-02"])  # E
+    await run(backend, deviations={1: "a reason"})  # E
+    await run(backend, deviations={"WS-CLOSE-02": 1})  # E
+    await run(backend, name=1)  # E
 
 
 async def not_awaited() -> None:
@@ -39,6 +58,11 @@ def a_report(report: Report) -> None:
     print(report.unmet[0].id)  # E
     print(report.as_json()[1])  # E
     print(report.passed)  # E
+    report.backend = "mine"  # E
+    print(report.versions[1])  # E
+    report.versions["Python"] = "3.13"  # E
+    print(report.date.year)  # E
+    print(report.static[0].verdict)  # E
 
 
 def counts(report: Report) -> None:
@@ -66,6 +90,12 @@ def a_requirement_that_binds_nobody(requirement: Requirement) -> None:
 
 def iterations() -> None:
     iter_checks(1)  # E
+    iter_checks([1])  # E
+    iter_checks(level="MAY")  # E
+    iter_checks((), 1)  # E
+    read_deviations("deviations.toml")  # E
+    read_deviations()  # E
+    print(read_deviations.nothing)  # E
     iter_checks().append(1)  # E
     print(iter_checks()[0])  # E
     requirements(1)  # E
@@ -97,15 +127,41 @@ Result(MUST, "pass", "", "", "", (), 0)  # E
 Result(MUST, Outcome.PASS, 1, "", "", (), 0)  # E
 Result(MUST, Outcome.PASS, "", 1, "", (), 0)  # E
 Result(MUST, Outcome.PASS, "", "", 1, (), 0)  # E
-Result(MUST, Outcome.PASS, "", "", "", [""], 0)  # E
-Result(MUST, Outcome.PASS, "", "", "", (1,), 0)  # E
+Result(MUST, Outcome.PASS, "", "", "", [], 0)  # E
+Result(MUST, Outcome.PASS, "", "", "", ("a",), 0)  # E
 Result(MUST, Outcome.PASS, "", "", "", (), "0")  # E
+Result(MUST, Outcome.PASS, "", "", "", (), 0, None)  # E
+Result(MUST)  # E
 
-Report(1, "trio", (PASSED,))  # E
-Report("1.0", 1, (PASSED,))  # E
-Report("1.0", "trio", [PASSED])  # E
-Report("1.0", "trio", (MUST,))  # E
-Report("1.0", "trio")  # E
+Moment("0", 0, 1, "client", "close()", "returned", False)  # E
+Moment(0, "0", 1, "client", "close()", "returned", False)  # E
+Moment(0, 0, 1.5, "client", "close()", "returned", False)  # E
+Moment(0, 0, 1, 1, "close()", "returned", False)  # E
+Moment(0, 0, 1, "client", 1, "returned", False)  # E
+Moment(0, 0, 1, "client", "close()", None, False)  # E
+Moment(0, 0, 1, "client", "close()", "returned", "no")  # E
+Moment(0, 0, 1, "client", "close()", "returned")  # E
+
+StaticResult(1, "2.4.1", "pass", ())  # E
+StaticResult("mypy", 2, "pass", ())  # E
+StaticResult("mypy", "2.4.1", "passed", ())  # E
+StaticResult("mypy", "2.4.1", "pass", [])  # E
+StaticResult("mypy", "2.4.1", "pass", (1,))  # E
+StaticResult("mypy", "2.4.1", "pass")  # E
+PASSED.record[0].nothing  # E
+of_level: Level = "MAY"  # E
+
+Report(1, "1.0", "trio", {}, "", (PASSED,))  # E
+Report("mine", 1, "trio", {}, "", (PASSED,))  # E
+Report("mine", "1.0", 1, {}, "", (PASSED,))  # E
+Report("mine", "1.0", "trio", {1: ""}, "", (PASSED,))  # E
+Report("mine", "1.0", "trio", {"Python": 3}, "", (PASSED,))  # E
+Report("mine", "1.0", "trio", {}, 1, (PASSED,))  # E
+Report("mine", "1.0", "trio", {}, "", [PASSED])  # E
+Report("mine", "1.0", "trio", {}, "", (MUST,))  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), [])  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), ("mypy",))  # E
+Report("mine", "1.0", "trio", {}, "")  # E
 
 Check(1, "closes", (), play)  # E
 Check("WS-CLOSE-01", 1, (), play)  # E

@@ -6,9 +6,10 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 from .._memory.answers import Handshake
 from .backend import Backend, CanCancel, CanInject, CanPause, Peer, ReportsErrors
 from .check import Check
+from .deviations import read_deviations
 from .memory import MemoryBackend
-from .report import Outcome, Report, Result
-from .requirements import Requirement, requirements
+from .report import Moment, Outcome, Report, Result, StaticResult
+from .requirements import Level, Requirement, requirements
 from .runner import iter_checks, run
 
 __all__ = [
@@ -18,14 +19,18 @@ __all__ = [
     "CanPause",
     "Check",
     "Handshake",
+    "Level",
     "MemoryBackend",
+    "Moment",
     "Outcome",
     "Peer",
     "Report",
     "ReportsErrors",
     "Requirement",
     "Result",
+    "StaticResult",
     "iter_checks",
+    "read_deviations",
     "requirements",
     "run",
 ]

@@ -1,44 +1,95 @@
-"""One check on one backend."""
+"""One check on one backend, and all of them one after the other."""
 
+import platform
 import time
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from importlib import metadata
 
 import anyio
 
-from ._stage import Failure, NotOffered, Stage
+from .._memory.loop import library
+from .._spec.version import SPEC_VERSION
+from ._failures import Failure, NotOffered, said
+from ._stage import Stage
 from .backend import Backend
 from .check import Check
-from .report import Outcome, Result
+from .report import Outcome, Report, Result
 from .requirements import requirements
 
+MET = (Outcome.PASS, Outcome.NOT_OFFERED)
 
-async def play(check: Check, backend: Backend, deadline: float, results: dict[str, Result]) -> Result:
+
+def describe(backend: Backend, name: str | None) -> Report:
+    """Begin a report on the event loop that runs; the backend is called as its type where it has no name."""
+    kind = type(backend)
+    loop = library()
+    distributions = ["bareasgi-ws", "anyio", *(["trio"] if loop == "trio" else [])]
+    versions = {"Python": platform.python_version()} | {one: metadata.version(one) for one in distributions}
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    return Report(name or f"{kind.__module__}.{kind.__qualname__}", SPEC_VERSION, loop, versions, date, ())
+
+
+async def play_all(
+    checks: Iterable[Check],
+    backend: Backend,
+    deadline: float,
+    watch: Callable[[str, str], None] = lambda requirement, step: None,
+    outcomes: Mapping[str, Outcome] | None = None,
+) -> AsyncGenerator[Result]:
+    """Run the checks in their order.
+
+    Args:
+        checks: The checks, with all that they need before them or among the outcomes.
+        backend: The backend.
+        deadline: How long a step of the handler's may take, in seconds.
+        watch: Told the requirement's id and the step's name when a step begins.
+        outcomes: What became of checks that were run before.
+    """
+    met = dict(outcomes or {})
+    for check in checks:
+        number = check.requirement
+        blocked = blocking(check, met)
+        result = blocked or await play(check, backend, deadline, partial(watch, number))
+        met[number] = result.outcome
+        yield result
+
+
+def blocking(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
+    """Give the result of a check that shows nothing, since what it needs was not met."""
+    unmet = [need for need in check.needs if outcomes[need] not in MET]
+    if not unmet:
+        return None
+    return Result(requirements()[check.requirement], Outcome.BLOCKED, f"needs {', '.join(unmet)}")
+
+
+async def play(check: Check, backend: Backend, deadline: float, watch: Callable[[str], None]) -> Result:
     """Run one check, and tell what became of its requirement."""
     requirement = requirements()[check.requirement]
-    unmet = [need for need in check.needs if results[need].outcome not in (Outcome.PASS, Outcome.NOT_OFFERED)]
-    if unmet:
-        return Result(requirement, Outcome.BLOCKED, f"needs {', '.join(unmet)}", "", "", (), 0.0)
-    stage = Stage(backend, deadline)
+    stage = Stage(backend, deadline, watch)
     began = time.perf_counter()
     failure = await _play(check, stage)
     seconds = time.perf_counter() - began
     if stage.missing is not None:
-        return Result(requirement, Outcome.NOT_OFFERED, str(stage.missing), "", "", (), seconds)
+        return Result(requirement, Outcome.NOT_OFFERED, str(stage.missing), seconds=seconds)
     if failure is None:
-        return Result(requirement, Outcome.PASS, "", "", "", (), seconds)
+        return Result(requirement, Outcome.PASS, seconds=seconds)
     outcome = Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
     return Result(requirement, outcome, failure.step, failure.expected, failure.came, tuple(stage.record), seconds)
 
 
 async def _play(check: Check, stage: Stage) -> Failure | None:
-    limit = 20 * stage.deadline  # beyond every step's own, for a backend that hangs outside of them
+    limit = 10 * stage.deadline  # beyond every step's own, for a backend that hangs outside of them
     try:
         with anyio.move_on_after(limit) as scope:
             await check.play(stage)
-        if scope.cancelled_caught:
-            last = stage.record[-1] if stage.record else "no step"
-            return stage.failure or Failure("the check as a whole", f"an end within {limit} s", f"none after {last}")
+        if scope.cancelled_caught and stage.failure is None:
+            stage.fail(stage.current, f"an end within {limit} s", "none")
     except (Failure, NotOffered):
         return stage.failure
     except Exception as error:  # a backend that crashes has failed its check, not the kit
-        return stage.failure or Failure("the backend", "no exception", f"{type(error).__name__}: {error}")
+        if stage.failure is None:
+            stage.note(stage.current, f"raised {said(error)}", failed=True)
+        return stage.failure or Failure(stage.current, "no exception", said(error))
     return stage.failure

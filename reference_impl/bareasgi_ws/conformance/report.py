@@ -1,8 +1,9 @@
 """What a run found."""
 
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .requirements import Requirement
 
@@ -10,9 +11,9 @@ from .requirements import Requirement
 class Outcome(StrEnum):
     """What became of a requirement.
 
-    PASS: every check of it passed. FAIL: one did not. NON_STRICT: one did not, and the requirement is no MUST.
-    BLOCKED: a requirement that it needs was not met, so that its check shows nothing. NOT_OFFERED: the backend, or its
-    peer, lacks what the check needs.
+    PASS: every check of it passed. FAIL: one did not, or a deviation is not one. NON_STRICT: one did not, and the
+    requirement is no MUST. BLOCKED: a requirement that it needs was not met, so that its check shows nothing.
+    NOT_OFFERED: the backend, or its peer, lacks what the check needs. DEVIATES: it is not met, as its deviation says.
     """
 
     PASS = "pass"
@@ -20,6 +21,29 @@ class Outcome(StrEnum):
     NON_STRICT = "non-strict"
     BLOCKED = "blocked"
     NOT_OFFERED = "not offered"
+    DEVIATES = "deviates"
+
+
+class Moment(NamedTuple):
+    """One step of a check, or what was wrong with it.
+
+    Attributes:
+        began: When the step began, in seconds since the check did.
+        ended: When it ended, likewise.
+        connection: Which of the check's connections it was on, from 1.
+        who: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
+        step: What was done.
+        came: What came of it.
+        failed: Whether this is what failed the check.
+    """
+
+    began: float
+    ended: float
+    connection: int
+    who: str
+    step: str
+    came: str
+    failed: bool
 
 
 class Result(NamedTuple):
@@ -31,36 +55,63 @@ class Result(NamedTuple):
         step: The step that failed, or what was missing or needed; empty where it passed.
         expected: What the step should have given; empty where it did not fail.
         came: What it gave.
-        record: What happened, a line a step; empty where it passed.
+        record: What happened, in the order in which it ended; empty where nothing failed.
         seconds: How long its checks took.
+        reason: The reason of its deviation; empty where there is none.
     """
 
     requirement: Requirement
     outcome: Outcome
-    step: str
-    expected: str
-    came: str
-    record: tuple[str, ...]
-    seconds: float
+    step: str = ""
+    expected: str = ""
+    came: str = ""
+    record: tuple[Moment, ...] = ()
+    seconds: float = 0.0
+    reason: str = ""
+
+
+class StaticResult(NamedTuple):
+    """What one type checker said of a backend's annotations.
+
+    Attributes:
+        checker: Its name.
+        version: Its version.
+        outcome: ``"pass"``; ``"fail"`` where it found an error; ``"could not run"``.
+        messages: What it said.
+    """
+
+    checker: str
+    version: str
+    outcome: Literal["pass", "fail", "could not run"]
+    messages: tuple[str, ...]
 
 
 class Report(NamedTuple):
     """What a run found.
 
     Attributes:
+        backend: What the backend is called.
         spec_version: The version of the specification.
         library: The event loop's library: ``"asyncio"`` or ``"trio"``.
+        versions: The versions of what took part, by name.
+        date: When the run began, as ISO 8601 has it, in UTC.
         results: A result for each requirement, in the order of the chapters.
+        static: What each type checker said; empty where none was asked.
     """
 
+    backend: str
     spec_version: str
     library: str
+    versions: Mapping[str, str]
+    date: str
     results: tuple[Result, ...]
+    static: tuple[StaticResult, ...] = ()
 
     @property
     def conforms(self) -> bool:
-        """Whether no requirement failed or was blocked."""
-        return not any(result.outcome in (Outcome.FAIL, Outcome.BLOCKED) for result in self.results)
+        """Whether no requirement failed or was blocked, and every type checker that was asked found no error."""
+        kept = not any(result.outcome in (Outcome.FAIL, Outcome.BLOCKED) for result in self.results)
+        return kept and all(static.outcome == "pass" for static in self.static)
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -72,17 +123,22 @@ class Report(NamedTuple):
         """Give the report as what JSON can hold; the other forms come from this one."""
         return {
             "format": 1,
+            "backend": self.backend,
             "spec_version": self.spec_version,
             "library": self.library,
+            "versions": dict(self.versions),
+            "date": self.date,
             "conforms": self.conforms,
             "counts": {outcome.value: count for outcome, count in self.counts.items()},
+            "static": [static._asdict() | {"messages": list(static.messages)} for static in self.static],
             "results": [_result(result) for result in self.results],
         }
 
     def __str__(self) -> str:
         """Say how many requirements came to what, then each that did not pass, a line each."""
         counts = ", ".join(f"{count} {outcome.value}" for outcome, count in self.counts.items() if count)
-        return "\n".join([f"specification {self.spec_version} on {self.library}: {counts}", *map(_line, self.unmet)])
+        heading = f"{self.backend}, specification {self.spec_version} on {self.library}: {counts}"
+        return "\n".join([heading, *map(_line, self.unmet)])
 
     @property
     def unmet(self) -> tuple[Result, ...]:
@@ -92,7 +148,8 @@ class Report(NamedTuple):
 
 def _line(result: Result) -> str:
     said = f"{result.step}: expected {result.expected}, got {result.came}" if result.expected else result.step
-    return f"{result.requirement.id} {result.outcome.value}: {said}"
+    why = f" ({result.reason})" if result.reason else ""
+    return f"{result.requirement.id} {result.outcome.value}: {said}{why}"
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -100,5 +157,5 @@ def _result(result: Result) -> dict[str, Any]:
         **result._asdict(),
         "requirement": result.requirement._asdict(),
         "outcome": result.outcome.value,
-        "record": list(result.record),
+        "record": [moment._asdict() for moment in result.record],
     }

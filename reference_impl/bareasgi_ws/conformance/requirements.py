@@ -3,7 +3,10 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
+"""How much a requirement asks for, most first."""
 
 
 class Requirement(NamedTuple):
@@ -21,7 +24,7 @@ class Requirement(NamedTuple):
 
     id: str
     chapter: str
-    level: Literal["MUST", "SHOULD", "INFO"]
+    level: Level
     binds: Literal["handler", "backend", "server"]
     since: str
     text: str

@@ -1,41 +1,69 @@
 """Running the checks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
+from typing import get_args
 
-from .._spec.version import SPEC_VERSION
+from ._judging import checked, judged
 from .backend import Backend
 from .check import CHECKS, Check
-from .report import Report, Result
-from .requirements import requirements
+from .report import Report
+from .requirements import Level, requirements
+
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
-def iter_checks() -> Iterator[Check]:
-    """Give every check, in the order of the requirements.
+def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
+    """Give the checks, in the order of the requirements.
+
+    Args:
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
+            needs is selected too.
+        level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
 
     Returns:
         The checks.
 
     Raises:
         ImportError: anyio is not installed.
+        TypeError: ``select`` is one str, which would be read letter by letter.
+        ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
-    numbers = list(requirements())
-    try:
-        for chapter in dict.fromkeys(requirement.chapter for requirement in requirements().values()):
-            import_module(f"bareasgi_ws.conformance._checks.{chapter}")  # it registers its checks, and needs anyio
-    except ImportError as error:
-        raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
-    return iter(sorted(CHECKS, key=lambda check: numbers.index(check.requirement)))
+    if isinstance(select, str):
+        raise TypeError(f"expected select as several beginnings of ids, got the str {select!r}")
+    if level not in LEVELS:
+        raise ValueError(f"expected a level out of {', '.join(LEVELS)}, got {level!r}")
+    beginnings = tuple(select)
+    for beginning in beginnings:
+        if not any(number.startswith(beginning) for number in requirements()):
+            raise ValueError(f"no requirement begins with {beginning}")
+    return iter(_with_needs(_all_checks(), beginnings, LEVELS[: LEVELS.index(level) + 1]))
 
 
-async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float = 2.0) -> Report:
+async def run(
+    backend: Backend,
+    *,
+    select: Iterable[str] = (),
+    level: Level = "INFO",
+    deviations: Mapping[str, str] | None = None,
+    deadline: float = 2.0,
+    name: str | None = None,
+) -> Report:
     """Hold a backend to the requirements.
+
+    It runs on the event loop that the caller has, so that a backend which blocks that loop blocks the run; the
+    command ``bareasgi-ws conformance`` ends such a backend.
 
     Args:
         backend: The backend.
         select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
             needs runs too.
-        deadline: How long each step of a handler may take, in seconds; a client's step has twice as long.
+        level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+        deviations: The requirements that the backend is known not to meet, each with the reason. One that it meets
+            after all fails.
+        deadline: How long each step of a handler may take, in seconds; a client's step has twice as long, and all
+            of one check ten times.
+        name: What the report calls the backend; the name of its type where that is left out.
 
     Returns:
         What became of each requirement.
@@ -43,27 +71,35 @@ async def run(backend: Backend, *, select: Iterable[str] = (), deadline: float =
     Raises:
         ImportError: anyio is not installed.
         TypeError: ``select`` is one str, which would be read letter by letter.
-        ValueError: Nothing is selected.
+        ValueError: Nothing is selected, or a deviation has no reason, or an id that no requirement has.
     """
-    if isinstance(select, str):
-        raise TypeError(f"expected select as several beginnings of ids, got the str {select!r}")
-    checks = _selected(tuple(select))
-    from .._memory.loop import library
-    from ._playing import play
+    checks = iter_checks(select, level)
+    known = checked(deviations or {})
+    from ._playing import describe, play_all
 
-    results: dict[str, Result] = {}
-    for check in checks:
-        results[check.requirement] = await play(check, backend, deadline, results)
-    return Report(SPEC_VERSION, library(), tuple(results.values()))
+    about = describe(backend, name)
+    results = [judged(result, known) async for result in play_all(checks, backend, deadline)]
+    return about._replace(results=tuple(results))
 
 
-def _selected(beginnings: tuple[str, ...]) -> list[Check]:
-    checks = list(iter_checks())
-    if not beginnings:
-        return checks
-    wanted = {check.requirement for check in checks if check.requirement.startswith(beginnings)}
+def _all_checks() -> list[Check]:
+    try:
+        for chapter in dict.fromkeys(requirement.chapter for requirement in requirements().values()):
+            import_module(f"bareasgi_ws.conformance._checks.{chapter}")  # it registers its checks, and needs anyio
+    except ImportError as error:
+        raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
+    numbers = list(requirements())
+    return sorted(CHECKS, key=lambda check: numbers.index(check.requirement))
+
+
+def _with_needs(checks: list[Check], beginnings: tuple[str, ...], levels: tuple[str, ...]) -> list[Check]:
+    wanted = {
+        check.requirement
+        for check in checks
+        if requirements()[check.requirement].level in levels and check.requirement.startswith(beginnings or "")
+    }
     if not wanted:
-        raise ValueError(f"no requirement begins with {' or '.join(beginnings)}")
+        raise ValueError(f"no requirement of level {' or '.join(levels)} begins with {' or '.join(beginnings)}")
     for check in reversed(checks):
         if check.requirement in wanted:
             wanted.update(check.needs)

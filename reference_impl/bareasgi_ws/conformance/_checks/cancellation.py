@@ -5,7 +5,8 @@ from typing import Any
 import anyio
 
 from ..._spec.errors import WebSocketClosedError, WebSocketStateError
-from .._stage import Actor, Stage
+from .._ends import Actor
+from .._stage import Stage
 from ..backend import CanPause
 from ..check import check
 

@@ -2,7 +2,8 @@
 
 from ..._spec.capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
 from ..._spec.errors import WebSocketStateError
-from .._stage import Actor, Stage
+from .._ends import Actor
+from .._stage import Stage
 from ..backend import CanInject
 from ..check import check
 

@@ -4,7 +4,8 @@ import anyio
 
 from ..._spec.close_code import CloseCode
 from ..._spec.errors import WebSocketClosedError
-from .._stage import Actor, Stage
+from .._ends import Actor
+from .._stage import Stage
 from ..backend import CanPause
 from ..check import check
 

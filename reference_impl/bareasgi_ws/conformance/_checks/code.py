@@ -6,7 +6,8 @@ from typing import Any
 import anyio
 
 from ..._spec.errors import WebSocketClosedError
-from .._stage import Actor, Client, Stage
+from .._ends import Actor, Client
+from .._stage import Stage
 from ..backend import CanInject
 from ..check import check
 

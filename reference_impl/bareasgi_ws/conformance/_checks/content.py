@@ -1,6 +1,7 @@
 """WS-CONTENT: handlers that receive one kind of message."""
 
-from .._stage import Actor, Stage
+from .._ends import Actor
+from .._stage import Stage
 from ..check import check
 
 

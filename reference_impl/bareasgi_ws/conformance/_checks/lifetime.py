@@ -3,7 +3,9 @@
 import anyio
 
 from ..._memory.loop import library
-from .._stage import Actor, Boom, Client, Stage
+from .._ends import Actor, Client
+from .._failures import Boom
+from .._stage import Stage
 from ..backend import CanCancel, ReportsErrors
 from ..check import check
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..._spec.errors import WebSocketError, WebSocketStateError
-from .._stage import Actor, Stage
+from .._ends import Actor
+from .._stage import Stage
 from ..backend import CanInject
 from ..check import check
 

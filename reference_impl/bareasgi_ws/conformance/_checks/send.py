@@ -3,7 +3,8 @@
 import anyio
 
 from ..._spec.errors import WebSocketClosedError, WebSocketStateError
-from .._stage import Actor, Stage
+from .._ends import Actor
+from .._stage import Stage
 from ..backend import CanInject
 from ..check import check
 

@@ -1,0 +1,149 @@
+"""The two ends of a connection as a check drives them: each call a step of the stage."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from .._memory.answers import Handshake
+from ._failures import said, shown
+from .backend import Peer
+
+if TYPE_CHECKING:
+    from ._stage import Stage
+
+T = TypeVar("T")
+
+
+class Called(NamedTuple):
+    """What a handler was called with, beside the web_socket."""
+
+    scope: Mapping[str, Any]
+    info: Any
+    matches: Mapping[str, Any]
+
+
+class Actor:
+    """The handler's end: each call a step that is to return, or to be refused."""
+
+    def __init__(self, stage: "Stage", web_socket: Any, called: Called) -> None:
+        """Act on a web_socket."""
+        self.stage = stage
+        self.web_socket = web_socket
+        self.called = called
+
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        """Accept."""
+        await self.do("accept", *_given(subprotocol, headers))
+
+    async def receive(self) -> Any:
+        """Receive."""
+        return await self.do("receive")
+
+    async def send(self, content: Any) -> None:
+        """Send."""
+        await self.do("send", content)
+
+    async def close(self, *code: Any) -> None:
+        """Close."""
+        await self.do("close", *code)
+
+    async def do(self, method: str, *arguments: Any) -> Any:
+        """Call a method that is to return."""
+        return await self.stage.call(_step("handler", method, arguments), self._call(method, arguments))
+
+    async def refused(self, error: type[Exception], method: str, *arguments: Any) -> None:
+        """Call a method that is to raise."""
+        await self.stage.refused(_step("handler", method, arguments), error, self._call(method, arguments))
+
+    def expect_code(self, expected: int | None) -> None:
+        """Compare the close code; it is to be a plain int or None."""
+        try:
+            came = self.web_socket.code
+        except Exception as error:
+            self.stage.fail("handler: code", repr(expected), said(error))
+        else:
+            self.stage.expect("handler: code", expected, came)
+
+    async def expect_receive(self, expected: Any) -> None:
+        """Receive, and compare what came."""
+        self.stage.expect("handler: receive()", expected, await self.receive())
+
+    async def attempt(self, error: type[Exception], method: str, *arguments: Any) -> Exception | None:
+        """Call a method that may return or raise; give what it raised."""
+        raised: list[Exception] = []
+
+        async def attempted() -> Any:
+            try:
+                return await self._call(method, arguments)
+            except error as caught:
+                raised.append(caught)
+
+        await self.stage.call(_step("handler", method, arguments), attempted())
+        return raised[0] if raised else None
+
+    def offering(self, capability: type[T]) -> T:
+        """Give the web_socket as one with the capability, where it has that."""
+        return self.stage.offering("web_socket", self.web_socket, capability)
+
+    async def _call(self, method: str, arguments: tuple[Any, ...]) -> Any:
+        # A coroutine of its own, so that what is raised before anything is awaited is the step's too.
+        return await getattr(self.web_socket, method)(*arguments)
+
+
+class Client:
+    """The client's end: each call a step that is to return."""
+
+    def __init__(self, stage: "Stage", peer: Peer) -> None:
+        """Drive a peer."""
+        self.stage = stage
+        self.peer = peer
+
+    async def handshake(self) -> Handshake:
+        """Wait for the answer to the opening request."""
+        answer = await self.stage.call("client: handshake", self.peer.handshake())
+        return answer._replace(status=int(answer.status))
+
+    async def accepted(self) -> Handshake:
+        """Wait for a positive answer."""
+        handshake = await self.handshake()
+        self.stage.expect("client: status of the handshake", 101, handshake.status)
+        return handshake
+
+    async def send(self, content: bytes | str) -> None:
+        """Send."""
+        await self.stage.call(_step("client", "send", (content,)), self.peer.send(content))
+
+    async def expect(self, expected: bytes | str) -> None:
+        """Receive, and compare what came."""
+        self.stage.expect("client: receive()", expected, await self.receive())
+
+    async def receive(self) -> bytes | str | None:
+        """Receive."""
+        return await self.stage.call("client: receive()", self.peer.receive())
+
+    async def expect_close(self, code: int) -> None:
+        """Receive nothing more, and compare the close code."""
+        self.stage.expect("client: receive()", None, await self.receive())
+        self.stage.expect("client: close code", code, None if self.peer.code is None else int(self.peer.code))
+
+    async def close(self, *arguments: Any) -> None:
+        """Close."""
+        await self.stage.call(_step("client", "close", arguments), self.peer.close(*arguments))
+
+    async def drop(self) -> None:
+        """Lose the connection."""
+        await self.stage.call("client: drop()", self.peer.drop())
+
+    def offering(self, extra: type[T]) -> T:
+        """Give the peer as one with the extra, where it has that."""
+        return self.stage.offering("peer", self.peer, extra)
+
+
+def _given(*arguments: Any) -> tuple[Any, ...]:
+    """Leave out trailing Nones, so that defaults are tried too."""
+    while arguments and arguments[-1] is None:
+        arguments = arguments[:-1]
+    return arguments
+
+
+def _step(who: str, method: str, arguments: tuple[Any, ...]) -> str:
+    return f"{who}: {method}({', '.join(map(shown, arguments))})"

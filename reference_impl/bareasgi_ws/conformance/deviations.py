@@ -1,0 +1,26 @@
+"""Known deviations: what the author of a backend says of the requirements that it does not meet."""
+
+import tomllib
+from pathlib import Path
+
+from ._judging import checked
+
+
+def read_deviations(file: Path) -> dict[str, str]:
+    """Read deviations from a TOML file, which has a line ``WS-CLOSE-03 = "the reason"`` for each.
+
+    Args:
+        file: The file.
+
+    Returns:
+        The reasons by requirement id.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is no TOML, has an id that no requirement has, or something else than a reason beside one.
+    """
+    try:
+        deviations = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file} is no TOML: {error}") from error
+    return checked(deviations)

@@ -1,0 +1,21 @@
+"""Backends broken on purpose, one fault each: a module a chapter, a fault for each MUST that binds a backend."""
+
+from importlib import import_module
+
+from .fault import FAULTS, Fault
+
+__all__ = ["FAULTS", "Fault"]
+
+for chapter in (
+    "handshake",
+    "receive",
+    "send",
+    "close",
+    "code",
+    "lifetime",
+    "concurrency",
+    "cancellation",
+    "content",
+    "capability",
+):
+    import_module(f"{__name__}.{chapter}")

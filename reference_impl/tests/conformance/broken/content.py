@@ -1,0 +1,1 @@
+"""Faults that fail a requirement of WS-CONTENT."""

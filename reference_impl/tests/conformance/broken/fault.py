@@ -1,0 +1,53 @@
+"""What a fault is: a backend broken on purpose in one place, and the requirements that it is to fail."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from bareasgi_ws._reference.socket import ReferenceWebSocket
+from bareasgi_ws.backends.asgi import backend as reference
+from bareasgi_ws.conformance import Backend, MemoryBackend
+
+Socket = TypeVar("Socket", bound=type[ReferenceWebSocket[Any]])
+MakeApplication = TypeVar("MakeApplication", bound=Callable[..., Any])
+
+
+class Fault(NamedTuple):
+    """A fault.
+
+    Attributes:
+        blocked: The requirements whose checks show nothing then; every other one is met.
+        backend: The backend with the fault.
+        web_socket: What the reference is to give to its handlers, where the fault is there.
+    """
+
+    blocked: frozenset[str]
+    backend: Backend
+    web_socket: type[ReferenceWebSocket[Any]] | None = None
+
+
+FAULTS: dict[str, Fault] = {}
+"""The fault of each requirement, by its id."""
+
+
+def web_socket_fails(requirement: str, *, blocks: tuple[str, ...] = ()) -> Callable[[Socket], Socket]:
+    """Register a web_socket, a subclass of the reference's, that fails the requirement."""
+
+    def register(broken: Socket) -> Socket:
+        assert requirement not in FAULTS
+        FAULTS[requirement] = Fault(frozenset(blocks), reference, broken)
+        return broken
+
+    return register
+
+
+def application_fails(
+    requirement: str, *, blocks: tuple[str, ...] = ()
+) -> Callable[[MakeApplication], MakeApplication]:
+    """Register a function from handler, route, content and info to an ASGI application that fails the requirement."""
+
+    def register(broken: MakeApplication) -> MakeApplication:
+        assert requirement not in FAULTS
+        FAULTS[requirement] = Fault(frozenset(blocks), MemoryBackend(broken, ReferenceWebSocket))
+        return broken
+
+    return register
