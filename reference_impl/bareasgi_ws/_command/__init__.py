@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from . import check
+from . import check, conformance, matrix, requirements
 from .errors import CannotRunError
 
 
@@ -30,7 +30,12 @@ class Subcommand(Protocol):
         ...
 
 
-SUBCOMMANDS: dict[str, Subcommand] = {"check": check}
+SUBCOMMANDS: dict[str, Subcommand] = {
+    "check": check,
+    "conformance": conformance,
+    "matrix": matrix,
+    "requirements": requirements,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -28,7 +28,7 @@ from pathlib import Path
 
 from .checkers import CHECKERS, Checker, CheckerRun, select
 from .errors import CannotRunError
-from .files import expand, import_roots
+from .files import expand, import_roots, write
 from .result import Result, as_json
 
 SUMMARY = "check annotated handlers with every installed type checker"
@@ -85,18 +85,11 @@ def _report(result: Result, json_file: str | None) -> None:
             sys.stdout.write(text)
             sys.stdout.flush()
             return
-        _write(Path(json_file), text)
+        write(Path(json_file), text)
     from .report import print_report
 
     print_report(result, cwd)
     sys.stdout.flush()
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotRunError(f"cannot write {file}: {error.strerror}") from error
 
 
 def _require_rich() -> None:

@@ -1,4 +1,4 @@
-"""From the paths on the command line to the files that every checker gets."""
+"""From the paths on the command line to the files that every checker gets, and to those that are written."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -40,6 +40,18 @@ def import_roots(paths: Iterable[Path]) -> list[Path]:
 def shown(file: Path, cwd: Path) -> str:
     """Write a file's path as the user would: relative where it is below the current folder."""
     return str(file.relative_to(cwd) if file.is_relative_to(cwd) else file)
+
+
+def write(file: Path, text: str) -> None:
+    """Write a report.
+
+    Raises:
+        CannotRunError: The file cannot be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotRunError(f"cannot write {file}: {error.strerror}") from error
 
 
 def _python_files(path: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from ._stage import Stage
 from .backend import Backend
 from .check import Check
 from .report import Outcome, Report, Result
-from .requirements import requirements
+from .requirements import Requirement, requirements
 
 MET = (Outcome.PASS, Outcome.NOT_OFFERED)
 
@@ -75,8 +75,13 @@ async def play(check: Check, backend: Backend, deadline: float, watch: Callable[
         return Result(requirement, Outcome.NOT_OFFERED, str(stage.missing), seconds=seconds)
     if failure is None:
         return Result(requirement, Outcome.PASS, seconds=seconds)
-    outcome = Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
+    outcome = failed_outcome(requirement)
     return Result(requirement, outcome, failure.step, failure.expected, failure.came, tuple(stage.record), seconds)
+
+
+def failed_outcome(requirement: Requirement) -> Outcome:
+    """Give the outcome of a requirement whose check failed."""
+    return Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
 
 
 async def _play(check: Check, stage: Stage) -> Failure | None:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import get_args
 
 from ._judging import checked, judged
+from ._selecting import selected
 from .backend import Backend
 from .check import CHECKS, Check
 from .report import Report
 from .requirements import Level, requirements
-
-LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
@@ -29,15 +27,12 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
         TypeError: ``select`` is one str, which would be read letter by letter.
         ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
-    if isinstance(select, str):
-        raise TypeError(f"expected select as several beginnings of ids, got the str {select!r}")
-    if level not in LEVELS:
-        raise ValueError(f"expected a level out of {', '.join(LEVELS)}, got {level!r}")
-    beginnings = tuple(select)
-    for beginning in beginnings:
-        if not any(number.startswith(beginning) for number in requirements()):
-            raise ValueError(f"no requirement begins with {beginning}")
-    return iter(_with_needs(_all_checks(), beginnings, LEVELS[: LEVELS.index(level) + 1]))
+    wanted = {requirement.id for requirement in selected(select, level)}
+    checks = _all_checks()
+    for check in reversed(checks):
+        if check.requirement in wanted:
+            wanted.update(check.needs)
+    return iter([check for check in checks if check.requirement in wanted])
 
 
 async def run(
@@ -90,17 +85,3 @@ def _all_checks() -> list[Check]:
         raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
     numbers = list(requirements())
     return sorted(CHECKS, key=lambda check: numbers.index(check.requirement))
-
-
-def _with_needs(checks: list[Check], beginnings: tuple[str, ...], levels: tuple[str, ...]) -> list[Check]:
-    wanted = {
-        check.requirement
-        for check in checks
-        if requirements()[check.requirement].level in levels and check.requirement.startswith(beginnings or "")
-    }
-    if not wanted:
-        raise ValueError(f"no requirement of level {' or '.join(levels)} begins with {' or '.join(beginnings)}")
-    for check in reversed(checks):
-        if check.requirement in wanted:
-            wanted.update(check.needs)
-    return [check for check in checks if check.requirement in wanted]

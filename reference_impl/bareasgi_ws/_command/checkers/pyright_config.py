@@ -32,8 +32,11 @@ def generate(user: Path | None, cwd: Path, roots: Iterable[Path], *, strict: boo
     project = user.parent if user else cwd
     said = settings(user) if user else {}
     # An import is looked for in the environment's root, then from the importing file upwards as far as that root.
+    # Beside them from the project's own folder, as mypy has it.
+    extra_paths = said.get("extraPaths", [str(project / "src")])
     outside = [root for root in roots if not root.is_relative_to(project)]
-    environments = [{"root": str(root)} for root in (project, *outside)]
+    environments: list[dict[str, Any]] = [{"root": str(project)}]
+    environments += [{"root": str(root), "extraPaths": [*extra_paths, str(project)]} for root in outside]
     config: dict[str, Any] = {
         "exclude": [],
         "ignore": [],
@@ -41,7 +44,7 @@ def generate(user: Path | None, cwd: Path, roots: Iterable[Path], *, strict: boo
         "venv": "",
         "executionEnvironments": [*said.get("executionEnvironments", []), *environments],
         # pyright's own defaults, but from the user's folder and not from that of this file.
-        "extraPaths": said.get("extraPaths", [str(project / "src")]),
+        "extraPaths": extra_paths,
         "stubPath": said.get("stubPath", str(project / "typings")),
     }
     if user:

@@ -1,0 +1,50 @@
+"""Put reports of several backends side by side: a row for each requirement, a column for each backend.
+
+A REPORT is what bareasgi-ws conformance --json wrote. Without --html the matrix goes to standard output as Markdown.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from ..conformance.render import html, markdown
+from .errors import CannotRunError
+from .files import write
+
+SUMMARY = "put conformance reports of several backends side by side"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="a report, as JSON")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page instead")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the reports and write the matrix."""
+    reports = [_read(file) for file in arguments.reports]
+    form = markdown if arguments.html is None else html
+    try:
+        text = form(reports)
+    except ValueError as error:
+        raise CannotRunError(f"{error}.") from error
+    if arguments.html is None:
+        sys.stdout.write(text)
+    else:
+        write(arguments.html, text)
+    return 0
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    try:
+        report: Any = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
+    except ValueError as error:
+        raise CannotRunError(f"{file} is no report: {error}.") from error
+    if not isinstance(report, dict):
+        raise CannotRunError(f"{file} is no report: expected a JSON object, got {type(report).__name__}.")
+    return cast("dict[str, Any]", report)

@@ -1,0 +1,101 @@
+"""The pytest door: a backend's conformance as tests of the author's own suite, one for each requirement.
+
+It needs pytest and anyio, and no configuration: a subclass of ConformanceTests whose name begins with ``Test`` is
+found as any test class is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import pytest
+
+from ._judging import checked, judged
+from .backend import Backend
+from .check import Check
+from .report import Outcome, Result
+from .requirements import Level
+from .runner import iter_checks
+
+__all__ = ["ConformanceTests"]
+
+
+class ConformanceTests:
+    """The requirements as tests of one backend.
+
+    A requirement that is met passes; one that is not met fails, with the step, what was expected, what came, and what
+    happened before. One that is blocked fails too. One that is not offered, or that is no MUST and not met, is
+    skipped with the reason. One that deviates is an expected failure.
+
+    Attributes:
+        backend: The backend. A subclass sets it.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all.
+        level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+        deviations: The requirements that the backend is known not to meet, each with the reason. One that it meets
+            after all fails.
+        deadline: How long each step of a handler may take, in seconds.
+        libraries: The event loop's libraries: ``"asyncio"``, ``"trio"``, or both.
+    """
+
+    backend: ClassVar[Backend]
+    select: ClassVar[Sequence[str]] = ()
+    level: ClassVar[Level] = "INFO"
+    deviations: ClassVar[Mapping[str, str]] = {}
+    deadline: ClassVar[float] = 2.0
+    libraries: ClassVar[Sequence[str]] = ("asyncio",)
+
+    _results: ClassVar[dict[tuple[str, str], Result]]
+
+    def __init_subclass__(cls) -> None:
+        """Give each subclass results of its own."""
+        super().__init_subclass__()
+        cls._results = {}
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test of each requirement that is selected, on each library."""
+        if not hasattr(self, "backend"):
+            raise TypeError(f"expected {type(self).__name__} to have a backend, as in: backend = my_backend")
+        checked(self.deviations)
+        numbers = [check.requirement for check in iter_checks(self.select, self.level)]
+        metafunc.parametrize("requirement", numbers)
+        metafunc.parametrize("library", self.libraries)
+
+    def test_requirement(self, requirement: str, library: str) -> None:
+        """Hold the backend to one requirement."""
+        self._run_with_needs(requirement, library)
+        result = judged(self._results[library, requirement], self.deviations)
+        match result.outcome:
+            case Outcome.FAIL | Outcome.BLOCKED:
+                pytest.fail(_told(result), pytrace=False)
+            case Outcome.DEVIATES:
+                pytest.xfail(result.reason)
+            case Outcome.NON_STRICT | Outcome.NOT_OFFERED:
+                pytest.skip(f"{result.outcome}: {_said(result)}")
+            case Outcome.PASS:
+                pass
+
+    def _run_with_needs(self, requirement: str, library: str) -> None:
+        """Run the check of a requirement, and before it those that it needs and that have not been run."""
+        import anyio
+
+        checks = [check for check in iter_checks([requirement]) if (library, check.requirement) not in self._results]
+        for result in anyio.run(self._run, checks, library, backend=library) if checks else ():
+            self._results[library, result.requirement.id] = result
+
+    async def _run(self, checks: list[Check], library: str) -> list[Result]:
+        from ._playing import play_all
+
+        known = {number: result.outcome for (on, number), result in self._results.items() if on == library}
+        return [result async for result in play_all(checks, self.backend, self.deadline, outcomes=known)]
+
+
+def _said(result: Result) -> str:
+    return f"{result.step}: expected {result.expected}, got {result.came}" if result.expected else result.step
+
+
+def _told(result: Result) -> str:
+    requirement = result.requirement
+    heading = f"{requirement.id} ({requirement.level}, {result.outcome}): {requirement.text}"
+    happened = [
+        f"  {moment.ended * 1000:8.1f} ms  {moment.who:7}  {moment.step}: {moment.came}" for moment in result.record
+    ]
+    return "\n".join([heading, _said(result), *happened])
