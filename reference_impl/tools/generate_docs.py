@@ -5,6 +5,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import specification
+
 from bareasgi_ws._rules.states import (
     BEFORE,
     CLOSED,
@@ -96,7 +98,12 @@ def states_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"states.md": states_page}
+def specification_page() -> str:
+    """Write docs/specification.md."""
+    return specification.page(table)
+
+
+PAGES = {"specification.md": specification_page, "states.md": states_page}
 """The generated pages: their names, and what writes each."""
 
 
