@@ -20,6 +20,16 @@ VERSIONS := $(foreach version,3.11 3.12 3.13 3.14,$(if $(shell python$(version) 
 	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt
 	@touch $@
 
+# The two generations of bareASGI, each in an environment of its own, for the conformance kit; 5 needs Python 3.12.
+NEWEST := $(lastword $(VERSIONS))
+BAREASGI := $(if $(NEWEST),3) $(if $(filter-out 3.11,$(NEWEST)),5)
+
+.venv-bareasgi-%/ready: requirements-bareasgi-%.txt requirements-tests.txt pyproject.toml
+	python$(NEWEST) -m venv .venv-bareasgi-$*
+	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
 .PHONY: help setup check test quick serve docs wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,7 +38,7 @@ setup: $(READY)   ## create .venv with the pinned development dependencies
 check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY) $(VERSIONS:%=.venv-%/ready)   ## every test
+test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready)   ## every test
 	$(BIN)/python -m pytest
 
 quick: $(READY)   ## lint, types and the unit tests, well under a minute
@@ -37,7 +47,7 @@ quick: $(READY)   ## lint, types and the unit tests, well under a minute
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -q reference_impl/tests/unit reference_impl/tests/conformance
+	$(BIN)/python -m pytest -q -m "not slow" reference_impl/tests/unit reference_impl/tests/conformance
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from ..conformance.render import html, markdown
 from .errors import CannotRunError
 from .files import write
 
@@ -25,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the reports and write the matrix."""
+    from ..conformance.render import html, markdown
+
     reports = [_read(file) for file in arguments.reports]
     form = markdown if arguments.html is None else html
     try:

@@ -22,5 +22,5 @@ def read_deviations(file: Path) -> dict[str, str]:
     try:
         deviations = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file} is no TOML: {error}") from error
+        raise ValueError(f"expected TOML: {error}") from error
     return checked(deviations)

@@ -1,0 +1,17 @@
+"""bareASGI 3 as a backend: its handlers have the form that the specification took from it."""
+
+from typing import Any
+
+from bareasgi import Application
+from bareasgi.websocket_instance import WebSocketImpl
+
+from bareasgi_ws.conformance import MemoryBackend
+
+
+def application(handler: Any, route: str, content: Any, info: Any) -> Any:
+    asgi = Application(info=info)
+    asgi.ws_router.add(route, handler)
+    return asgi
+
+
+backend = MemoryBackend(application, WebSocketImpl)
