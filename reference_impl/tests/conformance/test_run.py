@@ -1,0 +1,149 @@
+"""What a run selects, what it makes of deviations, and what its report says."""
+
+import platform
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bareasgi_ws import SPEC_VERSION
+from bareasgi_ws._reference import lifetime
+from bareasgi_ws.backends.asgi import backend
+from bareasgi_ws.conformance import Outcome, StaticResult, iter_checks, read_deviations, requirements, run
+
+from .broken import FAULTS
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def empty_binary_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault: Any = FAULTS["WS-RECEIVE-04"].web_socket
+    monkeypatch.setattr(lifetime, "open_web_socket", fault)
+
+
+@pytest.mark.usefixtures("empty_binary_is_the_end")
+async def test_a_known_deviation_is_none_of_the_failures() -> None:
+    report = await run(backend, select=["WS-RECEIVE-04"], deviations={"WS-RECEIVE-04": "as the library has it"})
+    (result,) = report.unmet
+    assert (result.outcome, result.reason) == (Outcome.DEVIATES, "as the library has it")
+    assert (result.step, result.expected, result.came) == ("handler: receive()", "b''", "None")
+    assert report.conforms
+    assert str(report).endswith("expected b'', got None (as the library has it)")
+
+
+@pytest.mark.parametrize("number", ["WS-CLOSE-02", "WS-CLOSE-03"])
+async def test_a_deviation_that_is_met_fails(number: str) -> None:
+    report = await run(backend, select=[number], deviations={number: "it was so"})
+    (result,) = report.unmet
+    assert (result.outcome, result.step, result.came) == (Outcome.FAIL, "the deviation", "pass")
+    assert "it was so" in result.expected
+    assert not report.conforms
+
+
+async def test_a_deviation_that_is_not_offered_fails() -> None:
+    less = backend.with_profile("daphne")
+    report = await run(less, select=["WS-CAPABILITY-05"], deviations={"WS-CAPABILITY-05": "daphne has no denial"})
+    assert [(result.outcome, result.came) for result in report.unmet] == [(Outcome.FAIL, "not offered")]
+
+
+async def test_a_deviation_that_is_met_blocks_nothing() -> None:
+    known = {"WS-HANDSHAKE-01": "it was so"}
+    report = await run(backend, select=["WS-HANDSHAKE-02"], deviations=known)
+    # It passed, so that it does not block, though the deviation failed.
+    assert [result.outcome for result in report.results] == [Outcome.FAIL, Outcome.PASS]
+
+
+@pytest.mark.parametrize(
+    ("deviations", "message"),
+    [
+        ({"WS-CLOSE-99": "a reason"}, "expected the id of a requirement, got 'WS-CLOSE-99'"),
+        ({"WS-CLOSE-03": " "}, "expected a reason as a str beside WS-CLOSE-03, got ' '"),
+        ({"WS-CLOSE-03": 1}, "expected a reason as a str beside WS-CLOSE-03, got 1"),
+    ],
+)
+async def test_deviations_that_make_no_sense_are_refused(deviations: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        await run(backend, select=["WS-CODE-01"], deviations=deviations)
+
+
+def test_deviations_are_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "deviations.toml"
+    file.write_text('# a comment\nWS-CLOSE-03 = "one"\nWS-CODE-01 = "two"\n')
+    assert read_deviations(file) == {"WS-CLOSE-03": "one", "WS-CODE-01": "two"}
+    file.write_text("[WS-CLOSE-03]\nreason = 'one'\n")
+    with pytest.raises(ValueError, match=r"expected a reason as a str beside WS-CLOSE-03, got \{'reason': 'one'\}"):
+        read_deviations(file)
+    file.write_bytes(b"\xff")
+    with pytest.raises(ValueError, match="expected TOML"):
+        read_deviations(file)
+
+
+@pytest.mark.parametrize(("level", "levels"), [("MUST", {"MUST"}), ("SHOULD", {"MUST", "SHOULD"}), ("INFO", None)])
+def test_a_level_is_the_lowest_one(level: Any, levels: set[str] | None) -> None:
+    expected = {r.id for r in requirements().values() if levels is None or r.level in levels}
+    assert {check.requirement for check in iter_checks(level=level)} == expected
+
+
+def test_what_a_selected_check_needs_is_selected() -> None:
+    assert [check.requirement for check in iter_checks(["WS-CLOSE-10"])] == [
+        "WS-HANDSHAKE-01",
+        "WS-CLOSE-07",
+        "WS-CLOSE-10",
+    ]
+
+
+def test_each_beginning_has_to_select_something() -> None:
+    with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
+        iter_checks(["WS-CLOSE", "WS-NOTHING"])
+    with pytest.raises(ValueError, match="no requirement that begins with WS-CLOSE-02 is a MUST"):
+        iter_checks(["WS-CLOSE-02"], "MUST")
+    level: Any = "MAY"
+    with pytest.raises(ValueError, match="expected a level out of MUST, SHOULD, INFO, got 'MAY'"):
+        iter_checks(level=level)
+
+
+async def test_the_report_says_what_was_run_and_when(anyio_backend: str) -> None:
+    report = await run(backend, select=["WS-HANDSHAKE-01"], name="mine")
+    assert (report.backend, report.spec_version, report.library) == ("mine", SPEC_VERSION, anyio_backend)
+    loop = {"trio": version("trio")} if anyio_backend == "trio" else {}
+    assert (
+        report.versions
+        == {
+            "Python": platform.python_version(),
+            "bareasgi-ws": version("bareasgi-ws"),
+            "anyio": version("anyio"),
+        }
+        | loop
+    )
+    date = datetime.fromisoformat(report.date)
+    assert timedelta() <= datetime.now(date.tzinfo) - date < timedelta(minutes=1)
+    unnamed = await run(backend, select=["WS-HANDSHAKE-01"])
+    assert unnamed.backend == "bareasgi_ws.conformance.memory.MemoryBackend"
+
+
+async def test_a_type_checker_that_found_an_error_decides_too() -> None:
+    report = await run(backend, select=["WS-HANDSHAKE-01"])
+    assert report.conforms
+    for outcome, conforms in (("pass", True), ("fail", False), ("could not run", False)):
+        static: Any = (StaticResult("mypy", "2.4.1", "pass", ()), StaticResult("ty", "1", outcome, ("said",)))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        assert report._replace(static=static).conforms is conforms
+    assert report._replace(static=static).as_json()["static"][1] == {
+        "checker": "ty",
+        "version": "1",
+        "outcome": "could not run",
+        "messages": ["said"],
+    }
+
+
+@pytest.mark.usefixtures("empty_binary_is_the_end")
+async def test_the_record_of_a_failure_is_a_conversation() -> None:
+    report = await run(backend, select=["WS-RECEIVE-04"])
+    record = report.unmet[0].record
+    assert {moment.who for moment in record} == {"handler", "client"}
+    assert all(0 <= moment.began <= moment.ended for moment in record)
+    assert [moment.ended for moment in record] == sorted(moment.ended for moment in record)
+    first = next(moment for moment in record if moment.failed)
+    assert (first.who, first.step, first.came) == ("handler", "receive()", "expected b'', got None")
