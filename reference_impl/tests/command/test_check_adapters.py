@@ -166,7 +166,10 @@ def test_the_generated_configuration_decides_on_files_and_environment_only() -> 
         "exclude": [],
         "ignore": [],
         "venv": "",
-        "executionEnvironments": [{"root": "/project"}, {"root": "/elsewhere", "extraPaths": ["/project/src", "/project"]}],
+        "executionEnvironments": [
+            {"root": "/project"},
+            {"root": "/elsewhere", "extraPaths": ["/project/src", "/project"]},
+        ],
         "extraPaths": ["/project/src"],
         "stubPath": "/project/typings",
     }
