@@ -1,0 +1,81 @@
+# pyright: strict
+"""How a handler is called, and what becomes of the WebSocket when it ends."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import anyio
+
+from bareasgi_ws import Scope, WebSocketHandler, WebSocketStateError
+
+from .line import Bell
+from .web_socket import SecondWebSocket
+
+
+def matches_of(route: str, path: str) -> Mapping[str, str] | None:
+    """Match a path against a pattern, part by part, where ``{name}`` takes any part; None where it does not match."""
+    pattern, parts = route.split("/"), path.split("/")
+    if len(pattern) != len(parts):
+        return None
+    pairs = list(zip(pattern, parts, strict=True))
+    if any(part != wanted for wanted, part in pairs if not wanted.startswith("{")):
+        return None
+    return MappingProxyType({wanted[1:-1]: part for wanted, part in pairs if wanted.startswith("{")})
+
+
+class Serving:
+    """One handler's run.
+
+    Attributes:
+        ended: Whether it has ended, or there was nothing to run.
+        log: What reached the server's log.
+    """
+
+    def __init__(self, bell: Bell) -> None:
+        self.ended = False
+        self.log: str | None = None
+        self._bell = bell
+        self._scope = anyio.CancelScope()
+
+    async def run(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        scope: Scope,
+        info: Any,
+        matches: Mapping[str, str] | None,
+        socket: SecondWebSocket,
+    ) -> None:
+        """Call the handler where there is a route, and bring the WebSocket to its end."""
+        if matches is not None:
+            with self._scope:
+                await self._call(handler, scope, info, matches, socket)
+        # Refused where nothing is accepted; and nothing at all where it is closed (WS-CLOSE-03, WS-CLOSE-04).
+        await socket.close(1001 if self._scope.cancelled_caught else 1000)
+        self.ended = True
+        self._bell.ring()
+
+    def cancel(self) -> None:
+        """Cancel the handler."""
+        self._scope.cancel()
+
+    async def _call(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        scope: Scope,
+        info: Any,
+        matches: Mapping[str, str],
+        socket: SecondWebSocket,
+    ) -> None:
+        try:
+            await handler(scope, info, matches, socket)
+        except Exception as error:
+            self.log = f"{type(error).__name__} in a handler: {error}"
+            await _end_by_error(socket)
+
+
+async def _end_by_error(socket: SecondWebSocket) -> None:
+    try:
+        await socket.deny(500)
+    except WebSocketStateError:  # too late for an answer
+        await socket.close(1011)
