@@ -97,6 +97,16 @@ class Client:
     def reported(self) -> Mapping[str, Any] | None:
         """The event with which the application was told of the end; None as long as it was not."""
 
+    def refuses(self, code: int) -> bool:
+        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+
+        Args:
+            code: The close code.
+
+        Returns:
+            Whether it refuses it.
+        """
+
     def pause(self) -> None:
         """Read nothing more: from here on, what the application sends waits, as behind a full network buffer."""
 

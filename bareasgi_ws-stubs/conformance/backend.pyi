@@ -12,7 +12,7 @@ class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
     Where it offers more, the kit checks more: ``server_error`` (ReportsErrors), ``pause`` and ``resume``
-    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel).
+    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel), ``refuses`` (RefusesCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -123,3 +123,10 @@ class CanCancel(Protocol):
 
     def cancel(self) -> None:
         """Cancel the handler, as a server does that shuts down."""
+
+@runtime_checkable
+class RefusesCodes(Protocol):
+    """A peer whose server refuses to send some of the legal close codes."""
+
+    def refuses(self, code: int) -> bool:
+        """Whether the server refuses to send this legal close code: then 1000 may arrive in its place."""

@@ -8,6 +8,7 @@ from .._reference.asgi import ASGIApplication
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket, WebSocketHandler
 from ..testing import Client
+from .profiles import PROFILES, Profile
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
@@ -17,17 +18,35 @@ class MemoryBackend:
 
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
+        profile: How the server speaks to the application.
     """
 
     socket_type: type[WebSocket]
+    profile: Profile
 
-    def __init__(self, make_application: MakeApplication, socket_type: type[WebSocket]) -> None:
+    def __init__(
+        self, make_application: MakeApplication, socket_type: type[WebSocket], profile: Profile = PROFILES["strict"]
+    ) -> None:
         """Make a backend.
 
         Args:
             make_application: Gives the application that serves a handler: called with the handler, the pattern of
                 its path, the content that it receives, and its info.
             socket_type: The type of the web_socket that its handlers are given.
+            profile: How the server speaks to the application.
+        """
+
+    def with_profile(self, profile: Profile | str) -> MemoryBackend:
+        """Give the same backend on another server.
+
+        Args:
+            profile: How the server speaks to the application, or its name among PROFILES.
+
+        Returns:
+            The backend; this one stays as it is.
+
+        Raises:
+            ValueError: No profile has the name.
         """
 
     def connect(

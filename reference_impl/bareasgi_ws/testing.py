@@ -5,20 +5,18 @@ It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and 
 
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ._memory.answers import Handshake
+from ._memory.application import application_of
+from ._memory.profiles import KIND
 from ._memory.scope import connection_scope
-from ._reference.asgi import ASGIApplication, Receive, Send
-from ._reference.handlers import check_content, name_of, signature_of
-from ._reference.lifetime import serve_handler
 from ._rules import events
 from ._spec.errors import WebSocketClosedError
 from ._spec.scope import Header
 
 if TYPE_CHECKING:
-    import inspect
-
     from ._memory.server import MemoryServer
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect"]
@@ -71,7 +69,7 @@ class Client:
         await self._accepted("send")
         if self._server.ending is not None:
             raise WebSocketClosedError(f"send: {self._server.situation()}") from self._server.error
-        self._server.deliver({**message, "type": "websocket.receive"})
+        self._server.client_sends(message)
 
     async def receive(self) -> bytes | str | None:
         """Wait for the application's next message.
@@ -97,11 +95,12 @@ class Client:
             reason: The close reason.
         """
         if self._server.ending is None:
-            self._server.client_ends(code, reason)
+            self._server.client_closes(code, reason)
 
     async def drop(self) -> None:
         """Lose the connection, with no close frame: the application is told 1006."""
-        await self.close(1006)
+        if self._server.ending is None:
+            self._server.client_drops()
 
     async def server_error(self) -> str | None:
         """Wait until the application has ended, and tell what it raised.
@@ -133,6 +132,17 @@ class Client:
     def reported(self) -> Mapping[str, Any] | None:
         """The event with which the application was told of the end; None as long as it was not."""
         return self._server.reported
+
+    def refuses(self, code: int) -> bool:
+        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+
+        Args:
+            code: The close code.
+
+        Returns:
+            Whether it refuses it.
+        """
+        return code in self._server.profile.refused_codes
 
     def pause(self) -> None:
         """Read nothing more: from here on, what the application sends waits, as behind a full network buffer."""
@@ -214,32 +224,16 @@ async def connect(
         Exception: What the handler raised.
     """
     try:
-        import anyio
-
+        from ._memory.running import running
         from ._memory.server import MemoryServer
     except ImportError as error:
         raise ImportError("connect needs anyio: pip install 'bareasgi-ws[testing]'") from error
 
-    application = _application(app_or_handler, info, matches, content)
-    server = MemoryServer(connection_scope(path, subprotocols, headers))
+    application = application_of(app_or_handler, info, matches, content)
+    server = MemoryServer(connection_scope(path, subprotocols, headers), KIND)
     client = Client(server, deadline)
-    failure: BaseException | None = None
-    try:
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(server.run, application)
-            try:
-                yield client
-                await _finish(client, server, deadline)
-            except (anyio.get_cancelled_exc_class(), GeneratorExit):
-                raise
-            except BaseException as error:  # kept out of the task group, which would wrap it in an ExceptionGroup
-                failure = error
-            tasks.cancel_scope.cancel()
-    finally:
-        if failure is not None:
-            if server.error is not None and failure is not server.error:
-                failure.add_note(f"the application raised {server.error!r}")
-            raise failure
+    async with running(server, application, partial(_finish, client, server, deadline)):
+        yield client
 
 
 async def _finish(client: Client, server: "MemoryServer", deadline: float) -> None:
@@ -251,42 +245,3 @@ async def _finish(client: Client, server: "MemoryServer", deadline: float) -> No
         await server.ended.wait()
     if server.error is not None and not server.error_seen:
         raise server.error
-
-
-def _application(
-    app_or_handler: Any, info: Any, matches: Mapping[str, Any] | None, content: type[str] | type[bytes] | None
-) -> ASGIApplication:
-    if not _takes_four(app_or_handler):
-        if (info, matches, content) != (None, None, None):
-            raise TypeError("connect: expected no info, matches or content beside an application, which has its own")
-        asgi: ASGIApplication = app_or_handler
-        return asgi
-
-    check_content(content)
-    empty: Any = {}
-    given = empty if info is None else info
-
-    async def application(scope: Any, receive: Receive, send: Send) -> None:
-        await serve_handler(app_or_handler, scope, receive, send, given, matches or {}, content)
-
-    return application
-
-
-def _takes_four(app_or_handler: Any) -> bool:
-    """Tell a handler, called with four arguments, from an ASGI application, called with three."""
-    signature = signature_of(app_or_handler)
-    counts = [count for count in (3, 4) if signature is not None and _takes(signature, count)]
-    if len(counts) != 1:
-        raise TypeError(
-            "connect: expected an ASGI application, which takes exactly three positional arguments, or a handler, which"
-            f" takes exactly four, got {name_of(app_or_handler)}{signature or ''}"
-        )
-    return counts == [4]
-
-
-def _takes(signature: "inspect.Signature", count: int) -> bool:
-    try:
-        signature.bind(*range(count))
-    except TypeError:
-        return False
-    return True

@@ -29,6 +29,10 @@ class _Plain(ast.NodeTransformer):
         """Parse a string where it stands for a type."""
         return ast.parse(node.value, mode="eval").body if isinstance(node.value, str) else node
 
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """Leave the values of a Literal as they are."""
+        return node if ast.unparse(node.value) == "Literal" else self.generic_visit(node)
+
 
 def _annotation(node: ast.expr | None) -> str:
     return "" if node is None else ast.unparse(_Plain().visit(node))

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .._spec.scope import Header
+from .profile import Profile
 
 
 def connection_scope(target: str, subprotocols: Sequence[str], headers: Iterable[Header]) -> dict[str, Any]:
@@ -17,7 +18,6 @@ def connection_scope(target: str, subprotocols: Sequence[str], headers: Iterable
         sent.append((b"sec-websocket-protocol", ", ".join(subprotocols).encode()))
     return {
         "type": "websocket",
-        "asgi": {"version": "3.0", "spec_version": "2.5"},
         "http_version": "1.1",
         "scheme": "ws",
         "path": unquote(path),
@@ -31,3 +31,11 @@ def connection_scope(target: str, subprotocols: Sequence[str], headers: Iterable
         "state": {},
         "extensions": {"websocket.http.response": {}},
     }
+
+
+def as_told(scope: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    """Give the scope as a server of this profile does."""
+    asgi = {"version": "3.0"}
+    if profile.spec_version is not None:
+        asgi["spec_version"] = profile.spec_version
+    return {key: value for key, value in (scope | {"asgi": asgi}).items() if key not in profile.scope_lacks}

@@ -1,4 +1,4 @@
-"""The server: strict about what an application may send, and when."""
+"""The server: strict about what an application may send, and when; its dialect is the profile's."""
 
 from enum import Enum
 from typing import Any
@@ -11,6 +11,8 @@ from .._rules import events
 from .answers import Ending, Handshake
 from .loop import asyncio_task
 from .mailbox import Mailbox
+from .profile import Further, Profile, Raises, Told, disconnect
+from .scope import as_told
 
 
 class Phase(Enum):
@@ -36,9 +38,10 @@ class MemoryServer:
         answered: Set when the opening request was answered, or the client has gone.
     """
 
-    def __init__(self, scope: dict[str, Any]) -> None:
+    def __init__(self, scope: dict[str, Any], profile: Profile) -> None:
         """Begin with the client's opening request."""
-        self.scope = scope
+        self.scope = as_told(scope, profile)
+        self.profile = profile
         self.phase = Phase.CONNECTING
         self.handshake: Handshake | None = None
         self.ending: Ending | None = None
@@ -55,6 +58,7 @@ class MemoryServer:
         self._scope = anyio.CancelScope()
         self._task: Any = None
         self._cancelling = False
+        self._told = self._late = False
 
     async def run(self, application: ASGIApplication) -> None:
         """Call the application, and end the connection when it ends."""
@@ -82,29 +86,46 @@ class MemoryServer:
 
     async def receive(self) -> events.Event:
         """Give the application its next event."""
-        return await self._for_application.get()
+        event = await self._for_application.get()
+        self._told = self._told or event is self.reported
+        return event
 
     async def send(self, event: events.Event) -> None:
         """Take an event from the application."""
         await anyio.lowlevel.checkpoint()
         await self._flowing.wait()
         kind = event["type"]
-        if self.phase is Phase.GONE:
-            raise ConnectionResetError(f"{kind}: {self.phase.value}")
-        self._take(event, kind)
+        if self.phase in (Phase.CLOSED, Phase.GONE):
+            self._take_late(kind)
+        else:
+            self._take(event, kind)
 
-    def deliver(self, event: events.Event) -> None:
-        """Put an event out for the application; none follows a websocket.disconnect."""
-        last = event.get("type") == "websocket.disconnect"
-        if last and self.reported is None:
+    def deliver(self, event: events.Event, *, lost: bool = False) -> None:
+        """Put an event out for the application; after a websocket.disconnect only what the profile says."""
+        if self.reported is not None:
+            return
+        further = self.profile.further
+        ends = event.get("type") == "websocket.disconnect"
+        self._for_application.put(event, last=ends and further is Further.SAME)
+        if ends:
             self.reported = event
-        self._for_application.put(event, last=last)
+            if further is Further.ENDLESS or (further is Further.ONCE and not lost):
+                again = {"type": "websocket.disconnect", "code": 1005}
+                self._for_application.put(again, last=further is Further.ENDLESS)
 
-    def client_ends(self, code: int | None, reason: str) -> None:
-        """End the connection from the client's side."""
-        self.phase = Phase.GONE
-        self._end_for_client(1005 if code is None else code, reason)
-        self.deliver({"type": "websocket.disconnect", "code": code, "reason": reason})
+    def client_sends(self, message: events.Event) -> None:
+        """Put a message out for the application."""
+        both: events.Event = {"text": None, "bytes": None} if self.profile.both_keys else {}
+        self.deliver({**both, **message, "type": "websocket.receive"})
+
+    def client_closes(self, code: int | None, reason: str) -> None:
+        """End the connection by the client's close frame."""
+        told = self.profile.no_code if code is None else self.profile.closed
+        self._client_goes(told, 1005 if code is None else code, reason)
+
+    def client_drops(self) -> None:
+        """Lose the connection."""
+        self._client_goes(self.profile.lost, 1006, "", lost=True)
 
     def pause(self) -> None:
         """Let what the application sends wait."""
@@ -128,6 +149,8 @@ class MemoryServer:
         return f"{where}, and the application has {'returned' if self.error is None else f'raised {self.error!r}'}"
 
     def _take(self, event: events.Event, kind: str) -> None:
+        if kind.startswith("websocket.http.response") and "extensions" not in self.scope:
+            return  # so do daphne and gunicorn, which have no such extension
         match self.phase, kind:
             case Phase.CONNECTING, "websocket.accept":
                 self._take_accept(event)
@@ -144,6 +167,21 @@ class MemoryServer:
             case _:
                 raise RuntimeError(f"unexpected event {kind!r}: {self.phase.value}")
 
+    def _take_late(self, kind: str) -> None:
+        raises = self._raises()
+        error = {"websocket.send": raises.send, "websocket.close": raises.close}.get(kind, raises.accept)
+        if error is not None:
+            raise error(f"{kind}: {self.phase.value}")
+        self._late = self._late or (kind == "websocket.accept" and self.handshake is None)
+
+    def _raises(self) -> Raises:
+        profile = self.profile
+        if self._late and profile.late is not None:
+            return profile.late
+        if self._told and profile.received is not None:
+            return profile.received
+        return profile.gone if self.phase is Phase.GONE else profile.ended
+
     def _take_accept(self, event: events.Event) -> None:
         self.phase = Phase.OPEN
         self._answer(Handshake(101, list(event.get("headers") or []), event.get("subprotocol"), b""))
@@ -154,15 +192,19 @@ class MemoryServer:
 
     def _take_body(self, event: events.Event) -> None:
         assert self.handshake is not None
+        if event.get("more_body") and not self.profile.denial_in_parts:
+            raise RuntimeError(f"{event['type']}: more_body")
         self.handshake = self.handshake._replace(body=self.handshake.body + event.get("body", b""))
         if not event.get("more_body"):
             self._refuse(self.handshake)
 
     def _take_close(self, event: events.Event) -> None:
-        self.phase = Phase.CLOSED
         code, reason = event.get("code", 1000), event.get("reason") or ""
+        if code in self.profile.refused_codes:
+            raise Exception(f"{event['type']}: the code {code} is refused")
+        self.phase = Phase.CLOSED
         self._end_for_client(code, reason)
-        self.deliver({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.deliver(disconnect(self.profile.own, code, reason))
 
     def _answer(self, handshake: Handshake) -> None:
         self.handshake = handshake
@@ -172,7 +214,14 @@ class MemoryServer:
         self.phase = Phase.CLOSED
         self._answer(handshake)
         self._end_for_client(1006, "")  # RFC 6455 section 7.1.5: the connection never was
-        self.deliver({"type": "websocket.disconnect", "code": 1006})
+        self.deliver(disconnect(self.profile.refused, 1006, ""))
+
+    def _client_goes(self, told: Told, code: int, reason: str, *, lost: bool = False) -> None:
+        unanswered = self.phase in (Phase.CONNECTING, Phase.DENYING)
+        self.phase = Phase.GONE
+        self._end_for_client(code, reason)
+        event = disconnect(self.profile.abandoned if unanswered else told, code, reason)
+        self.deliver(event, lost=lost or unanswered)
 
     def _end_for_client(self, code: int, reason: str) -> None:
         if self.ending is None:
@@ -184,5 +233,5 @@ class MemoryServer:
         if self.phase in (Phase.CONNECTING, Phase.DENYING):
             self._refuse(Handshake(500, [], None, b"Internal Server Error"))
         elif self.phase is Phase.OPEN:
-            self.client_ends(1006, "")
+            self.client_drops()
         self.ended.set()

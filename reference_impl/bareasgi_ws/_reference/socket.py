@@ -157,7 +157,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     async def _send_close(self, code: int, reason: str) -> None:
         try:
             await self._server_send(events.close(code, reason))
-        except CLIENT_GONE:
+        except (*CLIENT_GONE, AttributeError):
+            # AttributeError: uvicorn 0.54 with ws="websockets", where the client had gone before accept.
             return
         except Exception:
             if code == 1000:

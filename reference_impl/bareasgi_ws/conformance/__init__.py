@@ -4,15 +4,17 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 """
 
 from .._memory.answers import Handshake
-from .backend import Backend, CanCancel, CanInject, CanPause, Peer, ReportsErrors
+from .backend import Backend, CanCancel, CanInject, CanPause, Peer, RefusesCodes, ReportsErrors
 from .check import Check
 from .deviations import read_deviations
 from .memory import MemoryBackend
+from .profiles import PROFILES, Profile
 from .report import Moment, Outcome, Report, Result, StaticResult
 from .requirements import Level, Requirement, requirements
 from .runner import iter_checks, run
 
 __all__ = [
+    "PROFILES",
     "Backend",
     "CanCancel",
     "CanInject",
@@ -24,6 +26,8 @@ __all__ = [
     "Moment",
     "Outcome",
     "Peer",
+    "Profile",
+    "RefusesCodes",
     "Report",
     "ReportsErrors",
     "Requirement",

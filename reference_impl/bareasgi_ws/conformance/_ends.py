@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import anyio
+import anyio.lowlevel
+
 from .._memory.answers import Handshake
+from .._spec.errors import WebSocketClosedError
 from ._failures import said, shown
-from .backend import Peer
+from .backend import CanInject, Peer, RefusesCodes
 
 if TYPE_CHECKING:
     from ._stage import Stage
@@ -63,6 +67,14 @@ class Actor:
         else:
             self.stage.expect("handler: code", expected, came)
 
+    def expect_reported(self, client: "Client") -> None:
+        """Compare the close code with the server's report, where the peer knows it; else it is to be a plain int."""
+        event = client.peer.reported if isinstance(client.peer, CanInject) else None
+        if event is not None:
+            self.expect_code(1005 if event.get("code") is None else int(event["code"]))
+        elif type(self.web_socket.code) is not int:
+            self.stage.fail("handler: code", "a plain int", shown(self.web_socket.code))
+
     async def expect_receive(self, expected: Any) -> None:
         """Receive, and compare what came."""
         self.stage.expect("handler: receive()", expected, await self.receive())
@@ -79,6 +91,15 @@ class Actor:
 
         await self.stage.call(_step("handler", method, arguments), attempted())
         return raised[0] if raised else None
+
+    async def send_to_nobody(self) -> Exception | None:
+        """Send until that raises; give the error, or None where the server never tells that the client has gone."""
+        for _ in range(20):  # the first goes out on TCP, and what tells comes back after it
+            error = await self.attempt(WebSocketClosedError, "send", "late")
+            if error is not None:
+                return error
+            await anyio.lowlevel.checkpoint()
+        return None
 
     def offering(self, capability: type[T]) -> T:
         """Give the web_socket as one with the capability, where it has that."""
@@ -120,8 +141,10 @@ class Client:
         """Receive."""
         return await self.stage.call("client: receive()", self.peer.receive())
 
-    async def expect_close(self, code: int) -> None:
-        """Receive nothing more, and compare the close code."""
+    async def expect_close(self, code: int, *, exact: bool = False) -> None:
+        """Receive nothing more, and compare the close code: 1000 where the server refuses this one, unless exact."""
+        if not exact and isinstance(self.peer, RefusesCodes) and self.peer.refuses(code):
+            code = 1000
         self.stage.expect("client: receive()", None, await self.receive())
         self.stage.expect("client: close code", code, None if self.peer.code is None else int(self.peer.code))
 

@@ -13,7 +13,7 @@ class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
     Where it offers more, the kit checks more: ``server_error`` (ReportsErrors), ``pause`` and ``resume``
-    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel).
+    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel), ``refuses`` (RefusesCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -143,4 +143,13 @@ class CanCancel(Protocol):
 
     def cancel(self) -> None:
         """Cancel the handler, as a server does that shuts down."""
+        ...
+
+
+@runtime_checkable
+class RefusesCodes(Protocol):
+    """A peer whose server refuses to send some of the legal close codes."""
+
+    def refuses(self, code: int) -> bool:
+        """Whether the server refuses to send this legal close code: then 1000 may arrive in its place."""
         ...

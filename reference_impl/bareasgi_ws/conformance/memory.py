@@ -5,10 +5,13 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
+from .._memory.profile import Profile
+from .._memory.profiles import PROFILES
+from .._memory.scope import connection_scope
 from .._reference.asgi import ASGIApplication
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket
-from ..testing import Client, connect
+from ..testing import Client
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
@@ -19,20 +22,43 @@ class MemoryBackend:
 
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
+        profile: How the server speaks to the application.
     """
 
     socket_type: type[WebSocket]
+    profile: Profile
 
-    def __init__(self, make_application: MakeApplication, socket_type: type[WebSocket]) -> None:
+    def __init__(
+        self, make_application: MakeApplication, socket_type: type[WebSocket], profile: Profile = PROFILES["strict"]
+    ) -> None:
         """Make a backend.
 
         Args:
             make_application: Gives the application that serves a handler: called with the handler, the pattern of
                 its path, the content that it receives, and its info.
             socket_type: The type of the web_socket that its handlers are given.
+            profile: How the server speaks to the application.
         """
         self.socket_type = socket_type
+        self.profile = profile
         self._make_application = make_application
+
+    def with_profile(self, profile: Profile | str) -> "MemoryBackend":
+        """Give the same backend on another server.
+
+        Args:
+            profile: How the server speaks to the application, or its name among PROFILES.
+
+        Returns:
+            The backend; this one stays as it is.
+
+        Raises:
+            ValueError: No profile has the name.
+        """
+        if isinstance(profile, str) and profile not in PROFILES:
+            raise ValueError(f"expected the name of a profile, one of {', '.join(PROFILES)}, got {profile!r}")
+        chosen = PROFILES[profile] if isinstance(profile, str) else profile
+        return MemoryBackend(self._make_application, self.socket_type, chosen)
 
     @asynccontextmanager
     async def connect(
@@ -47,9 +73,16 @@ class MemoryBackend:
         headers: Iterable[Header] = (),
     ) -> AsyncGenerator[Client]:
         """Serve the handler on the route, and connect a client to the path (as Backend says)."""
-        application = self._make_application(handler, route, content, info)
-        async with connect(application, path, subprotocols=subprotocols, headers=headers, deadline=math.inf) as client:
-            yield client
+        from .._memory.running import running
+        from .._memory.server import MemoryServer
+
+        async def finish() -> None:
             await client.close()
             client.resume()
             await client.server_error()
+
+        application = self._make_application(handler, route, content, info)
+        server = MemoryServer(connection_scope(path, subprotocols, headers), self.profile)
+        client = Client(server, math.inf)
+        async with running(server, application, finish):
+            yield client

@@ -1,0 +1,51 @@
+"""What connect is given: an ASGI application, or a handler."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.handlers import check_content, name_of, signature_of
+from .._reference.lifetime import serve_handler
+
+if TYPE_CHECKING:
+    import inspect
+
+
+def application_of(
+    app_or_handler: Any, info: Any, matches: Mapping[str, Any] | None, content: type[str] | type[bytes] | None
+) -> ASGIApplication:
+    """Give the application, or one that serves the handler."""
+    if not _takes_four(app_or_handler):
+        if (info, matches, content) != (None, None, None):
+            raise TypeError("connect: expected no info, matches or content beside an application, which has its own")
+        asgi: ASGIApplication = app_or_handler
+        return asgi
+
+    check_content(content)
+    empty: Any = {}
+    given = empty if info is None else info
+
+    async def application(scope: Any, receive: Receive, send: Send) -> None:
+        await serve_handler(app_or_handler, scope, receive, send, given, matches or {}, content)
+
+    return application
+
+
+def _takes_four(app_or_handler: Any) -> bool:
+    """Tell a handler, called with four arguments, from an ASGI application, called with three."""
+    signature = signature_of(app_or_handler)
+    counts = [count for count in (3, 4) if signature is not None and _takes(signature, count)]
+    if len(counts) != 1:
+        raise TypeError(
+            "connect: expected an ASGI application, which takes exactly three positional arguments, or a handler, which"
+            f" takes exactly four, got {name_of(app_or_handler)}{signature or ''}"
+        )
+    return counts == [4]
+
+
+def _takes(signature: "inspect.Signature", count: int) -> bool:
+    try:
+        signature.bind(*range(count))
+    except TypeError:
+        return False
+    return True

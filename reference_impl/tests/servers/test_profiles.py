@@ -1,0 +1,212 @@
+"""Each profile speaks to an application as the real server does: both are given the same application."""
+
+import http.client
+import json
+import re
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import anyio
+import pytest
+from programs import missing
+from serving import DEADLINE, Server, serving
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.sync.client import ClientConnection, connect
+
+from bareasgi_ws._reference.socket import ReferenceWebSocket
+from bareasgi_ws.conformance import MemoryBackend
+from bareasgi_ws.conformance.profiles import PROFILES
+from bareasgi_ws.testing import Client
+
+from .speaking import Speaking
+from .test_uvicorn import drop
+
+pytestmark = pytest.mark.slow
+
+UVICORN = ["uvicorn", "speaking:application", "--port", "0", "--ws"]
+
+SERVERS = {
+    "uvicorn-websockets": [*UVICORN, "websockets"],
+    "uvicorn-websockets-sansio": [*UVICORN, "websockets-sansio"],
+    "uvicorn-wsproto": [*UVICORN, "wsproto"],
+    "hypercorn": ["hypercorn", "speaking:application", "-b", "127.0.0.1:0"],
+    "hypercorn on trio": ["hypercorn", "speaking:application", "-b", "127.0.0.1:0", "-k", "trio"],
+    "daphne": ["daphne", "-b", "127.0.0.1", "-p", "0", "speaking:application"],
+    "granian": ["granian", "--interface", "asgi", "--port", "{port}", "speaking:application"],
+    "gunicorn": [
+        *("gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket"),
+        *("--asgi-disconnect-grace-period", "9"),  # its close waits 5 s for an answer, also from a client that has gone
+        "speaking:application",
+    ],
+}
+"""The module to run and its arguments, by the profile's name and where it matters the event loop's."""
+
+
+class Scenario(NamedTuple):
+    """What the application does (see ``speaking.take``), and what the client does, before ``gone`` where that is."""
+
+    steps: str
+    end: str = "close"
+
+
+CODES = (1000, 1001, 1003, 1008, 1011, 4999)
+
+SCENARIOS = {
+    "the scope": Scenario("scope accept", "nothing"),
+    "messages": Scenario("accept receive receive receive receive", "messages"),
+    "a close": Scenario("accept gone receive further further send close=4000"),
+    "a registered close": Scenario("accept gone receive", "close 1001"),
+    "a close without a code": Scenario("accept gone receive further", "empty close"),
+    "a loss": Scenario("accept gone receive further send", "drop"),
+    "a send after a close": Scenario("accept gone send send receive"),
+    "a send after a loss": Scenario("accept gone send send receive", "drop"),
+    "a close after a close": Scenario("accept gone close=4000"),
+    "the application's close": Scenario("accept close=3000 gone receive further send close=3000", "closed"),
+    "after the application's close": Scenario("accept close=3000 close=3001 send accept", "nothing"),
+    "a refusal": Scenario("close=4000 receive", "nothing"),
+    "a denial": Scenario("deny body", "nothing"),
+    "a denial in parts": Scenario("deny part body", "nothing"),
+    "a client that did not wait": Scenario("gone accept receive send", "abandon"),
+    "a close to one that did not wait": Scenario("gone accept close=1000", "abandon"),
+    **{f"a close with {code}": Scenario(f"accept close={code}", "nothing") for code in CODES},
+}
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def name(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def server(name: str) -> Iterator[Server]:
+    module, *arguments = SERVERS[name]
+    if find_spec(module) is None:
+        missing(module)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", module, *(argument.format(port=port) for argument in arguments)]
+    with serving(command, Path(__file__).parent) as running:
+        reach(running)
+        yield running
+
+
+@pytest.mark.parametrize("about", SCENARIOS)
+def test_the_profile_speaks_as_the_server_does(about: str, name: str, server: Server) -> None:
+    profile = re.sub(" on .*", "", name)
+    spoken = by_wire(SCENARIOS[about], server, about)
+    for library in ("asyncio", "trio"):
+        assert anyio.run(in_memory, SCENARIOS[about], profile, backend=library) == spoken
+
+
+async def unused(scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
+
+
+async def in_memory(scenario: Scenario, profile: str) -> list[str]:
+    speaking = Speaking()
+    backend = MemoryBackend(lambda *how: speaking, ReferenceWebSocket).with_profile(profile)
+    conversation = speaking.conversations["memory"]
+    target = f"/?name=memory&do={quote(scenario.steps)}"
+    with anyio.fail_after(DEADLINE):
+        async with backend.connect(unused, path=target) as client:
+            await conversation.began.wait()
+            await act(client, scenario.end)
+            conversation.going_on.set()
+            await conversation.ended.wait()
+    return conversation.said
+
+
+async def act(client: Client, end: str) -> None:
+    if end not in ("abandon", "nothing"):
+        await client.handshake()
+    match end.split():
+        case ["abandon"]:
+            await client.drop()
+        case ["messages"]:
+            for message in ("a", b"b", "", b""):
+                await client.send(message)
+        case ["close", *code]:
+            await client.close(int(code[0]) if code else 4003, "bye")
+        case ["empty", "close"]:
+            await client.close(None)
+        case ["drop"]:
+            await client.drop()
+        case _:
+            pass
+
+
+def by_wire(scenario: Scenario, server: Server, about: str) -> list[str]:
+    name = quote(about)
+    target = f"/?name={name}&do={quote(scenario.steps)}"
+    if scenario.end == "abandon":
+        abandon(server, target, name)
+        ask(server, f"/go_on?name={name}")
+        return ask(server, f"/said?name={name}")
+    url = f"ws://{server.address}{target}"
+    # Some servers keep the connection until the application has ended: the client does not wait for them.
+    with suppress(InvalidHandshake), connect(url, open_timeout=10, close_timeout=0.2) as client:
+        act_by_wire(client, scenario.end)
+        ask(server, f"/go_on?name={name}")
+        return ask(server, f"/said?name={name}")
+    return ask(server, f"/said?name={name}")
+
+
+def act_by_wire(client: ClientConnection, end: str) -> None:
+    match end.split():
+        case ["messages"]:
+            for message in ("a", b"b", "", b""):
+                client.send(message)
+        case ["close", *code]:
+            client.close(int(code[0]) if code else 4003, "bye")
+        case ["empty", "close"]:
+            client.socket.sendall(b"\x88\x80\0\0\0\0")
+            client.close()
+        case ["drop"]:
+            drop(client)
+        case ["closed"]:
+            with suppress(ConnectionClosed):
+                client.recv(timeout=10)
+            client.close()
+        case _:
+            pass
+
+
+def abandon(server: Server, target: str, name: str) -> None:
+    host, _, port = server.address.partition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as client:
+        headers = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        client.sendall(f"GET {target} HTTP/1.1\r\n{headers}{key}\r\n".encode())
+        ask(server, f"/began?name={name}")
+
+
+def reach(server: Server) -> None:
+    """Wait until it listens: granian says so before it does."""
+    host, _, port = server.address.partition(":")
+    deadline = time.monotonic() + DEADLINE
+    while True:
+        try:
+            return socket.create_connection((host, int(port))).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+
+
+def ask(server: Server, target: str) -> list[str]:
+    connection = http.client.HTTPConnection(server.address, timeout=10)
+    try:
+        connection.request("GET", target)
+        said: list[str] = json.loads(connection.getresponse().read())
+        return said
+    finally:
+        connection.close()
+
+
+def test_every_server_has_its_scenarios() -> None:
+    assert {re.sub(" on .*", "", name) for name in SERVERS} == set(PROFILES) - {"strict"}

@@ -1,0 +1,123 @@
+"""Profiles: how servers speak ASGI, for a backend in memory."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, assert_type
+
+from bareasgi_ws import Application
+from bareasgi_ws.backends.asgi import backend as reference
+from bareasgi_ws.conformance import MemoryBackend, Peer
+from bareasgi_ws.conformance.backend import RefusesCodes
+from bareasgi_ws.conformance.profiles import PROFILES, Code, Further, Profile, Raises, Reason, Told
+from bareasgi_ws.testing import Client
+
+
+def make(handler: Any, route: str, content: type[str] | type[bytes] | None, info: Any) -> Application:
+    return Application(info=info)
+
+
+class RefusingPeer:
+    def refuses(self, code: int) -> bool:
+        return code == 1001
+
+
+def case_the_profiles() -> None:
+    assert_type(PROFILES["strict"], Profile)
+    by_name: Mapping[str, Profile] = PROFILES
+    assert "hypercorn" in by_name
+
+
+def case_what_a_profile_says() -> None:
+    profile = PROFILES["daphne"]
+    assert_type(profile.name, str)
+    assert_type(profile.measured_on, str)
+    assert_type(profile.spec_version, str | None)
+    assert_type(profile.scope_lacks, frozenset[str])
+    assert_type(profile.denial_in_parts, bool)
+    assert_type(profile.both_keys, bool)
+    assert_type(profile.closed, Told)
+    assert_type(profile.no_code, Told)
+    assert_type(profile.lost, Told)
+    assert_type(profile.abandoned, Told)
+    assert_type(profile.own, Told)
+    assert_type(profile.refused, Told)
+    further: Further = profile.further
+    assert_type(profile.refused_codes, frozenset[int])
+    assert_type(profile.gone, Raises)
+    assert_type(profile.late, Raises | None)
+    assert_type(profile.ended, Raises)
+    assert_type(profile.received, Raises | None)
+    assert isinstance(further, Further)
+
+
+def case_a_profile_of_ones_own() -> None:
+    told, raises = Told(1005), Raises()
+    profile = Profile(
+        name="own",
+        measured_on="",
+        spec_version=None,
+        scope_lacks=frozenset({"state"}),
+        denial_in_parts=True,
+        both_keys=False,
+        closed=told,
+        no_code=told,
+        lost=told,
+        abandoned=told,
+        own=told,
+        refused=told,
+        further=Further.SILENCE,
+        refused_codes=frozenset({1001}),
+        gone=raises,
+        late=None,
+        ended=raises,
+        received=raises,
+    )
+    assert_type(replace(profile, name="other", spec_version="2.5", late=raises, received=None), Profile)
+
+
+def case_what_is_told() -> None:
+    for told in (Told(), Told(None), Told(1005, Reason.NEVER), Told(code=Code.GIVEN, reason=Reason.ALWAYS)):
+        code: int | Code | None = told.code
+        reason: Reason = told.reason
+        assert code is told.code
+        assert reason is told.reason
+
+
+def case_the_ways_to_tell() -> None:
+    assert [Code.GIVEN, Code.NAMED, Reason.GIVEN]
+    assert [Further.ONCE, Further.ENDLESS, Further.SAME]
+
+
+def case_what_is_raised() -> None:
+    for raises in (Raises(), Raises(OSError, RuntimeError, Exception), Raises(accept=None, send=KeyError, close=None)):
+        assert_type(raises.accept, type[Exception] | None)
+        assert_type(raises.send, type[Exception] | None)
+        assert_type(raises.close, type[Exception] | None)
+
+
+def case_a_backend_with_a_profile() -> None:
+    backend = MemoryBackend(make, reference.socket_type, PROFILES["strict"])
+    assert_type(MemoryBackend(make, reference.socket_type, profile=PROFILES["strict"]), MemoryBackend)
+    assert_type(backend.profile, Profile)
+    assert_type(reference.with_profile("hypercorn"), MemoryBackend)
+    assert_type(reference.with_profile(profile=PROFILES["granian"]), MemoryBackend)
+
+
+def case_a_peer_that_refuses_codes() -> None:
+    def drive(peer: Peer) -> None:
+        if isinstance(peer, RefusesCodes):
+            assert_type(peer.refuses(1001), bool)
+            peer.refuses(code=1001)
+
+    peer: RefusesCodes = RefusingPeer()
+    assert peer.refuses(1001)
+    assert drive is not None
+
+
+def case_the_client_of_a_test_may_refuse_codes() -> None:
+    def take(client: Client) -> None:
+        assert_type(client.refuses(code=1001), bool)
+        peer: RefusesCodes = client
+        assert peer is client
+
+    assert take is not None

@@ -1,0 +1,113 @@
+"""Profiles, and backends with them, that are wrong."""
+
+from typing import Any
+
+from bareasgi_ws import Application
+from bareasgi_ws.backends.asgi import backend as reference
+from bareasgi_ws.conformance import MemoryBackend
+from bareasgi_ws.conformance.backend import RefusesCodes
+from bareasgi_ws.conformance.profiles import PROFILES, Profile, Raises, Reason, Told
+from bareasgi_ws.testing import Client
+
+
+def make(handler: Any, route: str, content: Any, info: Any) -> Application:
+    return Application()
+
+
+def the_profiles(profile: Profile) -> None:
+    PROFILES["own"] = profile  # E
+    PROFILES[1]  # E
+    PROFILES["strict"].nothing  # E
+
+
+def frozen(profile: Profile) -> None:
+    profile.name = "other"  # E
+    profile.both_keys = True  # E
+    profile.closed = Told()  # E
+
+
+def what_a_profile_says(profile: Profile) -> None:
+    profile.name.nothing  # E
+    profile.measured_on.nothing  # E
+    profile.spec_version.upper()  # E
+    profile.scope_lacks.nothing  # E
+    profile.denial_in_parts.nothing  # E
+    profile.both_keys.nothing  # E
+    profile.closed.nothing  # E
+    profile.no_code.nothing  # E
+    profile.lost.nothing  # E
+    profile.abandoned.nothing  # E
+    profile.own.nothing  # E
+    profile.refused.nothing  # E
+    profile.further.nothing  # E
+    profile.refused_codes.nothing  # E
+    profile.gone.nothing  # E
+    profile.late.send  # E
+    profile.ended.nothing  # E
+    profile.received.send  # E
+
+
+def what_is_told(told: Told, raises: Raises) -> None:
+    Told("1005")  # E
+    Told(1005, True)  # E
+    Told(1005, "always")  # E
+    Told(1005, Reason.GIVEN, "more")  # E
+    told.code.nothing  # E
+    told.reason.nothing  # E
+    told.code = 1  # E
+    told.reason = Reason.GIVEN  # E
+    Raises("OSError")  # E
+    Raises(OSError())  # E
+    Raises(None, int)  # E
+    Raises(send=1)  # E
+    Raises(close=BaseException)  # E
+    raises.accept.nothing  # E
+    raises.send.nothing  # E
+    raises.close.nothing  # E
+    raises.accept = None  # E
+
+
+def a_profile(told: Told, raises: Raises, profile: Profile) -> None:
+    Profile(name="own")  # E
+    Profile("own")  # E
+
+
+def a_backend_with_a_profile(backend: MemoryBackend) -> None:
+    MemoryBackend(make, reference.socket_type, "strict")  # E
+    MemoryBackend(make, reference.socket_type, profile=None)  # E
+    backend.profile.nothing  # E
+    reference.with_profile()  # E
+    reference.with_profile(None)  # E
+    reference.with_profile(1)  # E
+    reference.with_profile("strict").nothing  # E
+    reference.with_profile("strict", "daphne")  # E
+
+
+class RefusesNames:
+    def refuses(self, code: str) -> bool:
+        return False
+
+
+class RefusesAwaited:
+    async def refuses(self, code: int) -> bool:
+        return False
+
+
+class RefusesByText:
+    def refuses(self, code: int) -> str:
+        return ""
+
+
+refuses_names: RefusesCodes = RefusesNames()  # E
+refuses_awaited: RefusesCodes = RefusesAwaited()  # E
+refuses_by_text: RefusesCodes = RefusesByText()  # E
+
+
+async def a_peer_that_refuses_codes(peer: RefusesCodes, client: Client) -> None:
+    peer.refuses("1001")  # E
+    peer.refuses()  # E
+    peer.refuses(1001).nothing  # E
+    client.refuses("1001")  # E
+    client.refuses()  # E
+    client.refuses(1001).nothing  # E
+    await client.refuses(1001)  # E
