@@ -104,7 +104,7 @@ def test_a_known_deviation_is_no_failure(command: Command, tmp_path: Path) -> No
     done = command("conformance", "mine:backend", "--deviations", "known.toml", *some, cwd=tmp_path)
     assert done.status == 0
     assert "WS-RECEIVE-04 deviates: " in done.out
-    assert "  known: the library drops them\n" in done.out
+    assert "  reason: the library drops them\n" in done.out
 
 
 def test_a_deviation_that_is_none_fails(command: Command, tmp_path: Path) -> None:

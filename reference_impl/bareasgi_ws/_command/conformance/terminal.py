@@ -44,7 +44,7 @@ def _unmet(result: Mapping[str, Any]) -> Iterator[Text]:
     else:
         yield Text(f"  {result['step']}")
     if result["reason"]:
-        yield Text(f"  known: {result['reason']}")
+        yield Text(f"  reason: {result['reason']}")
     yield Text()
 
 

@@ -1,0 +1,39 @@
+"""Reports for people, from their JSON form: what ``Report.as_json`` gives, or what was read from its file.
+
+Reports that were made in different environments can be put side by side.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+def markdown(reports: Iterable[Mapping[str, Any]]) -> str:
+    """Write reports as GitHub-flavoured Markdown.
+
+    It has a matrix, with a row for each requirement and a column for each report, and then what each backend does not
+    meet: the step, what was expected, what came, and the reason of a deviation.
+
+    Args:
+        reports: The reports, each as a JSON object.
+
+    Returns:
+        The Markdown.
+
+    Raises:
+        ValueError: There is no report, or one is not of format 1; it says what was expected, and where.
+    """
+
+def html(reports: Iterable[Mapping[str, Any]]) -> str:
+    """Write reports as one HTML page, which needs no other file and no script.
+
+    It has all that the reports have; of a requirement that is not met also the conversation, step by step. Of several
+    reports, a matrix comes first, with a row for each requirement and a column for each report.
+
+    Args:
+        reports: The reports, each as a JSON object.
+
+    Returns:
+        The page.
+
+    Raises:
+        ValueError: There is no report, or one is not of format 1; it says what was expected, and where.
+    """

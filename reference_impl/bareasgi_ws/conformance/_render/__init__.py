@@ -1,0 +1,1 @@
+"""The forms of a report for people, made from its JSON form: Markdown, and a page."""

@@ -1,0 +1,110 @@
+"""The JSON form of a report, and whether something has it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypedDict, cast, get_args, get_origin, get_type_hints, is_typeddict
+
+from .._failures import shown
+
+KINDS = {str: "a str", bool: "a bool", int: "an int", float: "a number"}
+
+
+class RequirementForm(TypedDict):
+    """A requirement."""
+
+    id: str
+    chapter: str
+    level: str
+    binds: str
+    since: str
+    text: str
+    source: str
+
+
+class MomentForm(TypedDict):
+    """A step of a check."""
+
+    began: float
+    ended: float
+    connection: int
+    who: str
+    step: str
+    came: str
+    failed: bool
+
+
+class ResultForm(TypedDict):
+    """What became of a requirement."""
+
+    requirement: RequirementForm
+    outcome: Literal["pass", "fail", "non-strict", "blocked", "not offered", "deviates"]
+    step: str
+    expected: str
+    came: str
+    record: list[MomentForm]
+    seconds: float
+    reason: str
+
+
+class StaticForm(TypedDict):
+    """What a type checker said."""
+
+    checker: str
+    version: str
+    outcome: Literal["pass", "fail", "could not run"]
+    messages: list[str]
+
+
+class ReportForm(TypedDict):
+    """A report."""
+
+    format: Literal[1]
+    backend: str
+    spec_version: str
+    library: str
+    versions: dict[str, str]
+    date: str
+    conforms: bool
+    counts: dict[str, int]
+    static: list[StaticForm]
+    results: list[ResultForm]
+
+
+def read(reports: Iterable[Mapping[str, Any]]) -> list[ReportForm]:
+    """Give the reports as what they are.
+
+    Raises:
+        ValueError: One has not this form, or there is none.
+    """
+    found = list(reports)
+    if not found:
+        raise ValueError("expected a report, got none")
+    for number, report in enumerate(found, 1):
+        _hold(report, ReportForm, f"report {number}")
+    return cast("list[ReportForm]", found)
+
+
+def _hold(value: Any, form: Any, place: str) -> None:
+    """Hold a value to a form; what a later version has beside it does no harm."""
+    if is_typeddict(form):
+        _expect(isinstance(value, Mapping), "an object", value, place)
+        for name, part in get_type_hints(form).items():
+            _expect(name in value, f"an object with {name}", value, place)
+            _hold(value[name], part, f"{place}, {name}")
+    elif get_origin(form) is list:
+        _expect(isinstance(value, list), "a list", value, place)
+        for index, item in enumerate(value):
+            _hold(item, get_args(form)[0], f"{place}[{index}]")
+    elif get_origin(form) is dict:
+        _expect(isinstance(value, Mapping), "an object", value, place)
+        for name, item in value.items():
+            _hold(item, get_args(form)[1], f"{place}, {name}")
+    elif get_origin(form) is Literal:
+        _expect(value in get_args(form), " or ".join(map(repr, get_args(form))), value, place)
+    else:
+        # JSON writes 1.0 as 1 too.
+        _expect(type(value) is form or (form is float and type(value) is int), KINDS[form], value, place)
+
+
+def _expect(holds: bool, what: str, value: object, place: str) -> None:
+    if not holds:
+        raise ValueError(f"{place}: expected {what}, got {shown(value)}")

@@ -1,0 +1,119 @@
+"""Reports of seven backends, most of them with a fault, as they come out of their JSON files: for the tests."""
+
+import json
+from functools import cache, partial
+from typing import Any
+
+import anyio
+import pytest
+
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket, WebSocketHandler
+from bareasgi_ws._reference import lifetime
+from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
+from bareasgi_ws.backends.asgi import backend as reference
+from bareasgi_ws.conformance import Backend, StaticResult, run
+
+Json = dict[str, Any]
+
+# What no form may take for markup, what no file could hold, and what has no place to break a line.
+HOSTILE = "<script>alert(1)</script> | `tick` **bold** @you &amp; \" ' \x1b[31m \u202e \ud800 " + "x" * 400
+
+STATIC = (
+    StaticResult("mypy", "2.4.1", "pass", ()),
+    StaticResult("pyright", "1.1.414", "fail", (f"its web_socket is no WebSocket:\n  {HOSTILE}",)),
+    StaticResult("ty", "0.1", "could not run", ("it wrote no JSON",)),
+)
+
+
+class EmptyBinaryIsTheEnd(DenyingWebSocket[Any]):
+    """Fails one MUST."""
+
+    async def receive(self) -> Any:
+        """Give None for an empty message."""
+        content = await super().receive()
+        return None if content == b"" else content
+
+
+class MixesCodesUp(DenyingWebSocket[Any]):
+    """Fails a SHOULD, on the third connection of its check, and a MUST that others need."""
+
+    async def close(self, code: Any = 1000) -> None:
+        """Close with 1000 in the place of 1008."""
+        await super().close(1000 if code == 1008 else code)
+
+
+class Crashes(DenyingWebSocket[Any]):
+    """Fails nearly everything, with words of its own, and blocks the rest."""
+
+    async def receive(self) -> Any:
+        """Raise what it should not."""
+        raise ZeroDivisionError(HOSTILE)
+
+
+class FiveMembers:
+    """A web_socket with no capability, on another one."""
+
+    def __init__(self, inner: WebSocket) -> None:
+        """Take over its methods."""
+        self.accept, self.receive, self.send, self.close = inner.accept, inner.receive, inner.send, inner.close
+        self._inner = inner
+
+    @property
+    def code(self) -> int | None:
+        """The code of the other one."""
+        return self._inner.code
+
+
+class SmallBackend:
+    """The reference, with no capability."""
+
+    socket_type = FiveMembers
+
+    def connect(self, handler: WebSocketHandler, **how: Any) -> Any:
+        """Serve the handler."""
+
+        async def small(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+            await handler(scope, info, matches, FiveMembers(web_socket))
+
+        return reference.connect(small, **how)
+
+
+def faulty(web_socket: type[ReferenceWebSocket[Any]], library: str = "asyncio", **how: Any) -> Json:
+    """Run the kit on the reference, which gives this web_socket to its handlers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lifetime, "open_web_socket", web_socket)
+        return report(reference, library, **how)
+
+
+def report(backend: Backend, library: str = "asyncio", **how: Any) -> Json:
+    """Run the kit, and give the report as it comes out of its file."""
+    static = how.pop("static", ())
+    found = anyio.run(partial(run, backend, deadline=1, **how), backend=library)
+    written: Json = json.loads(json.dumps(found._replace(static=static).as_json()))
+    return written
+
+
+@cache
+def seven() -> tuple[Json, ...]:
+    """Make the reports; together they have every outcome."""
+    return (
+        report(reference, name="the reference"),
+        faulty(EmptyBinaryIsTheEnd, "trio", name="module.of_a_backend:WithOneFault", static=STATIC),
+        faulty(EmptyBinaryIsTheEnd, name="known", deviations={"WS-RECEIVE-04": HOSTILE}),
+        faulty(MixesCodesUp, name="mixes codes up", static=STATIC[:1]),
+        report(SmallBackend(), name="without_capabilities"),
+        faulty(Crashes, name=HOSTILE),
+        report(reference, "trio", name="close alone", select=["WS-CLOSE"]),
+    )
+
+
+def unmet_outcomes(report: Json) -> list[str]:
+    """Give the outcomes of what is not met, the worst first."""
+    worst_first = ["fail", "blocked", "non-strict", "deviates"]
+    return [outcome for outcome in worst_first for _ in range(report["counts"][outcome])]
+
+
+def result_of(report: Json, requirement: str) -> Json:
+    """Give what became of a requirement."""
+    found: Json = next(one for one in report["results"] if one["requirement"]["id"] == requirement)
+    return found
