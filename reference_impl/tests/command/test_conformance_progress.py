@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_terminal_sees_what_is_being_done(tmp_path: Path) -> None:
     write(tmp_path, {"mine.py": REFERENCE})
-    command = [Path(sysconfig.get_path("scripts")) / "bareasgi-ws", "conformance", "mine:backend", "--no-static"]
+    command = [f"{sysconfig.get_path('scripts')}/bareasgi-ws", "conformance", "mine:backend", "--no-static"]
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=theirs) as process:

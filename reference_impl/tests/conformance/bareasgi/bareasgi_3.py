@@ -14,4 +14,5 @@ def application(handler: Any, route: str, content: Any, info: Any) -> Any:
     return asgi
 
 
-backend = MemoryBackend(application, WebSocketImpl)
+# The type checkers find one of its faults: code is declared as a str.
+backend = MemoryBackend(application, WebSocketImpl)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

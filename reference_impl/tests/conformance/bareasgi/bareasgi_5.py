@@ -2,7 +2,7 @@
 
 # What type checkers see here is bareASGI 3, which is in the development environment.
 # mypy: ignore-errors
-# pyright: basic, reportAttributeAccessIssue=false
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
 
 from typing import Any
 
