@@ -8,9 +8,13 @@ from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanPause
 from ..check import check
+from ._shared import undisturbed
+
+REGISTERED = (*range(1001, 1004), *range(1007, 1015))
+"""The registered codes that may be sent, without 1000 (RFC 6455 section 7.4.1 and the IANA registry)."""
 
 
-async def closes(stage: Stage, code: int, *arguments: object) -> None:
+async def closes(stage: Stage, code: int, *arguments: object, exact: bool = False) -> None:
     """Show that the client sees this code."""
 
     async def handler(ws: Actor) -> None:
@@ -18,7 +22,18 @@ async def closes(stage: Stage, code: int, *arguments: object) -> None:
         await ws.close(*arguments)
 
     async with stage.connect(handler) as client:
-        await client.expect_close(code)
+        await client.expect_close(code, exact=exact)
+
+
+async def refuses(stage: Stage, *arguments: object) -> None:
+    """Show that the client is refused with HTTP 403."""
+
+    async def handler(ws: Actor) -> None:
+        await ws.close(*arguments)
+
+    async with stage.connect(handler) as client:
+        handshake = await client.handshake()
+        stage.expect("client: status of the handshake", 403, handshake.status)
 
 
 async def refuses_to_close(stage: Stage, error: type[Exception], *codes: object) -> None:
@@ -39,39 +54,44 @@ async def refuses_to_close(stage: Stage, error: type[Exception], *codes: object)
 @check("WS-CLOSE-01")
 async def the_code_arrives(stage: Stage) -> None:
     await closes(stage, 1000)
-    for code in (1000, 3000, 4000, 4999):
+    for code in (1000, *REGISTERED, 3000, 4999):
         await closes(stage, code, code)
     await closes(stage, 3003, CloseCode.FORBIDDEN)
 
 
 @check("WS-CLOSE-02")
 async def registered_codes_arrive(stage: Stage) -> None:
-    for code in (1001, 1003, 1008, 1011):
-        await closes(stage, code, code)
+    for code in REGISTERED:
+        await closes(stage, code, code, exact=True)
 
 
 @check("WS-CLOSE-03")
 async def close_before_accept_refuses_the_handshake(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        await ws.close()
-
-    async with stage.connect(handler) as client:
-        handshake = await client.handshake()
-        stage.expect("client: status of the handshake", 403, handshake.status)
+    for arguments in ((), (1008,), (4000,)):
+        await refuses(stage, *arguments)
 
 
 @check("WS-CLOSE-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
 async def a_second_close_does_nothing(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+    codes = (4000, 4001, 1000, 1005, 0, None)
+
+    async def closes(ws: Actor) -> None:
         await ws.accept()
-        for code in (4000, 4001, 1000, 1005, 0, None):
+        for code in codes:
             await ws.close(code)
 
-    async with stage.connect(handler) as client:
+    async def refuses(ws: Actor) -> None:
+        for code in codes:
+            await ws.close(code)
+
+    async with stage.connect(closes) as client:
         await client.expect_close(4000)
+    async with stage.connect(refuses) as client:
+        handshake = await client.handshake()
+        stage.expect("client: the handshake is refused", True, handshake.status != 101)
 
 
-@check("WS-CLOSE-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
+@check("WS-CLOSE-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-RECEIVE-08"))
 async def close_after_the_clients_close_does_nothing(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
         await ws.accept()
@@ -79,22 +99,38 @@ async def close_after_the_clients_close_does_nothing(stage: Stage) -> None:
         for code in (1000, 4000, 1005, None):
             await ws.close(code)
 
-    async with stage.connect(handler) as client:
-        await client.accepted()
-        await client.close(1000)
+    for end in ("close", "drop"):
+        async with stage.connect(handler) as client:
+            await client.accepted()
+            await getattr(client, end)()
 
 
 @check("WS-CLOSE-06")
 async def close_finds_the_client_gone(stage: Stage) -> None:
-    gone = anyio.Event()
-
-    async def handler(ws: Actor) -> None:
+    async def finds_it_itself(ws: Actor) -> None:
         await ws.accept()
         await gone.wait()
         await ws.close()
 
-    async with stage.connect(handler) as client:
-        await client.accepted()
+    async def comes_after_a_send(ws: Actor) -> None:
+        await ws.accept()
+        await gone.wait()
+        await ws.attempt(Exception, "send", "late")
+        await ws.close()
+
+    async def comes_after_an_accept(ws: Actor) -> None:
+        await gone.wait()
+        await ws.attempt(Exception, "accept")
+        await ws.close()
+
+    for handler in (finds_it_itself, comes_after_a_send):
+        gone = anyio.Event()
+        async with stage.connect(handler) as client:
+            await client.accepted()
+            await client.drop()
+            gone.set()
+    gone = anyio.Event()
+    async with stage.connect(comes_after_an_accept) as client:
         await client.drop()
         gone.set()
 
@@ -106,25 +142,27 @@ async def codes_that_are_never_sent_are_refused(stage: Stage) -> None:
 
 @check("WS-CLOSE-08")
 async def codes_outside_the_ranges_are_refused(stage: Stage) -> None:
-    await refuses_to_close(stage, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000)
+    await refuses_to_close(stage, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000, 10**30)
 
 
 @check("WS-CLOSE-09")
 async def codes_that_are_no_int_are_refused(stage: Stage) -> None:
-    await refuses_to_close(stage, TypeError, True, None, "1000", 1000.0, b"1000")
+    await refuses_to_close(stage, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
 
 
 @check("WS-CLOSE-10", needs=("WS-HANDSHAKE-01", "WS-CLOSE-07"))
 async def a_refused_close_changes_nothing(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
-        await ws.refused(ValueError, "close", 1005)
-        ws.expect_code(None)
+        await undisturbed(ws, ValueError, "close", 1005)
         await ws.accept()
+        await undisturbed(ws, ValueError, "close", 1005)
         await ws.send("open")
+        await ws.expect_receive("both ways")
 
     async with stage.connect(handler) as client:
         await client.accepted()
         await client.expect("open")
+        await client.send("both ways")
 
 
 @check("WS-CLOSE-11")

@@ -8,13 +8,15 @@ from ..._spec.errors import WebSocketClosedError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
 from ..check import check
+from ._shared import undisturbed
 
 OWN = (
     b"sec-websocket-protocol",
-    b"Sec-WebSocket-Accept",
+    b"sec-websocket-accept",
     b"sec-websocket-extensions",
+    b"sec-websocket-of-tomorrow",
     b"connection",
-    b"Upgrade",
+    b"upgrade",
     b"content-length",
     b"transfer-encoding",
 )
@@ -28,7 +30,7 @@ async def refuse_then_accept(stage: Stage, error: type[Exception], *arguments: t
             await ws.refused(error, "accept", subprotocol, headers)
         await ws.accept("a")
 
-    async with stage.connect(handler, subprotocols=("a",)) as client:
+    async with stage.connect(handler, subprotocols=("a", "bc")) as client:
         handshake = await client.accepted()
         stage.expect("client: subprotocol", "a", handshake.subprotocol)
 
@@ -64,54 +66,82 @@ async def no_subprotocol_selects_none(stage: Stage) -> None:
 
 @check("WS-HANDSHAKE-04")
 async def a_subprotocol_not_offered_is_refused(stage: Stage) -> None:
-    await refuse_then_accept(stage, ValueError, ("c", None), ("A", None), ("", None))
+    # "b" and "a, bc" are in the text of the client's header, though they are none of its subprotocols.
+    await refuse_then_accept(stage, ValueError, *((name, None) for name in ("c", "A", "", "b", "a, bc")))
+
+    async def handler(ws: Actor) -> None:
+        await ws.refused(ValueError, "accept", "a")
+        await ws.accept()
+
+    async with stage.connect(handler) as client:
+        handshake = await client.accepted()
+        stage.expect("client: subprotocol", None, handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-05")
 async def accepted_headers_are_answered(stage: Stage) -> None:
-    headers = [(b"X-One", b"1"), (b"x-two", b"2"), (b"X-ONE", b"3")]
+    headers = [(b"X-One", b"B"), (b"x-two", b'"2";\t A, b'), (b"X-ONE", b"A"), (b"x-two", b""), (b"x-one", b"B")]
 
     async def handler(ws: Actor) -> None:
         await ws.accept(None, headers)
 
     async with stage.connect(handler) as client:
         handshake = await client.accepted()
-        came = [(name.lower(), value) for name, value in handshake.headers if name.lower() in (b"x-one", b"x-two")]
+        came = [(name, value) for name, value in handshake.headers if name.lower() in (b"x-one", b"x-two")]
         stage.expect("client: headers", [(name.lower(), value) for name, value in headers], came)
 
 
 @check("WS-HANDSHAKE-06")
 async def a_header_name_that_is_no_token_is_refused(stage: Stage) -> None:
-    names = (b"", b"a b", b"a:", b"a\r\nb", b"a\0", "ä".encode())
+    names = (b"", b"a b", b" a", b"a ", b"a\t", b"a:", b"a\n", b"a\r\nb", b"a\0", b"a\x7f", b"a/b", b'"a"', b"\xe4")
     await refuse_then_accept(stage, ValueError, *((None, [(name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-07")
 async def a_header_value_with_a_line_break_is_refused(stage: Stage) -> None:
-    values = (b"a\r\nset-cookie: b", b"a\n", b"\r", b"a\0b", b"\x01", b"a\x7f", b" a", b"a\t")
+    values = (b"a\r\nset-cookie: b", b"a\n", b"\r", b"a\0b", b"\x01", b"a\x1fb", b"a\x7f", b" a", b"a\t", b" ")
     await refuse_then_accept(stage, ValueError, *((None, [(b"x-one", value)]) for value in values))
 
 
 @check("WS-HANDSHAKE-08")
 async def a_header_of_the_protocols_own_is_refused(stage: Stage) -> None:
-    await refuse_then_accept(stage, ValueError, *((None, [(name, b"1")]) for name in OWN))
+    for names in (OWN, [name.title() for name in OWN]):
+        await refuse_then_accept(stage, ValueError, *((None, [(b"x-one", b"1"), (name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-09")
 async def arguments_of_other_types_are_refused(stage: Stage) -> None:
-    headers = ([("x-one", "1")], [(b"x-one", "1")], [(b"x-one",)], [b"x1"], {b"x-one": b"1"}, ((b"x-one", b"1"),), b"x")
-    await refuse_then_accept(stage, TypeError, (b"a", None), (1, None), *((None, given) for given in headers))
+    pairs = (("x-one", "1"), (b"x-one", "1"), (b"x-one",), (b"x-one", b"1", b"2"), (b"x-one", bytearray(b"1")), b"x1")
+    headers: tuple[Any, ...] = ({b"x-one": b"1"}, ((b"x-one", b"1"),), [None], b"x", {}, (), "")
+    subprotocols = (b"a", b"", 1, 0, False, ["a"])
+    await refuse_then_accept(stage, TypeError, *((name, None) for name in subprotocols))
+    await refuse_then_accept(stage, TypeError, *((None, given) for given in (*headers, *([pair] for pair in pairs))))
 
 
 @check("WS-HANDSHAKE-10")
 async def a_second_accept_is_refused(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        await ws.accept()
-        await ws.refused(WebSocketStateError, "accept")
-        await ws.send("undisturbed")
+    gone = anyio.Event()
 
-    async with stage.connect(handler) as client:
+    async def is_open(ws: Actor) -> None:
+        await ws.accept()
+        for arguments in ((), ("a",), (None, [(b"x-one", b"1")])):
+            await undisturbed(ws, WebSocketStateError, "accept", *arguments)
+        await ws.send("undisturbed")
+        await ws.expect_receive("both ways")
+
+    async def finds_the_client_gone(ws: Actor) -> None:
+        await ws.accept()
+        await gone.wait()
+        await ws.attempt(Exception, "send", "late")
+        await undisturbed(ws, WebSocketStateError, "accept")
+
+    async with stage.connect(is_open, subprotocols=("a",)) as client:
         await client.expect("undisturbed")
+        await client.send("both ways")
+    async with stage.connect(finds_the_client_gone) as client:
+        await client.accepted()
+        await client.drop()
+        gone.set()
 
 
 @check("WS-HANDSHAKE-11")
@@ -119,36 +149,40 @@ async def accept_after_close_is_refused(stage: Stage) -> None:
     async def closes(ws: Actor) -> None:
         await ws.accept()
         await ws.close(4000)
-        await ws.refused(WebSocketStateError, "accept")
+        await undisturbed(ws, WebSocketStateError, "accept")
 
     async def refuses(ws: Actor) -> None:
         await ws.close()
-        await ws.refused(WebSocketStateError, "accept")
+        await undisturbed(ws, WebSocketStateError, "accept")
 
     async def is_closed(ws: Actor) -> None:
         await ws.accept()
         await ws.receive()
-        await ws.refused(WebSocketStateError, "accept")
+        await undisturbed(ws, WebSocketStateError, "accept")
 
-    for handler in (closes, refuses):
-        async with stage.connect(handler) as client:
-            await client.handshake()
+    async with stage.connect(closes) as client:
+        await client.accepted()
+        stage.expect("client: receive()", None, await client.receive())
+    async with stage.connect(refuses) as client:
+        handshake = await client.handshake()
+        stage.expect("client: the handshake is refused", True, handshake.status != 101)
     async with stage.connect(is_closed) as client:
         await client.accepted()
         await client.close(1000)
 
 
-@check("WS-HANDSHAKE-12", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-02", "WS-HANDSHAKE-04"))
+@check("WS-HANDSHAKE-12", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-03", "WS-HANDSHAKE-04", "WS-HANDSHAKE-08"))
 async def a_refused_accept_changes_nothing(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
-        await ws.refused(ValueError, "accept", "c")
-        ws.expect_code(None)
-        await ws.accept("a")
+        await undisturbed(ws, ValueError, "accept", "c", [(b"x-one", b"1")])
+        await undisturbed(ws, ValueError, "accept", "a", [(b"x-one", b"1"), (b"upgrade", b"1")])
+        await ws.accept()
         await ws.send("open")
 
     async with stage.connect(handler, subprotocols=("a",)) as client:
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", "a", handshake.subprotocol)
+        stage.expect("client: subprotocol", None, handshake.subprotocol)
+        stage.expect("client: x-one", [], [value for name, value in handshake.headers if name.lower() == b"x-one"])
         await client.expect("open")
 
 
@@ -158,8 +192,9 @@ async def accept_finds_the_client_gone(stage: Stage) -> None:
 
     async def handler(ws: Actor) -> None:
         await gone.wait()
-        if await ws.attempt(WebSocketClosedError, "accept") is None:
-            await ws.expect_receive(None)
+        await ws.attempt(WebSocketClosedError, "accept")
+        await ws.expect_receive(None)
+        ws.expect_reported(client)
 
     async with stage.connect(handler) as client:
         await client.drop()

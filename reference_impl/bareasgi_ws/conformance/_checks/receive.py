@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import anyio
+
 from ..._spec.errors import WebSocketError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
@@ -24,6 +26,14 @@ async def receives(stage: Stage, *messages: bytes | str) -> None:
         await client.expect("all")
 
 
+async def again_and_again(ws: Actor) -> None:
+    """Show that receive gives None each time, and that a refused accept does not change that."""
+    for _ in range(2):
+        await ws.expect_receive(None)
+    await ws.attempt(WebSocketStateError, "accept")
+    await ws.expect_receive(None)
+
+
 @check("WS-RECEIVE-01")
 async def receive_before_accept_is_refused(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
@@ -38,7 +48,7 @@ async def receive_before_accept_is_refused(stage: Stage) -> None:
 
 @check("WS-RECEIVE-02")
 async def messages_come_in_order_with_their_types(stage: Stage) -> None:
-    await receives(stage, "a", b"b", "ä€😀", b"\x00\xff", "a")
+    await receives(stage, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a")
 
 
 @check("WS-RECEIVE-03")
@@ -53,39 +63,67 @@ async def an_empty_binary_is_a_message(stage: Stage) -> None:
 
 @check("WS-RECEIVE-05")
 async def the_clients_close_ends_the_messages(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+    closed = anyio.Event()
+
+    async def waits(ws: Actor) -> None:
         await ws.accept()
         await ws.expect_receive("last")
         await ws.expect_receive(None)
 
-    async with stage.connect(handler) as client:
+    async def comes_late(ws: Actor) -> None:
+        await ws.accept()
+        await closed.wait()
+        for expected in ("one", b"two", None):
+            await ws.expect_receive(expected)
+
+    async with stage.connect(waits) as client:
         await client.accepted()
         await client.send("last")
         await client.close(1000)
+    async with stage.connect(comes_late) as client:
+        await client.accepted()
+        await client.send("one")
+        await client.send(b"two")
+        await client.close(1000)
+        closed.set()
 
 
 @check("WS-RECEIVE-06", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
 async def none_comes_again_and_again(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
         await ws.accept()
-        for _ in range(3):
-            await ws.expect_receive(None)
+        await ws.attempt(Exception, "receive")
+        await again_and_again(ws)
 
-    async with stage.connect(handler) as client:
-        await client.accepted()
-        await client.close(1000)
+    for end in ("close", "drop"):
+        async with stage.connect(handler) as client:
+            await client.accepted()
+            await getattr(client, end)()
 
 
 @check("WS-RECEIVE-07")
 async def none_comes_after_the_handlers_close(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        await ws.accept()
-        await ws.close()
-        for _ in range(3):
-            await ws.expect_receive(None)
+    sent = anyio.Event()
 
-    async with stage.connect(handler) as client:
+    async def closes(ws: Actor) -> None:
+        await ws.accept()
+        await sent.wait()
+        await ws.expect_receive("first")
+        await ws.close()
+        await again_and_again(ws)
+
+    async def refuses(ws: Actor) -> None:
+        await ws.close()
+        await again_and_again(ws)
+
+    async with stage.connect(closes) as client:
         await client.accepted()
+        await client.send("first")
+        await client.send("not received")
+        sent.set()
+        stage.expect("client: receive()", None, await client.receive())
+    async with stage.connect(refuses) as client:
+        await client.handshake()
 
 
 @check("WS-RECEIVE-08")

@@ -2,9 +2,90 @@
 
 from typing import Any
 
+from bareasgi_ws import WebSocketClosedError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
+from bareasgi_ws._rules.states import BEFORE, CLOSED, Step
 
+from .ending import KnowsItsEnd
 from .fault import web_socket_fails
+
+
+@web_socket_fails("WS-SEND-01")
+class AcceptsByItself(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        if self.state == BEFORE:
+            await self.accept()
+        await super().send(content)
+
+
+@web_socket_fails("WS-SEND-02")
+class SendsEncodedTextAsBinary(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        is_text = isinstance(content, str) and not content.isascii()
+        await super().send(content.encode() if is_text else content)
+
+
+@web_socket_fails("WS-SEND-03")
+class LeavesOutEmptyText(DenyingWebSocket[Any]):
+    """As daphne, which drops every empty message."""
+
+    async def send(self, content: Any) -> None:
+        if content != "" or not self.state.can_send:
+            await super().send(content)
+
+
+@web_socket_fails("WS-SEND-04")
+class LeavesOutEmptyBinary(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        if content != b"" or not self.state.can_send:
+            await super().send(content)
+
+
+@web_socket_fails("WS-SEND-05")
+class ALongMessageIsOvertaken(DenyingWebSocket[Any]):
+    """As one does that sends what is long in the background."""
+
+    waiting: Any = None
+
+    async def send(self, content: Any) -> None:
+        waiting, self.waiting = self.waiting, None
+        if isinstance(content, bytes | str) and len(content) > 1000 and waiting is None:
+            self.waiting = content
+            return
+        await super().send(content)
+        if waiting is not None:
+            await super().send(waiting)
+
+
+@web_socket_fails(
+    "WS-SEND-06",
+    blocks=(
+        "WS-CANCELLATION-03",
+        "WS-CAPABILITY-05",
+        "WS-CAPABILITY-06",
+        "WS-CAPABILITY-07",
+        "WS-CAPABILITY-08",
+        "WS-CAPABILITY-09",
+    ),
+)
+class RefusedIsNotAcceptedYet(DenyingWebSocket[Any]):
+    was_accepted = False
+
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        await super().accept(subprotocol, headers)
+        self.was_accepted = True
+
+    async def send(self, content: Any) -> None:
+        if not self.was_accepted:
+            raise WebSocketStateError("send(): not accepted")
+        await super().send(content)
+
+
+@web_socket_fails("WS-SEND-07", blocks=("WS-CONTENT-03", "WS-CONTENT-05"))
+class SendsToNobody(KnowsItsEnd):
+    async def send(self, content: Any) -> None:
+        if self.ended_by is not Step.DISCONNECT:
+            await super().send(content)
 
 
 @web_socket_fails("WS-SEND-08")
@@ -15,3 +96,32 @@ class SendsAnything(DenyingWebSocket[Any]):
         if not isinstance(content, bytes | str) and self.state.can_send:
             content = str(content)
         await super().send(content)
+
+
+@web_socket_fails("WS-SEND-09")
+class ReplacesWhatCannotBeEncoded(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        if isinstance(content, str):
+            content = content.encode(errors="replace").decode()
+        await super().send(content)
+
+
+@web_socket_fails("WS-SEND-10", blocks=("WS-SEND-11", "WS-CODE-11"))
+class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+    """As bareASGI, which leaves every error of the server's to the handler."""
+
+    async def send(self, content: Any) -> None:
+        try:
+            await super().send(content)
+        except WebSocketClosedError as gone:
+            raise gone.__cause__ or gone from None
+
+
+@web_socket_fails("WS-SEND-11", blocks=("WS-CODE-11",))
+class AFailedSendEndsBoth(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        try:
+            await super().send(content)
+        except WebSocketClosedError:
+            self._enter(CLOSED)
+            raise
