@@ -37,6 +37,6 @@ def case_attributes() -> None:
     assert its_backend is backend
 
 
-def case_a_test() -> None:
-    assert_type(Everything().test_requirement("WS-CLOSE-01", "asyncio"), None)
-    assert_type(Chosen().test_requirement(requirement="WS-CLOSE-01", library="trio"), None)
+def test_of(everything: Everything, chosen: Chosen) -> None:
+    assert_type(everything.test_requirement("WS-CLOSE-01", "asyncio"), None)
+    assert_type(chosen.test_requirement(requirement="WS-CLOSE-01", library="trio"), None)

@@ -12,6 +12,7 @@ from .profiles import PROFILES, Profile
 from .report import Moment, Outcome, Report, Result, StaticResult
 from .requirements import Level, Requirement, requirements
 from .runner import iter_checks, run
+from .url import URLBackend
 
 __all__ = [
     "PROFILES",
@@ -33,6 +34,7 @@ __all__ = [
     "Requirement",
     "Result",
     "StaticResult",
+    "URLBackend",
     "iter_checks",
     "read_deviations",
     "requirements",

@@ -1,0 +1,163 @@
+"""Anything that listens on a URL as a backend for the kit, over a real socket."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from .._spec.scope import Header
+from .._spec.websocket import WebSocket, WebSocketHandler
+from ..testing import Handshake
+from .memory import Content
+
+class Serve(Protocol):
+    """What the author of a backend writes: how a handler is served."""
+
+    def __call__(
+        self, handler: WebSocketHandler[Any, Any, Any], /, *, route: str, content: Content, info: Any
+    ) -> AbstractAsyncContextManager[str]:
+        """Serve the handler on the route, in this process and this event loop.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+
+        Returns:
+            A context manager that gives the URL on which the server listens, such as ``"ws://127.0.0.1:8000"``: the
+            host, the port, and the beginning of the path where the server has one. At its end the server closes what
+            is open, lets its handlers finish, and stops.
+        """
+
+class URLPeer:
+    """The client's end of one connection to a URL. ``URLBackend.connect`` makes it."""
+
+    def __init__(self, connection: Any) -> None:
+        """Not to be called: ``URLBackend.connect`` makes the peer."""
+
+    async def handshake(self) -> Handshake:
+        """Wait for the answer to the opening request, which is sent already.
+
+        Returns:
+            The answer, its headers as they were received; its status is 101 where the handler accepted.
+
+        Raises:
+            WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
+            WebSocketError: What came is no answer to the request.
+        """
+
+    async def send(self, content: bytes | str) -> None:
+        """Send a message, once the handshake is answered: str as text, bytes as binary.
+
+        Args:
+            content: The message.
+
+        Raises:
+            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+        """
+
+    async def receive(self) -> bytes | str | None:
+        """Wait for the next message.
+
+        Returns:
+            The message; None once the connection is closed or lost.
+
+        Raises:
+            WebSocketClosedError: The handshake was refused.
+            WebSocketError: The server sent what the protocol does not allow.
+        """
+
+    async def close(self, code: int | None = 1000, reason: str = "") -> None:
+        """Close the connection with a close frame; on a closed one do nothing.
+
+        It does not wait for the server's close frame. Before the handshake is answered, it abandons the connection.
+
+        Args:
+            code: The close code; None for a close frame without one.
+            reason: The close reason.
+        """
+
+    async def drop(self) -> None:
+        """Lose the connection, with no close frame.
+
+        It is reset. Where the server has not read all that was sent (it then answers no ping within half a second), it
+        is closed without a reset, so that this still arrives.
+        """
+
+    @property
+    def code(self) -> int | None:
+        """The code of the server's close frame, 1005 where it had none, 1006 where none came; None until the end."""
+
+    @property
+    def reason(self) -> str | None:
+        """The reason in the server's close frame, empty where there was none; None until the end."""
+
+class ReportingURLPeer(URLPeer):
+    """A URLPeer whose server's log is known."""
+
+    def __init__(self, connection: Any, serving: Any, log: Any) -> None:
+        """Not to be called: ``URLBackend.connect`` makes the peer."""
+
+    async def server_error(self) -> str | None:
+        """Wait for the handshake's answer, close the connection, stop the server, and tell what reached its log.
+
+        Returns:
+            The last error: the exception's type and message where the log has it, as the last line of a traceback,
+            else the log's message; None where there was no error.
+        """
+
+class URLBackend:
+    """A backend that listens on a URL, driven over a real socket.
+
+    Attributes:
+        socket_type: The type of the web_socket that its handlers are given.
+    """
+
+    socket_type: type[WebSocket]
+
+    def __init__(self, serve: Serve, socket_type: type[WebSocket], *, logger: str | None = None) -> None:
+        """Make a backend.
+
+        Args:
+            serve: Serves a handler, and gives the URL that the server listens on.
+            socket_type: The type of the web_socket that its handlers are given.
+            logger: The name of the logger that the server tells its errors. Where it is given, the peer offers
+                ``server_error``. The server has set up its logging when ``serve`` gives the URL.
+
+        Raises:
+            ImportError: anyio or websockets is not installed.
+        """
+
+    def connect(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        path: str = "/",
+        content: Content = None,
+        info: Any = None,
+        subprotocols: Sequence[str] = (),
+        headers: Iterable[Header] = (),
+    ) -> AbstractAsyncContextManager[URLPeer]:
+        """Serve the handler on the route, and connect a client to the path (as Backend says).
+
+        At its end it closes the connection, and leaves the author's context. Where the body raises, the handler is
+        cancelled. The server has 10 seconds to stop.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            path: The path that the client asks for, below that of the URL.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+            subprotocols: What the client offers.
+            headers: Headers of the client's opening request.
+
+        Returns:
+            A context manager that gives the client's end. It raises what ``serve`` raised.
+
+        Raises:
+            ValueError: What ``serve`` gives is no URL such as ``"ws://127.0.0.1:8000"``.
+            OSError: Nothing listens there.
+            TimeoutError: The server did not stop.
+        """

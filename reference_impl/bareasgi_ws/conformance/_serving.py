@@ -1,0 +1,120 @@
+"""The author's server, for one connection: begun, stopped, and what it logged."""
+
+import logging
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
+from functools import wraps
+from typing import Any, cast
+
+import anyio
+
+STOPPING = 10.0
+"""How long a server may take to stop, in seconds."""
+
+
+class Serving:
+    """The author's ``serve`` in a task of its own, so that it can be left before the client's end is.
+
+    Attributes:
+        error: What ``serve`` raised.
+    """
+
+    def __init__(
+        self, serve: Callable[..., AbstractAsyncContextManager[str]], handler: Any, how: Mapping[str, Any]
+    ) -> None:
+        """Have the author make the context; ``run`` enters it."""
+        self.error: BaseException | None = None
+        self._url = ""
+        self._serves, self._left, self._stopped = anyio.Event(), anyio.Event(), anyio.Event()
+        self._life = anyio.CancelScope(shield=True)  # a server that is cancelled leaves sockets and tasks behind
+        self._handlers: list[anyio.CancelScope] = []
+        self._is_abandoned = False
+        self._context = serve(self._cancellable(handler), **how)
+
+    async def run(self, dependent: anyio.CancelScope) -> None:
+        """Serve until it is stopped; where the server fails, cancel what depends on it."""
+        try:
+            with self._life:
+                async with self._context as self._url:
+                    self._serves.set()
+                    await self._left.wait()
+        except anyio.get_cancelled_exc_class():
+            raise
+        except BaseException as error:
+            self.error = only(error)
+            dependent.cancel()
+        finally:
+            self._stopped.set()
+
+    async def url(self) -> str:
+        """Wait until it serves, and give what it listens on."""
+        await self._serves.wait()
+        return self._url
+
+    async def stop(self) -> None:
+        """Leave the author's context, and wait for its end."""
+        self._left.set()
+        with anyio.move_on_after(STOPPING) as waiting:
+            await self._stopped.wait()
+        if waiting.cancelled_caught:
+            self._life.cancel()
+            raise TimeoutError(f"serve did not end within {STOPPING} s of being left")
+
+    async def abandon(self) -> None:
+        """Stop it although the handler may wait for what will not come any more."""
+        self._is_abandoned = True
+        for handler in self._handlers:
+            handler.cancel()
+        with anyio.CancelScope(shield=True), suppress(TimeoutError):
+            await self.stop()
+
+    def _cancellable(self, handler: Any) -> Any:
+        @wraps(handler)
+        async def served(*arguments: Any) -> None:
+            with anyio.CancelScope() as scope:
+                self._handlers.append(scope)
+                if self._is_abandoned:
+                    scope.cancel()
+                await handler(*arguments)
+
+        return served
+
+
+class LastError(logging.Handler):
+    """The last error that a logger was told.
+
+    Attributes:
+        text: What it says; None where there was none.
+    """
+
+    def __init__(self) -> None:
+        """Take errors, and what is worse."""
+        super().__init__(logging.ERROR)
+        self.text: str | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the exception, where the record has one, else the message."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.text = record.getMessage().strip() if error is None else f"{type(only(error)).__name__}: {only(error)}"
+
+
+@contextmanager
+def logged(logger: str | None) -> Generator[LastError | None]:
+    """Keep the last error that a logger of this name is told, where one is named."""
+    if logger is None:
+        yield None
+        return
+    last = LastError()
+    logging.getLogger(logger).addHandler(last)
+    try:
+        yield last
+    finally:
+        logging.getLogger(logger).removeHandler(last)
+
+
+def only(error: BaseException) -> BaseException:
+    """Give the one exception in a group of one: that it came through a task group says nothing to its reader."""
+    if not isinstance(error, BaseExceptionGroup):
+        return error
+    group = cast("BaseExceptionGroup[BaseException]", error)
+    return only(group.exceptions[0]) if len(group.exceptions) == 1 else group

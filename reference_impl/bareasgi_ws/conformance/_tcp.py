@@ -1,0 +1,203 @@
+"""A client's connection to a server, over TCP: what crossed it, and how it ended."""
+
+import socket
+import struct
+import sys
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+
+import anyio
+from anyio.abc import SocketAttribute, SocketStream
+from websockets.client import ClientProtocol
+from websockets.exceptions import InvalidURI
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Response
+from websockets.protocol import State
+from websockets.typing import Subprotocol
+from websockets.uri import WebSocketURI, parse_uri
+
+from .._memory.answers import Ending, Handshake
+from .._memory.mailbox import Mailbox
+from .._spec.scope import Header
+
+LOST = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
+NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
+ARRIVED = b"arrived"
+ARRIVAL = 0.5
+"""How long to wait for the sign that what was sent has arrived, in seconds: a server that has paused gives none."""
+
+
+@asynccontextmanager
+async def opened(
+    url: str, path: str, subprotocols: Sequence[str], headers: Iterable[Header]
+) -> AsyncGenerator["Connection"]:
+    """Connect, and send the opening request; at the end the connection is gone, however far it was."""
+    uri = target(url, path)
+    protocol = ClientProtocol(uri, subprotocols=[Subprotocol(name) for name in subprotocols] or None, max_size=None)
+    request = protocol.connect()
+    for name, value in headers:
+        request.headers[name.decode("latin-1")] = value.decode("latin-1")
+    protocol.send_request(request)
+    connection = Connection(await anyio.connect_tcp(uri.host, uri.port), protocol)
+    try:
+        await connection.flush()
+        yield connection
+    finally:
+        await connection.lose()
+
+
+def target(url: str, path: str) -> WebSocketURI:
+    """Give the address of a path below the URL that a server listens on."""
+    if not path.startswith("/"):
+        raise ValueError(f"connect: expected a path that begins with '/', got {path!r}")
+    try:
+        uri = parse_uri(url)
+    except (InvalidURI, ValueError, TypeError, AttributeError):
+        uri = None
+    if uri is None or uri.secure or uri.query:
+        raise ValueError(f"connect: expected serve to give a URL such as 'ws://127.0.0.1:8000', got {url!r}")
+    return parse_uri(url.rstrip("/") + path)
+
+
+class Connection:
+    """One connection.
+
+    Attributes:
+        handshake: What the opening request was answered with, once it was.
+        ending: How this end saw the connection end, once it did.
+        answered: Set when the opening request was answered, or will not be.
+        messages: What the server sent, then None.
+    """
+
+    def __init__(self, stream: SocketStream, protocol: ClientProtocol) -> None:
+        """Begin with the opening request, which waits in the protocol."""
+        self.handshake: Handshake | None = None
+        self.ending: Ending | None = None
+        self.answered = anyio.Event()
+        self.messages: Mailbox[bytes | str | None] = Mailbox()
+        self._stream = stream
+        self._protocol = protocol
+        self._writing = anyio.Lock()
+        self._ponged = anyio.Event()
+        self._has_sent = False
+        self._is_text = False
+        self._fragments: list[bytes] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages can be sent."""
+        return self._protocol.state is State.OPEN and self.ending is None
+
+    @property
+    def fault(self) -> str:
+        """What the server did against the protocol; empty where it did nothing."""
+        error = self._protocol.parser_exc or self._protocol.handshake_exc
+        if error is None or isinstance(error.__cause__ or error, EOFError):
+            return ""
+        return f"{error}: {error.__cause__}" if error.__cause__ else str(error)
+
+    async def read(self) -> None:
+        """Take what arrives until nothing more can, so that pings and closes are answered whatever the kit does."""
+        try:
+            while True:
+                self._protocol.receive_data(await self._stream.receive())
+                self._take()
+                await self.flush()
+        except LOST:
+            self._protocol.receive_eof()
+            self._take()
+            await self.flush()
+
+    async def send(self, content: bytes | str) -> None:
+        """Send a message."""
+        self._has_sent = True
+        if isinstance(content, str):
+            self._protocol.send_text(content.encode())
+        else:
+            self._protocol.send_binary(content)
+        await self.flush()
+
+    async def close(self, code: int | None, reason: str) -> None:
+        """Begin to close, or abandon the handshake."""
+        if not self.answered.is_set():
+            await self.drop()
+        elif self.is_open:
+            self._protocol.send_close(code, reason)
+            await self.flush()
+
+    async def drop(self) -> None:
+        """Lose the connection, but nothing that was sent: it is reset unless the server may still have to read."""
+        if await self._has_arrived():
+            with suppress(OSError):  # it is closed already
+                raw = self._stream.extra(SocketAttribute.raw_socket)
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+        await self.lose()
+
+    async def lose(self) -> None:
+        """Close the TCP connection."""
+        await self._stream.aclose()
+        self._end(CloseCode.ABNORMAL_CLOSURE, "")
+
+    async def flush(self) -> None:
+        """Write what the protocol has to say; that nobody can hear it, the reader finds out."""
+        async with self._writing:
+            with suppress(*LOST, OSError):  # trio lets the OSError of a half-close through
+                for data in self._protocol.data_to_send():
+                    await (self._stream.send(data) if data else self._stream.send_eof())
+
+    async def _has_arrived(self) -> bool:
+        """Tell whether the server has read what was sent: then it answers a ping."""
+        if not (self.is_open and self._has_sent):
+            return True
+        with anyio.move_on_after(ARRIVAL) as waiting:
+            self._protocol.send_ping(ARRIVED)
+            await self.flush()
+            await self._ponged.wait()
+        return not waiting.cancelled_caught
+
+    def _take(self) -> None:
+        for event in self._protocol.events_received():
+            if isinstance(event, Response):
+                self._take_answer(event)
+            elif isinstance(event, Frame):
+                self._take_frame(event)
+        if self._protocol.parser_exc or self._protocol.handshake_exc:
+            self._end(CloseCode.ABNORMAL_CLOSURE, "")  # RFC 6455 section 7.1.5: there was no close frame
+
+    def _take_answer(self, answer: Response) -> None:
+        if answer.status_code == 101 and self._protocol.handshake_exc is not None:
+            return
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.raw_items()]
+        self.handshake = Handshake(answer.status_code, headers, self._protocol.subprotocol, bytes(answer.body or b""))
+        self.answered.set()
+
+    def _take_frame(self, frame: Frame) -> None:
+        match frame.opcode:
+            case Opcode.PONG if frame.data == ARRIVED:
+                self._ponged.set()
+            case Opcode.CLOSE:
+                assert self._protocol.close_rcvd is not None
+                self._end(self._protocol.close_rcvd.code, self._protocol.close_rcvd.reason)
+            case Opcode.TEXT | Opcode.BINARY | Opcode.CONT:
+                self._take_fragment(frame)
+            case _:
+                pass
+
+    def _take_fragment(self, frame: Frame) -> None:
+        if frame.opcode is not Opcode.CONT:
+            self._is_text = frame.opcode is Opcode.TEXT
+        self._fragments.append(bytes(frame.data))
+        if not frame.fin:
+            return
+        content, self._fragments = b"".join(self._fragments), []
+        try:
+            self.messages.put(content.decode() if self._is_text else content)
+        except UnicodeDecodeError as error:
+            self._protocol.parser_exc = error
+            self._protocol.fail(CloseCode.INVALID_DATA, "a text that is no UTF-8")
+
+    def _end(self, code: int, reason: str) -> None:
+        if self.ending is None:
+            self.ending = Ending(int(code), reason)
+        self.answered.set()
+        self.messages.put(None, last=True)

@@ -1,0 +1,266 @@
+"""Anything that listens on a URL as a backend for the kit, over a real socket."""
+
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .._memory.answers import Handshake
+from .._spec.errors import WebSocketClosedError, WebSocketError
+from .._spec.scope import Header
+from .._spec.websocket import WebSocket, WebSocketHandler
+from .memory import Content
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
+
+    from ._serving import LastError, Serving
+    from ._tcp import Connection
+
+
+class Serve(Protocol):
+    """What the author of a backend writes: how a handler is served."""
+
+    def __call__(
+        self, handler: WebSocketHandler[Any, Any, Any], /, *, route: str, content: Content, info: Any
+    ) -> AbstractAsyncContextManager[str]:
+        """Serve the handler on the route, in this process and this event loop.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+
+        Returns:
+            A context manager that gives the URL on which the server listens, such as ``"ws://127.0.0.1:8000"``: the
+            host, the port, and the beginning of the path where the server has one. At its end the server closes what
+            is open, lets its handlers finish, and stops.
+        """
+        ...
+
+
+class URLPeer:
+    """The client's end of one connection to a URL. ``URLBackend.connect`` makes it."""
+
+    def __init__(self, connection: Any) -> None:
+        """Not to be called: ``URLBackend.connect`` makes the peer."""
+        self._connection: Connection = connection
+
+    async def handshake(self) -> Handshake:
+        """Wait for the answer to the opening request, which is sent already.
+
+        Returns:
+            The answer, its headers as they were received; its status is 101 where the handler accepted.
+
+        Raises:
+            WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
+            WebSocketError: What came is no answer to the request.
+        """
+        await self._connection.answered.wait()
+        if self._connection.handshake is not None:
+            return self._connection.handshake
+        if self._connection.fault:
+            raise WebSocketError(f"handshake: what came is no answer to it: {self._connection.fault}")
+        raise WebSocketClosedError("handshake: the connection ended before the answer")
+
+    async def send(self, content: bytes | str) -> None:
+        """Send a message, once the handshake is answered: str as text, bytes as binary.
+
+        Args:
+            content: The message.
+
+        Raises:
+            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+        """
+        await self._answer("send")
+        if not self._connection.is_open:
+            raise WebSocketClosedError(f"send: the connection is closed with {self.code}")
+        await self._connection.send(content)
+
+    async def receive(self) -> bytes | str | None:
+        """Wait for the next message.
+
+        Returns:
+            The message; None once the connection is closed or lost.
+
+        Raises:
+            WebSocketClosedError: The handshake was refused.
+            WebSocketError: The server sent what the protocol does not allow.
+        """
+        await self._answer("receive")
+        content = await self._connection.messages.get()
+        if content is None and self._connection.fault:
+            raise WebSocketError(f"receive: the server broke the protocol: {self._connection.fault}")
+        return content
+
+    async def close(self, code: int | None = 1000, reason: str = "") -> None:
+        """Close the connection with a close frame; on a closed one do nothing.
+
+        It does not wait for the server's close frame. Before the handshake is answered, it abandons the connection.
+
+        Args:
+            code: The close code; None for a close frame without one.
+            reason: The close reason.
+        """
+        await self._connection.close(code, reason)
+
+    async def drop(self) -> None:
+        """Lose the connection, with no close frame.
+
+        It is reset. Where the server has not read all that was sent (it then answers no ping within half a second), it
+        is closed without a reset, so that this still arrives.
+        """
+        await self._connection.drop()
+
+    @property
+    def code(self) -> int | None:
+        """The code of the server's close frame, 1005 where it had none, 1006 where none came; None until the end."""
+        return None if self._connection.ending is None else self._connection.ending.code
+
+    @property
+    def reason(self) -> str | None:
+        """The reason in the server's close frame, empty where there was none; None until the end."""
+        return None if self._connection.ending is None else self._connection.ending.reason
+
+    async def _answer(self, step: str) -> None:
+        await self._connection.answered.wait()
+        handshake = self._connection.handshake
+        if handshake is not None and handshake.status != 101:
+            raise WebSocketClosedError(f"{step}: the handshake was refused with HTTP {handshake.status}")
+
+
+class ReportingURLPeer(URLPeer):
+    """A URLPeer whose server's log is known."""
+
+    def __init__(self, connection: Any, serving: Any, log: Any) -> None:
+        """Not to be called: ``URLBackend.connect`` makes the peer."""
+        super().__init__(connection)
+        self._serving: Serving = serving
+        self._log: LastError = log
+
+    async def server_error(self) -> str | None:
+        """Wait for the handshake's answer, close the connection, stop the server, and tell what reached its log.
+
+        Returns:
+            The last error: the exception's type and message where the log has it, as the last line of a traceback,
+            else the log's message; None where there was no error.
+        """
+        await self._connection.answered.wait()
+        await self.close()
+        await self._serving.stop()
+        return self._log.text
+
+
+class URLBackend:
+    """A backend that listens on a URL, driven over a real socket.
+
+    Attributes:
+        socket_type: The type of the web_socket that its handlers are given.
+    """
+
+    socket_type: type[WebSocket]
+
+    def __init__(self, serve: Serve, socket_type: type[WebSocket], *, logger: str | None = None) -> None:
+        """Make a backend.
+
+        Args:
+            serve: Serves a handler, and gives the URL that the server listens on.
+            socket_type: The type of the web_socket that its handlers are given.
+            logger: The name of the logger that the server tells its errors. Where it is given, the peer offers
+                ``server_error``. The server has set up its logging when ``serve`` gives the URL.
+
+        Raises:
+            ImportError: anyio or websockets is not installed.
+        """
+        try:
+            import anyio as anyio
+            import websockets as websockets
+        except ImportError as error:
+            needs = "URLBackend needs anyio and websockets"
+            raise ImportError(f"{needs}: pip install 'bareasgi-ws[conformance]'") from error
+        self.socket_type = socket_type
+        self._serve = serve
+        self._logger = logger
+
+    def connect(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        path: str = "/",
+        content: Content = None,
+        info: Any = None,
+        subprotocols: Sequence[str] = (),
+        headers: Iterable[Header] = (),
+    ) -> AbstractAsyncContextManager[URLPeer]:
+        """Serve the handler on the route, and connect a client to the path (as Backend says).
+
+        At its end it closes the connection, and leaves the author's context. Where the body raises, the handler is
+        cancelled. The server has 10 seconds to stop.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            path: The path that the client asks for, below that of the URL.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+            subprotocols: What the client offers.
+            headers: Headers of the client's opening request.
+
+        Returns:
+            A context manager that gives the client's end. It raises what ``serve`` raised.
+
+        Raises:
+            ValueError: What ``serve`` gives is no URL such as ``"ws://127.0.0.1:8000"``.
+            OSError: Nothing listens there.
+            TimeoutError: The server did not stop.
+        """
+        how = {"route": route, "content": content, "info": info}
+        return self._connected(handler, how, path, subprotocols, headers)
+
+    @asynccontextmanager
+    async def _connected(
+        self, handler: Any, how: Mapping[str, Any], path: str, subprotocols: Sequence[str], headers: Iterable[Header]
+    ) -> AsyncGenerator[URLPeer]:
+        import anyio
+
+        from ._serving import Serving
+
+        serving = Serving(self._serve, handler, how)
+        failure: BaseException | None = None
+        try:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(serving.run, tasks.cancel_scope)
+                try:
+                    async with self._opened(tasks, serving, path, subprotocols, headers) as peer:
+                        yield peer
+                        await peer.close()
+                        await serving.stop()
+                except BaseException as error:
+                    await serving.abandon()
+                    if isinstance(error, (anyio.get_cancelled_exc_class(), GeneratorExit)):
+                        raise
+                    failure = error  # kept out of the task group, which would wrap it in an ExceptionGroup
+                tasks.cancel_scope.cancel()
+        finally:
+            raised = failure or serving.error
+            if raised is not None:
+                raise raised
+
+    @asynccontextmanager
+    async def _opened(
+        self,
+        tasks: "TaskGroup",
+        serving: "Serving",
+        path: str,
+        subprotocols: Sequence[str],
+        headers: Iterable[Header],
+    ) -> AsyncGenerator[URLPeer]:
+        from ._serving import logged
+        from ._tcp import opened
+
+        url = await serving.url()
+        with logged(self._logger) as log:
+            async with opened(url, path, subprotocols, headers) as connection:
+                tasks.start_soon(connection.read)
+                yield URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)

@@ -1,0 +1,290 @@
+"""How a URLBackend begins and stops the server: bounded, in order, and with its errors told plainly."""
+
+import gc
+import logging
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+import pytest
+from anyio.abc import SocketAttribute, SocketStream
+
+from bareasgi_ws._reference.socket import ReferenceWebSocket
+from bareasgi_ws.conformance import ReportsErrors, _serving
+from bareasgi_ws.conformance.url import URLBackend, URLPeer
+
+from .raw_server import Wire, unserved
+
+pytestmark = pytest.mark.anyio
+
+
+def backend(serve: Any, logger: str | None = None) -> URLBackend:
+    return URLBackend(serve, ReferenceWebSocket, logger=logger)
+
+
+@asynccontextmanager
+async def listening(play: Callable[[Wire], Any]) -> AsyncGenerator[str]:
+    """A server that plays the script on each connection, and that waits for the script's end when it is stopped."""
+
+    async def serve(stream: SocketStream) -> None:
+        async with stream:
+            await play(Wire(stream))
+
+    async with anyio.create_task_group() as plays:
+        listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+        async with listener, anyio.create_task_group() as tasks:
+            tasks.start_soon(listener.serve, serve, plays)
+            yield f"ws://127.0.0.1:{listener.extra(SocketAttribute.local_port)}"
+            tasks.cancel_scope.cancel()
+
+
+def serving(handled: Callable[[Any, Wire], Any]) -> Any:
+    """Give a serve, which gives the handler and each connection to a function."""
+
+    @asynccontextmanager
+    async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
+        async with listening(lambda wire: handled(handler, wire)) as url:
+            yield url
+
+    return serve
+
+
+async def accepts(handler: Any, wire: Wire) -> None:
+    await wire.accept()
+    await wire.frame()
+
+
+async def accepts_and_waits(handler: Any, wire: Wire) -> None:
+    await wire.accept()
+    await wire.ended()
+
+
+async def hangs(handler: Any, wire: Wire) -> None:
+    await wire.accept()
+    await anyio.sleep(5)  # more than a test may take
+
+
+async def calls_the_handler(handler: Any, wire: Wire) -> None:
+    await wire.accept()
+    await handler({}, None, {}, None)
+
+
+@asynccontextmanager
+async def connected(backend: URLBackend, handler: Any = unserved) -> AsyncGenerator[URLPeer]:
+    """Connect, and see that it ends well before the backend's own deadline, with all sockets closed."""
+    began = anyio.current_time()
+    try:
+        with anyio.fail_after(10):
+            async with backend.connect(handler) as peer:
+                yield peer
+    finally:
+        gc.collect()  # a socket that was left open warns now, and a warning is an error
+        assert anyio.current_time() - began < 4
+
+
+async def test_serve_is_given_what_connect_is() -> None:
+    given: list[Any] = []
+
+    @asynccontextmanager
+    async def serve(handler: Any, /, **how: Any) -> AsyncGenerator[str]:
+        given.append(how)
+        assert handler.__wrapped__ is unserved
+        async with listening(lambda wire: accepts(handler, wire)) as url:
+            yield url
+
+    with anyio.fail_after(10):
+        async with backend(serve).connect(unserved, route="/{a}", path="/1", content=str, info=given) as peer:
+            await peer.handshake()
+    assert given == [{"route": "/{a}", "content": str, "info": given}]
+
+
+class OfServe(Exception):
+    pass
+
+
+@pytest.mark.parametrize("moment", ["call", "enter", "leave"])
+async def test_what_serve_raises_is_raised(moment: str) -> None:
+    @asynccontextmanager
+    async def context() -> AsyncGenerator[str]:
+        async with anyio.create_task_group(), listening(lambda wire: accepts(None, wire)) as url:
+            if moment == "enter":
+                raise OfServe
+            yield url
+            raise OfServe
+
+    def serve(*arguments: Any, **how: Any) -> Any:
+        if moment == "call":
+            raise OfServe
+        return context()
+
+    with pytest.raises(OfServe):
+        async with connected(backend(serve)) as peer:
+            await peer.handshake()
+
+
+async def test_a_server_that_fails_ends_the_body() -> None:
+    async def fails(handler: Any, wire: Wire) -> None:
+        await wire.read_request()
+        raise OfServe
+
+    with pytest.raises(OfServe):
+        async with connected(backend(serving(fails))):
+            await anyio.sleep_forever()
+
+
+async def test_what_the_body_raises_is_raised_and_cancels_the_handler() -> None:
+    error = LookupError("of the body")
+    calling, cancelled = anyio.Event(), anyio.Event()
+
+    async def handler(*arguments: Any) -> None:
+        calling.set()
+        try:
+            await anyio.sleep_forever()
+        finally:
+            cancelled.set()
+
+    async def body() -> None:
+        async with connected(backend(serving(calls_the_handler)), handler):
+            await calling.wait()
+            raise error
+
+    with pytest.raises(LookupError) as raised:
+        await body()
+    assert raised.value is error
+    assert cancelled.is_set()
+
+
+async def test_a_handler_that_begins_too_late_is_cancelled() -> None:
+    async def handler(*arguments: Any) -> None:
+        await anyio.sleep_forever()
+
+    async def after_the_end(handler: Any, wire: Wire) -> None:
+        await wire.read_request()
+        await wire.ended()
+        await handler({}, None, {}, None)
+
+    with pytest.raises(ZeroDivisionError):
+        async with connected(backend(serving(after_the_end)), handler):
+            raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "wss://127.0.0.1:1", "127.0.0.1:1", "ws://h:1?a=b", "", None, 1])
+async def test_what_is_no_url_is_refused(url: Any) -> None:
+    @asynccontextmanager
+    async def serve(*arguments: Any, **how: Any) -> AsyncGenerator[str]:
+        yield url
+
+    with pytest.raises(ValueError, match=r"^connect: expected serve to give a URL such as 'ws://127.0.0.1:8000', got "):
+        async with connected(backend(serve)):
+            pass
+
+
+async def test_a_path_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected a path that begins with '/', got 'a'"):
+        async with backend(serving(accepts)).connect(unserved, path="a"):
+            pass
+
+
+async def test_nothing_listens_there() -> None:
+    @asynccontextmanager
+    async def serve(*arguments: Any, **how: Any) -> AsyncGenerator[str]:
+        async with listening(lambda wire: accepts(None, wire)) as url:
+            pass
+        yield url
+
+    with pytest.raises(OSError, match="connect"):
+        async with connected(backend(serve)):
+            pass
+
+
+async def test_a_server_that_does_not_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_serving, "STOPPING", 0.05)
+    with pytest.raises(TimeoutError, match=r"^serve did not end within 0.05 s of being left$"):
+        async with connected(backend(serving(hangs))) as peer:
+            await peer.handshake()
+    with pytest.raises(ZeroDivisionError):
+        async with connected(backend(serving(hangs))):
+            raise ZeroDivisionError
+    with anyio.move_on_after(10) as scope:
+        async with connected(backend(serving(hangs))):
+            scope.cancel()
+            await anyio.sleep_forever()
+
+
+async def test_a_cancelled_body_stops_the_server() -> None:
+    stopped = anyio.Event()
+
+    @asynccontextmanager
+    async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
+        async with listening(lambda wire: accepts_and_waits(handler, wire)) as url:
+            yield url
+            await anyio.lowlevel.checkpoint()  # raises where the server is cancelled too
+            stopped.set()
+
+    with anyio.move_on_after(10) as scope:
+        async with backend(serve).connect(unserved) as peer:
+            await peer.handshake()
+            scope.cancel()
+            await peer.receive()
+    assert stopped.is_set()
+
+
+LOGGER = logging.getLogger("tests.url")
+
+
+def boom() -> None:
+    raise ExceptionGroup("of a task group", [LookupError("boom")])
+
+
+async def logs_nothing(handler: Any, wire: Wire) -> None:
+    LOGGER.warning("no error")
+    await accepts(handler, wire)
+
+
+async def logs_an_error(handler: Any, wire: Wire) -> None:
+    LOGGER.error("first")
+    logging.getLogger("tests.url.below").critical("%s\n", "second")
+    await accepts(handler, wire)
+
+
+async def logs_late(handler: Any, wire: Wire) -> None:
+    await accepts(handler, wire)
+    await anyio.lowlevel.checkpoint()
+    try:
+        boom()
+    except ExceptionGroup:
+        LOGGER.exception("of the handler")
+
+
+@pytest.mark.parametrize(
+    ("play", "expected"), [(logs_nothing, None), (logs_an_error, "second"), (logs_late, "LookupError: boom")]
+)
+async def test_the_servers_log_is_told(play: Any, expected: str | None) -> None:
+    async with connected(backend(serving(play), "tests.url")) as peer:
+        assert isinstance(peer, ReportsErrors)
+        assert await peer.server_error() == expected
+        assert await peer.server_error() == expected
+    assert LOGGER.handlers == []
+
+
+@pytest.mark.parametrize("missing", ["anyio", "websockets"])
+def test_what_is_missing_is_named_with_the_extra(missing: str) -> None:
+    program = f"""
+import sys; sys.modules[{missing!r}] = None
+import bareasgi_ws.conformance.url
+bareasgi_ws.conformance.url.URLBackend(None, None)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    message = "ImportError: URLBackend needs anyio and websockets: pip install 'bareasgi-ws[conformance]'"
+    assert done.stderr.splitlines()[-1] == message
+
+
+def test_importing_it_needs_neither() -> None:
+    loaded = "[name for name in ('asyncio', 'trio', 'anyio', 'websockets') if name in sys.modules]"
+    program = f"import sys, bareasgi_ws.conformance.url; print({loaded})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
