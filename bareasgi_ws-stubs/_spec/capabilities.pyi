@@ -24,15 +24,16 @@ class SupportsCloseReason(Protocol):
     async def close_with_reason(self, code: int, reason: str) -> None:
         """Close as ``close(code)`` does, and tell the client why (WS-CAPABILITY-02).
 
-        Cancelled, it leaves the WebSocket closed, with this code and reason. Before accept, where the handshake
-        is refused, no reason goes out.
+        On a WebSocket that is closed already it does nothing and returns, whatever it is given. Cancelled, it leaves
+        the WebSocket closed, with this code and reason (WS-CAPABILITY-08). Before accept, where the handshake is
+        refused, no reason goes out.
 
         Args:
             code: The close code, as for ``close``.
             reason: Why, in at most 123 bytes of UTF-8 (RFC 6455 section 5.5).
 
         Raises:
-            TypeError: The code is no int, or the reason no str.
+            TypeError: The code is no int (WS-CLOSE-09), or the reason no str (WS-CAPABILITY-03).
             ValueError: The code may not be sent (WS-CLOSE-07, WS-CLOSE-08), or the reason is too long or cannot
                 be encoded (WS-CAPABILITY-03).
         """
@@ -40,7 +41,7 @@ class SupportsCloseReason(Protocol):
     @property
     @abstractmethod
     def reason(self) -> str | None:
-        """The first close's reason; None before it, and where none was given or reported (WS-CAPABILITY-04)."""
+        """The first close's reason (WS-CAPABILITY-04); None before it, and where there was none or an empty one."""
 
 
 @runtime_checkable
@@ -52,7 +53,7 @@ class SupportsDenial(Protocol):
         """Refuse the handshake with this HTTP answer, instead of accepting (WS-CAPABILITY-05).
 
         Where the client has gone it returns. Afterwards the WebSocket is closed, and ``code`` reads as 1005, for
-        no close code was given. Cancelled, it leaves the WebSocket closed.
+        no close code was given. Cancelled, it leaves the WebSocket closed (WS-CAPABILITY-09).
 
         Args:
             status: The HTTP status: 300 to 599, for over HTTP/2 any 2xx would accept (RFC 8441 section 5).
@@ -62,7 +63,8 @@ class SupportsDenial(Protocol):
 
         Raises:
             WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-CAPABILITY-06).
-            TypeError: The status is no int, the headers are no list of pairs of bytes, or the body is not bytes.
+            TypeError: The status is no int (a bool is none), the headers are no list of pairs of bytes, or the body is
+                not bytes (WS-CAPABILITY-07).
             ValueError: The status is outside 300 to 599, a header's name is no token, its value has a control
                 character or space around it, it is ``connection``, ``upgrade`` or ``transfer-encoding``, or a
                 content-length that is not the body's or comes twice (WS-CAPABILITY-07).

@@ -42,7 +42,7 @@ class WebSocket(Protocol[ContentT_co]):
             WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-HANDSHAKE-10,
                 WS-HANDSHAKE-11), or another accept is under way (WS-CONCURRENCY-05).
             WebSocketClosedError: The client has gone, and the server told. Where it does not tell, accept
-                returns and the next receive gives None (WS-HANDSHAKE-13).
+                returns. Either way the next receive gives None (WS-HANDSHAKE-13).
             TypeError: The subprotocol is no str, or the headers are no list of pairs of bytes
                 (WS-HANDSHAKE-09).
             ValueError: The client did not offer the subprotocol (WS-HANDSHAKE-04), or a header's name is no
@@ -116,7 +116,8 @@ class WebSocket(Protocol[ContentT_co]):
         """The close code, once the WebSocket is closed.
 
         None before accept and while the WebSocket is open (WS-CODE-01, WS-CODE-02), then a plain int (WS-CODE-08).
-        After a send that found the client gone it stays None until receive has given None (WS-CODE-11).
+        After a send that found the client gone it stays None until receive has given None or the handler closes
+        (WS-CODE-11).
 
         The first close decides (WS-CODE-07): the handler's own code (WS-CODE-03, WS-CODE-04), or what the server
         reported of the client's (WS-CODE-05). 1005 is a close without a code (WS-CODE-06); 1006 is what most
@@ -146,6 +147,6 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
         Args:
             scope: The connection scope, as the server gave it.
             info: What the application shares with its handlers, the very object.
-            matches: What the variables of the route's path matched.
+            matches: What the variables of the route's path matched, converted (WS-LIFETIME-10).
             web_socket: The connection (WS-LIFETIME-01).
         """

@@ -53,7 +53,8 @@ def test_each_requirement_is_a_test(tmp_path: Path) -> None:
 
 
 def test_the_libraries_and_the_selection_are_the_authors(tmp_path: Path) -> None:
-    lines = suite(tmp_path, "libraries = ('asyncio', 'trio')", "select = ['WS-CLOSE-02', 'WS-CLOSE-03']", "level = 'MUST'")
+    both = "libraries = ('asyncio', 'trio')"
+    lines = suite(tmp_path, both, "select = ['WS-CLOSE-02', 'WS-CLOSE-03']", "level = 'MUST'")
     passed = [line.split("[")[1].rstrip("]") for line in lines if line.startswith("PASSED")]
     assert passed == ["WS-CLOSE-03-asyncio", "WS-CLOSE-03-trio"]
 
@@ -61,7 +62,7 @@ def test_the_libraries_and_the_selection_are_the_authors(tmp_path: Path) -> None
 def test_one_test_by_itself_runs_what_it_needs(tmp_path: Path) -> None:
     lines = suite(tmp_path, more=FAULTY, arguments=("-k", "WS-CLOSE-05"))
     text = "\n".join(lines)
-    assert "WS-CLOSE-05 (MUST, blocked): close() after receive() has given None does nothing and returns." in text
+    assert "WS-CLOSE-05 (MUST, blocked): close() after receive() has given None does nothing and returns, whatever the code." in text
     assert "needs WS-RECEIVE-05" in text
     assert "1 failed" in lines[-1]
 

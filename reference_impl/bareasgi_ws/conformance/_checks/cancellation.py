@@ -1,101 +1,88 @@
 """WS-CANCELLATION: what a cancelled call leaves behind."""
 
-from typing import Any
+from collections.abc import Callable
 
 import anyio
 
 from ..._spec.errors import WebSocketClosedError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
-from ..backend import CanPause
 from ..check import check
-
-
-async def cancel(ws: Actor, method: str, *arguments: Any) -> list[Any]:
-    """Call a method that waits, and cancel it; give what it returned, where it was faster."""
-    calling = anyio.Event()
-    returned: list[Any] = []
-
-    async def call() -> None:
-        calling.set()
-        returned.append(await getattr(ws.web_socket, method)(*arguments))
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(call)
-        await calling.wait()
-        tasks.cancel_scope.cancel()
-    return returned
+from ._cancelling import TURNS, cancel, paused
 
 
 @check("WS-CANCELLATION-01")
 async def a_cancelled_receive_loses_nothing(stage: Stage) -> None:
+    rounds = list(enumerate(8 * list(TURNS)))  # several, for trio runs the tasks that are ready in any order
+    sent = [anyio.Event() for _ in rounds]
+
     async def handler(ws: Actor) -> None:
         await ws.accept()
-        for number in range(3):
-            await cancel(ws, "receive")
+        for number, turns in rounds:
+            came = await cancel(ws, turns, "receive")
+            stage.expect("handler: what came before anything was sent", [], came)
             await ws.send("cancelled")
-            await ws.expect_receive(f"first {number}")
-            came = await cancel(ws, "receive") or [await ws.receive()]
-            stage.expect("handler: the message after the cancelled one", [f"second {number}"], came)
+            await sent[number].wait()
+            for message in (f"first {number}", f"second {number}"):
+                came = await cancel(ws, turns, "receive") or [await ws.receive()]
+                stage.expect("handler: what came to the cancelled receive(), or to the next", [message], came)
 
     async with stage.connect(handler) as client:
-        for number in range(3):
+        for number, _ in rounds:
             await client.expect("cancelled")
             await client.send(f"first {number}")
             await client.send(f"second {number}")
+            sent[number].set()
 
 
 @check("WS-CANCELLATION-02")
 async def a_cancelled_send_leaves_it_open(stage: Stage) -> None:
-    accepted, paused = anyio.Event(), anyio.Event()
-
-    async def handler(ws: Actor) -> None:
-        await ws.accept()
-        accepted.set()
-        await paused.wait()
-        await cancel(ws, "send", "cancelled")
-        client.offering(CanPause).resume()
+    async def script(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+        await cancel(ws, turns, "send", "cancelled")
+        resume()
         ws.expect_code(None)
         await ws.send("after")
+        await ws.expect_receive("both ways")
 
-    async with stage.connect(handler) as client:
-        await accepted.wait()
-        client.offering(CanPause).pause()
-        paused.set()
-        if await client.receive() != "after":
-            await client.expect("after")
+    for turns in TURNS:
+        async with paused(stage, turns, script) as client:
+            came = await client.receive()
+            stage.expect("client: receive()", "after", await client.receive() if came == "cancelled" else came)
+            await client.send("both ways")
 
 
-@check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-CODE-03"))
+@check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
 async def a_cancelled_close_leaves_it_closed(stage: Stage) -> None:
-    accepted, paused = anyio.Event(), anyio.Event()
-
-    async def handler(ws: Actor) -> None:
-        await ws.accept()
-        accepted.set()
-        await paused.wait()
-        await cancel(ws, "close", 4000)
-        client.offering(CanPause).resume()
+    async def closes(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+        await cancel(ws, turns, "close", 4000)
+        resume()
         ws.expect_code(4000)
         await ws.refused(WebSocketClosedError, "send", "late")
 
-    async with stage.connect(handler) as client:
-        await accepted.wait()
-        client.offering(CanPause).pause()
-        paused.set()
+    async def refuses(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+        await cancel(ws, turns, "close", 4000)
+        resume()
+        ws.expect_code(4000)
+        await ws.refused(WebSocketStateError, "accept")
+
+    for turns in TURNS:
+        async with paused(stage, turns, closes) as client:
+            stage.expect("client: receive()", None, await client.receive())
+        async with paused(stage, turns, refuses, accepted=False) as client:
+            handshake = await client.handshake()
+            stage.expect("client: the handshake is refused", True, handshake.status != 101)
 
 
 @check("WS-CANCELLATION-04", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-10"))
 async def a_cancelled_accept_leaves_it_open(stage: Stage) -> None:
-    paused = anyio.Event()
-
-    async def handler(ws: Actor) -> None:
-        await paused.wait()
-        await cancel(ws, "accept")
-        client.offering(CanPause).resume()
+    async def script(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+        await cancel(ws, turns, "accept")
+        resume()
         await ws.refused(WebSocketStateError, "accept")
         ws.expect_code(None)
+        await ws.close(4000)
+        ws.expect_code(4000)
 
-    async with stage.connect(handler) as client:
-        client.offering(CanPause).pause()
-        paused.set()
+    for turns in TURNS:
+        async with paused(stage, turns, script, accepted=False) as client:
+            await client.handshake()

@@ -11,7 +11,7 @@ from ..check import check
 
 @check("WS-CONCURRENCY-01")
 async def a_second_receive_is_refused(stage: Stage) -> None:
-    receiving = anyio.Event()
+    receiving, refused = anyio.Event(), anyio.Event()
 
     async def receive(ws: Actor) -> None:
         receiving.set()
@@ -22,12 +22,18 @@ async def a_second_receive_is_refused(stage: Stage) -> None:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(receive, ws)
             await receiving.wait()
-            await ws.refused(WebSocketStateError, "receive")
-            await ws.send("refused")
+            for _ in range(2):
+                await ws.refused(WebSocketStateError, "receive")
+            ws.expect_code(None)
+            refused.set()
+        await ws.expect_receive("for the next")
 
     async with stage.connect(handler) as client:
-        await client.expect("refused")
+        await client.accepted()
+        with stage.step("client: waiting for the second receive() to be refused"):
+            await refused.wait()
         await client.send("for the first")
+        await client.send("for the next")
 
 
 @check("WS-CONCURRENCY-02")
@@ -44,15 +50,18 @@ async def sending_works_while_a_receive_waits(stage: Stage) -> None:
             tasks.start_soon(receive, ws)
             await receiving.wait()
             await ws.send("question")
+            await ws.send(b"question")
 
     async with stage.connect(handler) as client:
         await client.expect("question")
+        await client.expect(b"question")
         await client.send("answer")
 
 
 @check("WS-CONCURRENCY-03")
 async def concurrent_sends_all_arrive(stage: Stage) -> None:
-    messages = [str(number) * 100 for number in range(10, 30)]
+    texts = [f"{number}" * 100 * number for number in range(10, 25)]
+    messages = [*texts, *(text.encode() for text in texts)]
 
     async def handler(ws: Actor) -> None:
         await ws.accept()
@@ -62,7 +71,7 @@ async def concurrent_sends_all_arrive(stage: Stage) -> None:
 
     async with stage.connect(handler) as client:
         came = [await client.receive() for _ in messages]
-        stage.expect("client: the messages, sorted", messages, sorted(map(str, came)))
+        stage.expect("client: the messages, sorted", sorted(messages, key=repr), sorted(came, key=repr))
 
 
 @check("WS-CONCURRENCY-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
@@ -79,6 +88,7 @@ async def close_ends_a_receive_that_waits(stage: Stage) -> None:
             tasks.start_soon(receive, ws)
             await receiving.wait()
             await ws.close(4000)
+        ws.expect_code(4000)
 
     async with stage.connect(handler) as client:
         await client.expect_close(4000)
@@ -90,17 +100,22 @@ async def a_second_accept_under_way_is_refused(stage: Stage) -> None:
 
     async def accept(ws: Actor) -> None:
         accepting.set()
-        await ws.accept()
+        await ws.accept("a")
 
     async def handler(ws: Actor) -> None:
         await paused.wait()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(accept, ws)
             await accepting.wait()
-            await ws.refused(WebSocketStateError, "accept")
+            for subprotocol in (None, "b"):
+                await ws.refused(WebSocketStateError, "accept", subprotocol)
+            ws.expect_code(None)
             client.offering(CanPause).resume()
+        await ws.send("open")
 
-    async with stage.connect(handler) as client:
+    async with stage.connect(handler, subprotocols=("a", "b")) as client:
         client.offering(CanPause).pause()
         paused.set()
-        await client.accepted()
+        handshake = await client.accepted()
+        stage.expect("client: subprotocol", "a", handshake.subprotocol)
+        await client.expect("open")

@@ -1,5 +1,6 @@
 """WS-CONTENT: handlers that receive one kind of message."""
 
+from ..._spec.errors import WebSocketClosedError
 from .._ends import Actor
 from .._stage import Stage
 from ..check import check
@@ -20,42 +21,53 @@ async def receives(stage: Stage, content: type[str] | type[bytes] | None, *messa
         await client.expect("all")
 
 
-async def closes_with_1003(stage: Stage, content: type[str] | type[bytes], message: bytes | str) -> None:
-    """Show that the message ends the connection, and that the handler does not see it."""
+async def closes_with_1003(
+    stage: Stage, content: type[str] | type[bytes], wrong: bytes | str, *before: bytes | str
+) -> None:
+    """Show that a message of the wrong kind ends the connection, and that the handler sees only those before it."""
 
     async def handler(ws: Actor) -> None:
         await ws.accept()
+        for message in before:
+            await ws.expect_receive(message)
+        await ws.expect_receive(None)
+        ws.expect_code(1003)
+        await ws.refused(WebSocketClosedError, "send", "late")
         await ws.expect_receive(None)
         ws.expect_code(1003)
 
     async with stage.connect(handler, content=content) as client:
         await client.accepted()
-        await client.send(message)
+        for message in (*before, wrong):
+            await client.send(message)
         await client.expect_close(1003)
 
 
 @check("WS-CONTENT-01")
 async def both_kinds(stage: Stage) -> None:
-    await receives(stage, None, "a", b"b")
+    await receives(stage, None, "a", b"b", "c")
+    await receives(stage, None, b"a", "b", b"c")
 
 
 @check("WS-CONTENT-02")
 async def text_only(stage: Stage) -> None:
-    await receives(stage, str, "a", "b")
+    await receives(stage, str, "a", "ä€😀")
 
 
-@check("WS-CONTENT-03")
+@check("WS-CONTENT-03", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-07", "WS-SEND-07", "WS-CONTENT-02"))
 async def binary_where_text_is_asked_for(stage: Stage) -> None:
-    for message in (b"a", b""):
-        await closes_with_1003(stage, str, message)
+    for wrong in (b"a", b""):
+        await closes_with_1003(stage, str, wrong)
+        await closes_with_1003(stage, str, wrong, "a", "b")
 
 
 @check("WS-CONTENT-04")
 async def binary_only(stage: Stage) -> None:
-    await receives(stage, bytes, b"a", b"b")
+    await receives(stage, bytes, b"a", b"\x00\xff")
 
 
-@check("WS-CONTENT-05")
+@check("WS-CONTENT-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-07", "WS-SEND-07", "WS-CONTENT-04"))
 async def text_where_binary_is_asked_for(stage: Stage) -> None:
-    for message in ("a", ""):
-        await closes_with_1003(stage, bytes, message)
+    for wrong in ("a", ""):
+        await closes_with_1003(stage, bytes, wrong)
+        await closes_with_1003(stage, bytes, wrong, b"a", b"b")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import anyio.lowlevel
+
+from bareasgi_ws import WebSocketClosedError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
 
 from .fault import web_socket_fails
@@ -9,6 +12,55 @@ from .fault import web_socket_fails
 
 @web_socket_fails("WS-CONCURRENCY-01")
 class LetsASecondReceiveWait(DenyingWebSocket[Any]):
+    """As bareASGI 3.7.1 and 5.0.0."""
+
     async def receive(self) -> Any:
         self._waiting = False
         return await super().receive()
+
+
+@web_socket_fails("WS-CONCURRENCY-02")
+class OneTaskAtATime(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        if self._waiting:
+            raise WebSocketStateError("send(): a receive waits")
+        await super().send(content)
+
+
+@web_socket_fails("WS-CONCURRENCY-03")
+class SendsWhatWasGivenLast(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        self._outgoing = content
+        await anyio.lowlevel.checkpoint()
+        await super().send(self._outgoing)
+
+
+@web_socket_fails("WS-CONCURRENCY-04")
+class RaisesBesideItsOwnClose(DenyingWebSocket[Any]):
+    """As websockets' own connections, whose recv raises ConnectionClosed."""
+
+    _closes = False
+
+    async def close(self, code: Any = 1000) -> None:
+        self._closes = self._waiting
+        await super().close(code)
+
+    async def receive(self) -> Any:
+        content = await super().receive()
+        if self._closes:
+            raise WebSocketClosedError("receive(): closed meanwhile")
+        return content
+
+
+@web_socket_fails("WS-CONCURRENCY-05")
+class TakesTheFirstAcceptForItsOwn(DenyingWebSocket[Any]):
+    _accepting = False
+
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        if self._accepting:
+            return
+        self._accepting = True
+        try:
+            await super().accept(subprotocol, headers)
+        finally:
+            self._accepting = False

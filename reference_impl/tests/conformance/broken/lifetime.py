@@ -1,1 +1,126 @@
 """Faults that fail a requirement of WS-LIFETIME."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeAlias
+
+from bareasgi_ws import Application
+from bareasgi_ws._rules.states import BEFORE, CLOSED, OPEN
+
+from .fault import application_fails
+
+Call: TypeAlias = Callable[[], Awaitable[None]]
+Around: TypeAlias = Callable[[Call, Any], Awaitable[None]]
+
+
+def serve(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
+    application = Application(info=info)
+    application.ws_router.add(route, handler, content=content)
+    return application
+
+
+def handling_fails(requirement: str, *, blocks: tuple[str, ...] = ()) -> Callable[[Around], Around]:
+    """Register what is put around the call of each handler, so that it fails the requirement."""
+
+    def register(around: Around) -> Around:
+        def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
+            async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+                await around(partial(handler, scope, info, matches, web_socket), web_socket)
+
+            return serve(handled, route, content, info)
+
+        application_fails(requirement, blocks=blocks)(make_application)
+        return around
+
+    return register
+
+
+@application_fails("WS-LIFETIME-01")
+def copies_info(handler: Any, route: str, content: Any, info: Any) -> Any:
+    return serve(handler, route, content, dict(info or {}))
+
+
+@handling_fails("WS-LIFETIME-02")
+async def answers_500_for_a_return(call: Call, web_socket: Any) -> None:
+    """As uvicorn 0.54 and hypercorn 0.18, where nothing is accepted."""
+    await call()
+    if web_socket.state == BEFORE:
+        await web_socket.deny(500)
+
+
+@handling_fails("WS-LIFETIME-03")
+async def takes_a_return_for_an_error(call: Call, web_socket: Any) -> None:
+    """As hypercorn 0.18 and gunicorn 27.0."""
+    await call()
+    if web_socket.state == OPEN:
+        await web_socket.close(1011)
+
+
+@handling_fails("WS-LIFETIME-04")
+async def refuses_for_an_error(call: Call, web_socket: Any) -> None:
+    """As granian 2.8."""
+    try:
+        await call()
+    except Exception:
+        if web_socket.state == BEFORE:
+            await web_socket.close()
+        raise
+
+
+@handling_fails("WS-LIFETIME-05")
+async def takes_an_error_for_a_return(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except Exception:
+        if web_socket.state == OPEN:
+            await web_socket.close()
+        raise
+
+
+@handling_fails("WS-LIFETIME-06")
+async def drops_an_error_after_the_close(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except Exception:
+        if web_socket.state != CLOSED:
+            raise
+
+
+@application_fails("WS-LIFETIME-08")
+def raises_without_a_route(handler: Any, route: str, content: Any, info: Any) -> Any:
+    """As bareASGI 3.7.1 and 5.0.0."""
+    served = serve(handler, route, content, info)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if served.ws_router.resolve(scope["path"]) is None:
+            raise LookupError("no route")
+        await served(scope, receive, send)
+
+    return application
+
+
+@application_fails("WS-LIFETIME-09")
+def closes_whoever_was_first(handler: Any, route: str, content: Any, info: Any) -> Any:
+    served = serve(handler, route, content, info)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        came: list[str] = []
+
+        async def noted() -> Any:
+            event = await receive()
+            came.append(event.get("type"))
+            return event
+
+        await served(scope, noted, send)
+        if "websocket.disconnect" in came:
+            await send({"type": "websocket.close", "code": 1000})
+
+    return application
+
+
+@application_fails("WS-LIFETIME-10")
+def converts_nothing(handler: Any, route: str, content: Any, info: Any) -> Any:
+    async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await handler(scope, info, {name: str(value) for name, value in matches.items()}, web_socket)
+
+    return serve(handled, route, content, info)

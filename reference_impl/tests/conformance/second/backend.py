@@ -13,7 +13,8 @@ from bareasgi_ws import Header, Scope, WebSocket, WebSocketHandler
 from .arrivals import Arrivals
 from .line import Line
 from .peer import SecondPeer
-from .serving import Serving, matches_of
+from .routes import matches_of
+from .serving import Serving
 from .web_socket import SecondWebSocket
 
 socket_type: type[WebSocket] = SecondWebSocket
@@ -48,7 +49,8 @@ async def connect(
 def _scope(target: str, subprotocols: tuple[str, ...], headers: tuple[Header, ...]) -> Scope:
     """Give a scope without anything that a scope may leave out."""
     path, _, query = target.partition("?")
-    scope: Scope = {"type": "websocket", "asgi": {}, "path": unquote(path), "headers": headers}
+    lower = tuple((name.lower(), value) for name, value in headers)  # as ASGI's connection scope has them
+    scope: Scope = {"type": "websocket", "asgi": {}, "path": unquote(path), "headers": lower}
     if query:
         scope = {**scope, "query_string": query.encode()}
     if subprotocols:

@@ -2,7 +2,6 @@
 """How a handler is called, and what becomes of the WebSocket when it ends."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import anyio
@@ -11,17 +10,6 @@ from bareasgi_ws import Scope, WebSocketHandler, WebSocketStateError
 
 from .line import Bell
 from .web_socket import SecondWebSocket
-
-
-def matches_of(route: str, path: str) -> Mapping[str, str] | None:
-    """Match a path against a pattern, part by part, where ``{name}`` takes any part; None where it does not match."""
-    pattern, parts = route.split("/"), path.split("/")
-    if len(pattern) != len(parts):
-        return None
-    pairs = list(zip(pattern, parts, strict=True))
-    if any(part != wanted for wanted, part in pairs if not wanted.startswith("{")):
-        return None
-    return MappingProxyType({wanted[1:-1]: part for wanted, part in pairs if wanted.startswith("{")})
 
 
 class Serving:
@@ -43,7 +31,7 @@ class Serving:
         handler: WebSocketHandler[Any, Any, Any],
         scope: Scope,
         info: Any,
-        matches: Mapping[str, str] | None,
+        matches: Mapping[str, Any] | None,
         socket: SecondWebSocket,
     ) -> None:
         """Call the handler where there is a route, and bring the WebSocket to its end."""
@@ -64,7 +52,7 @@ class Serving:
         handler: WebSocketHandler[Any, Any, Any],
         scope: Scope,
         info: Any,
-        matches: Mapping[str, str],
+        matches: Mapping[str, Any],
         socket: SecondWebSocket,
     ) -> None:
         try:
