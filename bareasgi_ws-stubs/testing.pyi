@@ -123,6 +123,16 @@ class Client:
     def cancel(self) -> None:
         """Have the server cancel the application, as one does that shuts down."""
 
+    async def cancelled(self) -> bool:
+        """Wait until the application has ended, and tell whether that was by the cancellation that it was given.
+
+        Returns:
+            Whether the cancellation came back to the server.
+
+        Raises:
+            DeadlineError: The application has not ended.
+        """
+
 class Handshake(NamedTuple):
     """What the server answered to the client's opening request.
 

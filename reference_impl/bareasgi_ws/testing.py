@@ -164,6 +164,19 @@ class Client:
         """Have the server cancel the application, as one does that shuts down."""
         self._server.cancel()
 
+    async def cancelled(self) -> bool:
+        """Wait until the application has ended, and tell whether that was by the cancellation that it was given.
+
+        Returns:
+            Whether the cancellation came back to the server.
+
+        Raises:
+            DeadlineError: The application has not ended.
+        """
+        with self._step("cancelled"):
+            await self._server.ended.wait()
+        return self._server.cancelled
+
     async def _accepted(self, step: str) -> None:
         handshake = await self.handshake()
         if handshake.status != 101:

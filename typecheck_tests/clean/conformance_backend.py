@@ -14,6 +14,7 @@ from bareasgi_ws.conformance import (
     Handshake,
     MemoryBackend,
     Peer,
+    ReportsCancellation,
     ReportsErrors,
     run,
 )
@@ -49,6 +50,9 @@ class FullPeer(OwnPeer):
     def pause(self) -> None: ...
     def resume(self) -> None: ...
     def inject(self, event: Mapping[str, Any]) -> None: ...
+    async def cancelled(self) -> bool:
+        return True
+
     def cancel(self) -> None: ...
 
 
@@ -124,6 +128,8 @@ async def case_what_a_peer_may_offer() -> None:
             assert_type(peer.reported, Mapping[str, Any] | None)
         if isinstance(peer, CanCancel):
             peer.cancel()
+        if isinstance(peer, ReportsCancellation):
+            assert_type(await peer.cancelled(), bool)
 
     await drive(FullPeer())
 
@@ -134,7 +140,8 @@ def case_what_a_full_peer_offers() -> None:
     of_pauses: CanPause = peer
     of_events: CanInject = peer
     of_cancellation: CanCancel = peer
-    for ability in (of_errors, of_pauses, of_events, of_cancellation):
+    of_its_end: ReportsCancellation = peer
+    for ability in (of_errors, of_pauses, of_events, of_cancellation, of_its_end):
         assert isinstance(ability, FullPeer)
 
 

@@ -80,6 +80,7 @@ async def case_cancelled() -> None:
     async with connect(echo) as client:
         await client.handshake()
         client.cancel()
+        assert_type(await client.cancelled(), bool)
 
 
 def case_a_client_is_given_a_server_and_a_deadline(server: object) -> None:

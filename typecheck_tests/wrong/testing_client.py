@@ -24,6 +24,8 @@ async def steps(client: Client) -> None:
     client.inject({1: 2})  # E
     client.inject()  # E
     client.cancel(1)  # E
+    await client.cancelled(1)  # E
+    (await client.cancelled()).nothing  # E
     await client.accept()  # E
 
 

@@ -34,6 +34,7 @@ class MemoryServer:
         reported: The event with which the application was told of the end, once it was put out for it.
         error: What the application raised, if it did.
         error_seen: Whether somebody asked for the error.
+        cancelled: Whether the application ended by the cancellation that it was given.
         ended: Set when the application has ended.
         answered: Set when the opening request was answered, or the client has gone.
     """
@@ -48,6 +49,7 @@ class MemoryServer:
         self.reported: events.Event | None = None
         self.error: Exception | None = None
         self.error_seen = False
+        self.cancelled = False
         self.answered = anyio.Event()
         self.ended = anyio.Event()
         self._flowing = anyio.Event()
@@ -66,12 +68,14 @@ class MemoryServer:
         try:
             with self._scope:
                 await application(self.scope, self.receive, self.send)
+            self.cancelled = self._scope.cancelled_caught
         except Exception as error:
             self.error = error
         except anyio.get_cancelled_exc_class():
             if not self._cancelling:
                 raise
             self._task.uncancel()
+            self.cancelled = True
         finally:
             self._application_ended()
 

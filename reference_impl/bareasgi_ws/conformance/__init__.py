@@ -4,7 +4,16 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 """
 
 from .._memory.answers import Handshake
-from .backend import Backend, CanCancel, CanInject, CanPause, Peer, RefusesCodes, ReportsErrors
+from .backend import (
+    Backend,
+    CanCancel,
+    CanInject,
+    CanPause,
+    Peer,
+    RefusesCodes,
+    ReportsCancellation,
+    ReportsErrors,
+)
 from .check import Check
 from .deviations import read_deviations
 from .memory import MemoryBackend
@@ -30,6 +39,7 @@ __all__ = [
     "Profile",
     "RefusesCodes",
     "Report",
+    "ReportsCancellation",
     "ReportsErrors",
     "Requirement",
     "Result",

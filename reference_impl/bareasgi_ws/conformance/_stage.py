@@ -46,7 +46,7 @@ class Stage:
         ended, started = anyio.Event(), anyio.Event()
         self._connection += 1
 
-        async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        async def handler(scope: Any, info: Any, matches: Any, web_socket: Any, /) -> None:
             started.set()
             try:
                 await script(Actor(self, web_socket, Called(scope, info, matches)))

@@ -13,7 +13,8 @@ class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
     Where it offers more, the kit checks more: ``server_error`` (ReportsErrors), ``pause`` and ``resume``
-    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel), ``refuses`` (RefusesCodes).
+    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel), ``cancelled``
+    (ReportsCancellation), ``refuses`` (RefusesCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -143,6 +144,15 @@ class CanCancel(Protocol):
 
     def cancel(self) -> None:
         """Cancel the handler, as a server does that shuts down."""
+        ...
+
+
+@runtime_checkable
+class ReportsCancellation(Protocol):
+    """A peer that knows whether a cancellation came back to the server."""
+
+    async def cancelled(self) -> bool:
+        """Wait until the handler has ended, and tell whether that was by the cancellation that it was given."""
         ...
 
 

@@ -11,7 +11,7 @@ from ..._memory.loop import library
 from .._ends import Actor, Client
 from .._failures import Boom
 from .._stage import Stage
-from ..backend import CanCancel, ReportsErrors
+from ..backend import CanCancel, ReportsCancellation, ReportsErrors
 from ..check import check
 
 Aware: TypeAlias = Callable[[Actor, anyio.Event], Awaitable[None]]
@@ -200,6 +200,9 @@ async def a_cancelled_handler_goes_away(stage: Stage) -> None:
             await client.expect_close(1001)
         with stage.step("handler: its cancellation"):
             await cancelled.wait()
+        if isinstance(client.peer, ReportsCancellation):
+            went_on = await client.stage.call("client: cancelled()", client.peer.cancelled())
+            stage.expect("client: cancelled()", True, went_on)
 
 
 async def is_not_called(ws: Actor) -> None:
