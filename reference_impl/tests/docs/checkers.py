@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from .pages import PAGES, module
+from .pages import MODULES, module
 
 CHECKERS = ("mypy", "pyright")
 
@@ -19,7 +19,7 @@ Reported: TypeAlias = dict[str, list[str]]
 def reported_by(checker: str, folder: Path) -> Reported:
     """Check every page with the checker, as strict as it can be."""
     # A module of the page's own name could hide a library: websockets, for one.
-    modules = {f"page_{page.stem}.py": page for page in PAGES}
+    modules = {f"page_{page.stem}.py": page for page in MODULES}
     for name, page in modules.items():
         (folder / name).write_text(module(page), "utf-8")
     reported: Reported = {}

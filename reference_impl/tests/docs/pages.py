@@ -12,6 +12,12 @@ from markdown_it.token import Token
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
+SESSIONS = [ROOT / "docs" / "implementing-a-backend.md"]
+"""Pages of several files and commands, each a session in a folder of its own: they have tests of their own."""
+
+MODULES = [page for page in PAGES if page not in SESSIONS]
+"""Pages whose Python is one module."""
+
 SPEAKER = r"(mypy|pyright|run): "
 """Who is quoted below a Python block: a checker, or the block itself when it runs."""
 

@@ -15,12 +15,12 @@ import pytest
 from programs import missing
 
 from .checkers import CHECKERS, Reported, marked, reported_by
-from .pages import PAGES, Block, all_blocks, quotes, save_files
+from .pages import MODULES, PAGES, Block, all_blocks, quotes, save_files
 
-NOT_RUN = {"console", "text", "haproxy", "nginx", "json", "mermaid"}
+NOT_RUN = {"console", "text", "haproxy", "nginx", "json", "mermaid", "toml"}
 """The other languages of blocks; Python under another name would not be checked."""
 
-QUOTING = [page for page in PAGES if any(said for _, said in quotes(page))]
+QUOTING = [page for page in MODULES if any(said for _, said in quotes(page))]
 
 
 def names(page: Path) -> str:
@@ -32,7 +32,7 @@ def test_blocks_have_a_known_language(page: Path) -> None:
     assert {block.language for block in all_blocks(page)} <= NOT_RUN | {"python"}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names)
+@pytest.mark.parametrize("page", MODULES, ids=names)
 def test_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A block prints, warns and raises what is quoted below it, and nothing else."""
     monkeypatch.chdir(tmp_path)
@@ -73,7 +73,7 @@ def reported(checker: str, tmp_path_factory: pytest.TempPathFactory) -> Reported
 
 @pytest.mark.slow
 def test_marked_lines_are_reported(checker: str, reported: Reported) -> None:
-    expected = {f"{page.name}:{number}" for page in PAGES for number in marked(page, checker)}
+    expected = {f"{page.name}:{number}" for page in MODULES for number in marked(page, checker)}
     assert expected
     unexpected = {place: messages for place, messages in reported.items() if place not in expected}
     assert (unexpected, expected - set(reported)) == ({}, set())
