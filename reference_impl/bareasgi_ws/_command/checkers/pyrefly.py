@@ -21,6 +21,11 @@ from ..findings import Finding, Severity
 from .base import Batch, Job
 from .process import Process, in_commands, run_program
 
+# Without the second line an import would not mean the neighbour, as it does where pyrefly finds no configuration itself.
+CONFIGURATION = """\
+preset = "default"
+enable-fallback-search-path = true
+"""
 SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warning"}
 
 
@@ -63,7 +68,7 @@ def _options(job: Job) -> list[str]:
     config = find(job.cwd)
     if config is None:
         config = job.scratch / "pyrefly.toml"
-        config.write_text('preset = "default"\n', encoding="utf-8")
+        config.write_text(CONFIGURATION, encoding="utf-8")
     return [
         "check",
         f"--config={config}",
@@ -74,8 +79,6 @@ def _options(job: Job) -> list[str]:
         "--summary=none",
         "--disable-project-excludes-heuristics=true",
         "--use-ignore-files=false",
-        # An import means the neighbour, as without an explicit configuration.
-        "--enable-fallback-search-path=true",
         f"--python-interpreter-path={sys.executable}",
         *(f"--search-path={root}" for root in (*job.roots, job.cwd)),
         *(["--preset=strict"] if job.strict else []),
