@@ -51,9 +51,8 @@ async def play_all(
     for check in checks:
         number = check.requirement
         result = blocking(check, met)
-        if result is None or requirements()[number].chapter == "capability":
+        if result is None or _may_lack(check, met):
             played = await play(check, backend, deadline, partial(watch, number))
-            # What a backend does not offer is not blocked, whatever else it fails.
             result = played if result is None or played.outcome is Outcome.NOT_OFFERED else result
         met[number] = result.outcome
         yield result
@@ -65,6 +64,11 @@ def blocking(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
     if not unmet:
         return None
     return Result(requirements()[check.requirement], Outcome.BLOCKED, f"needs {', '.join(unmet)}")
+
+
+def _may_lack(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
+    """Tell whether a blocked check still shows that a capability is not offered; without a connection it cannot."""
+    return requirements()[check.requirement].chapter == "capability" and outcomes["WS-HANDSHAKE-01"] in MET
 
 
 async def play(check: Check, backend: Backend, deadline: float, watch: Callable[[str], None]) -> Result:

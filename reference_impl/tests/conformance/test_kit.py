@@ -11,7 +11,7 @@ from bareasgi_ws._reference import lifetime
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws._rules.states import OPEN
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Outcome, Peer, run
+from bareasgi_ws.conformance import Backend, Outcome, Peer, iter_checks, run
 
 pytestmark = pytest.mark.anyio
 
@@ -162,6 +162,32 @@ async def test_a_backend_that_hangs_outside_every_step_ends() -> None:
     report = await run(HangingBackend(), select=["WS-HANDSHAKE-01"], deadline=0.01)
     result = report.results[0]
     assert (result.step, result.expected, result.came) == ("client: connecting", "an end within 0.1 s", "none")
+
+
+async def test_a_backend_that_hangs_everywhere_ends_the_run_soon() -> None:
+    report = await run(HangingBackend(), deadline=0.01)
+    assert report.counts[Outcome.PASS] == 0
+    # Each of these took ten deadlines; the others were not tried.
+    tried = [result for result in report.results if result.outcome is not Outcome.BLOCKED]
+    assert len(tried) == len([check for check in iter_checks() if not check.needs]) <= 5
+    assert {result.expected for result in tried} == {"an end within 0.1 s"}
+
+
+async def test_what_is_not_offered_is_not_blocked() -> None:
+    class Less(SmallBackend):
+        @asynccontextmanager
+        async def connect(self, handler: Any, **how: Any) -> AsyncIterator[Any]:
+            async def late(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+                web_socket.close = cast("Any", None)
+                await handler(scope, info, matches, web_socket)
+
+            async with super().connect(late, **how) as client:
+                yield client
+
+    report = await run(cast("Backend", Less()), select=["WS-CAPABILITY-06"], deadline=1)
+    outcomes = {result.requirement.id: result.outcome for result in report.results}
+    assert outcomes["WS-CLOSE-01"] is Outcome.FAIL
+    assert outcomes["WS-CAPABILITY-06"] is Outcome.NOT_OFFERED
 
 
 async def test_a_selection_that_is_one_str_is_refused() -> None:
