@@ -39,7 +39,7 @@ check: $(READY)   ## the main job: type-check the examples, hold the rules, talk
 	$(BIN)/python reference_impl/tools/main_job.py
 
 test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready)   ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 quick: $(READY)   ## lint, types and the unit tests, well under a minute
 	$(BIN)/ruff check .

@@ -30,8 +30,8 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     if not python.exists():
         missing("Python 3.12, for which make test makes .venv-3.12,")
     folder = tmp_path_factory.mktemp("installed")
-    install = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", folder, wheel]
-    subprocess.run(install, check=True)
+    install = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(folder), str(wheel)]
+    subprocess.run([str(python), *install], check=True)
     path = os.pathsep.join([str(folder / "bin"), str(python.parent), os.environ["PATH"]])
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return {**inherited, "PATH": path, "PYTHONPATH": str(folder), "COLUMNS": "80"}
