@@ -24,7 +24,7 @@ VERSIONS := $(foreach version,3.11 3.12 3.13 3.14,$(if $(shell python$(version) 
 NEWEST := $(lastword $(VERSIONS))
 BAREASGI := $(if $(NEWEST),3) $(if $(filter-out 3.11,$(NEWEST)),5)
 
-.venv-bareasgi-%/ready: requirements-bareasgi-%.txt requirements-tests.txt pyproject.toml
+.venv-bareasgi-%/ready: requirements-bareasgi-%.txt requirements-kit.txt pyproject.toml
 	python$(NEWEST) -m venv .venv-bareasgi-$*
 	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
