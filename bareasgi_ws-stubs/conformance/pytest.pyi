@@ -5,9 +5,7 @@ found as any test class is.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
-
-import pytest
+from typing import Any, ClassVar
 
 from .backend import Backend
 from .requirements import Level
@@ -41,7 +39,7 @@ class ConformanceTests:
     def __init_subclass__(cls) -> None:
         """Give each subclass results of its own."""
 
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+    def pytest_generate_tests(self, metafunc: Any) -> None:
         """Make a test of each requirement that is selected, on each library."""
 
     def test_requirement(self, requirement: str, library: str) -> None:

@@ -30,7 +30,7 @@ class NoReason(ConformanceTests):
 ConformanceTests().test_requirement("WS-CLOSE-01")  # E
 ConformanceTests().test_requirement(1, "asyncio")  # E
 ConformanceTests().test_requirement("WS-CLOSE-01", 1)  # E
-ConformanceTests().pytest_generate_tests("metafunc")  # E
+ConformanceTests().pytest_generate_tests()  # E
 ConformanceTests().backend = backend  # E
 ConformanceTests(backend)  # E
 print(ConformanceTests().test_requirement("WS-CLOSE-01", "asyncio").nothing)  # E

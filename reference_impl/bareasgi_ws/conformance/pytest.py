@@ -50,7 +50,7 @@ class ConformanceTests:
         super().__init_subclass__()
         cls._results = {}
 
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+    def pytest_generate_tests(self, metafunc: Any) -> None:
         """Make a test of each requirement that is selected, on each library."""
         if not hasattr(self, "backend"):
             raise TypeError(f"expected {type(self).__name__} to have a backend, as in: backend = my_backend")
