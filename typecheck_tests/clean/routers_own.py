@@ -2,8 +2,6 @@
 
 from typing import Any, assert_type
 
-from typing_extensions import override
-
 from bareasgi_ws import (
     Application,
     Info,
@@ -35,7 +33,6 @@ class OnlyOne:
 
 
 class Derived(Router):
-    @override
     def resolve(self, path: str) -> Route | None:
         return super().resolve(path.rstrip("/") or "/")
 
