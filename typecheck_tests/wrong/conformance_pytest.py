@@ -34,3 +34,4 @@ ConformanceTests().pytest_generate_tests()  # E
 ConformanceTests().backend = backend  # E
 ConformanceTests(backend)  # E
 print(ConformanceTests().test_requirement("WS-CLOSE-01", "asyncio").nothing)  # E
+print(ConformanceTests.__init_subclass__().nothing)  # E
