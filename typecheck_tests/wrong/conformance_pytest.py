@@ -1,5 +1,7 @@
 """The pytest door, used wrongly."""
 
+from typing import Any
+
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance.pytest import ConformanceTests
 
@@ -35,3 +37,7 @@ ConformanceTests().backend = backend  # E
 ConformanceTests(backend)  # E
 print(ConformanceTests().test_requirement("WS-CLOSE-01", "asyncio").nothing)  # E
 print(ConformanceTests.__init_subclass__().nothing)  # E
+
+
+def generates(door: ConformanceTests, metafunc: Any) -> None:
+    print(door.pytest_generate_tests(metafunc).nothing)  # E
