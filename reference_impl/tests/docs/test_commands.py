@@ -28,7 +28,7 @@ def mentioned(page: Path, program: str) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
 def test_commands_are_of_a_kind_that_is_tested_here(page: Path) -> None:
-    install = r"python -m pip install '.+'( pytest)?"
+    install = r"python -m pip install '.+'( \w+)*"
     known = rf"make \w+|bareasgi-ws \w+ .+|{install}|uvicorn \w+:\w+|python -m websockets ws://.+|python -m pytest .+"
     assert [command for command in commands(page) if not re.fullmatch(known, command)] == []
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ from programs import missing
 from .pages import ROOT, SESSIONS, all_blocks, save_files
 
 [PAGE] = SESSIONS
-pytestmark = pytest.mark.slow
+VERSION = "3.11"
+FIRST_OF_PIP = ["python", "-m", "pip", "install"]
 
 
 class Quoted(NamedTuple):
@@ -26,9 +28,9 @@ class Quoted(NamedTuple):
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An environment whose python and bareasgi-ws see the wheel, and nothing of this tree."""
-    python = ROOT / ".venv-3.12" / "bin" / "python"
+    python = ROOT / f".venv-{VERSION}" / "bin" / "python"
     if not python.exists():
-        missing("Python 3.12, for which make test makes .venv-3.12,")
+        missing(f"Python {VERSION}, for which make test makes .venv-{VERSION},")
     folder = tmp_path_factory.mktemp("installed")
     install = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(folder), str(wheel)]
     subprocess.run([str(python), *install], check=True)
@@ -37,59 +39,82 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     return {**inherited, "PATH": path, "PYTHONPATH": str(folder), "COLUMNS": "80"}
 
 
+@pytest.mark.slow
 def test_the_page_from_its_beginning_to_its_end(environment: dict[str, str], tmp_path: Path) -> None:
-    ran: list[str] = []
+    verdicts: list[str] = []
     for block in all_blocks(PAGE):
         if block.title:
             (tmp_path / block.title).write_text(block.code, "utf-8")
-        if block.language != "console":
-            continue
-        for quoted in sessions(block.code):
-            if quoted.command[:4] != ["python", "-m", "pip", "install"]:
+        for quoted in quotations(block.code) if block.language == "console" else ():
+            if quoted.command[: len(FIRST_OF_PIP)] != FIRST_OF_PIP:
                 printed = run(quoted, environment, tmp_path)
-                ran.append(" ".join(quoted.command))
+                verdicts.append(printed[-1])
                 assert agrees(quoted.output, printed), f"{quoted.command}: expected {quoted.output}, got {printed}"
-    assert "bareasgi-ws conformance my_backend:backend --no-static" in ran
-    assert any("pytest" in command for command in ran)
+    for library in ("asyncio", "trio"):
+        assert f"my_backend:backend conforms (specification 1.0, on {library})." in verdicts
+    assert any(re.match(r"\d+ passed", verdict) for verdict in verdicts)
 
 
-def test_its_types_fit(tmp_path: Path) -> None:
+def test_a_file_is_named_in_the_text_above_it() -> None:
+    """A page that is rendered does not show a block's title."""
+    lines = PAGE.read_text("utf-8").splitlines()
+    files = [(block.title, lines[: block.before - 1]) for block in all_blocks(PAGE) if block.title]
+    assert [name for name, above in files if not any(f"`{name}`" in line for line in above[-4:])] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_its_files_are_clean_under_strict_checking(checker: str, tmp_path: Path) -> None:
     save_files(PAGE, tmp_path)
-    command = Path(sys.executable).with_name("bareasgi-ws")
-    done = subprocess.run([command, "check", "."], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = command("check", "--strict", "--checker", checker, ".", folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    arguments = ["my_backend:backend", "--select", "WS-HANDSHAKE-01"]
-    done = subprocess.run(
-        [command, "conformance", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.stdout.count(": its types fit\n") >= 2, done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", ["asgi_backend", "my_backend"])
+def test_their_types_fit(backend: str, tmp_path: Path) -> None:
+    save_files(PAGE, tmp_path)
+    done = command("conformance", f"{backend}:backend", "--select", "WS-HANDSHAKE-01", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {"mypy", "pyright"} <= set(re.findall(r"^(\w+) [\d.]+: its types fit$", done.stdout, re.MULTILINE))
+
+
+def command(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the command of this tree's own environment, which has the type checkers."""
+    program = Path(sys.executable).with_name("bareasgi-ws")
+    return subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def run(quoted: Quoted, environment: dict[str, str], folder: Path) -> list[str]:
+    """Run a command of the page, and give what it printed."""
     done = subprocess.run(quoted.command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     fails = any("does not conform" in line for line in quoted.output)
     assert done.returncode == fails, done.stdout + done.stderr
-    return done.stdout.splitlines()
+    return done.stdout.strip().splitlines()
 
 
-def sessions(code: str) -> list[Quoted]:
+def quotations(code: str) -> list[Quoted]:
     """Split a console block into its commands, each with the lines after it."""
     found: list[Quoted] = []
     for line in code.splitlines():
         if line.startswith("$ "):
-            found.append(Quoted(line.removeprefix("$ ").split(), []))
+            found.append(Quoted(shlex.split(line.removeprefix("$ ")), []))
         else:
             found[-1].output.append(line)
     return found
 
 
 def agrees(quoted: list[str], printed: list[str]) -> bool:
-    """Compare, where three dots stand for anything."""
-    expression = "\n".join(map(re.escape, quoted)).replace(re.escape("..."), ".*")
-    return re.fullmatch(expression, "\n".join(printed).strip(), re.DOTALL) is not None
+    """Compare: three dots stand for words left out, and as a line of their own for any number of lines."""
+    lines = [r"(.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("..."))) + "\n" for line in quoted]
+    return re.fullmatch("".join(lines), "".join(f"{line.rstrip()}\n" for line in printed)) is not None
 
 
-def test_what_is_quoted_otherwise_would_not_agree() -> None:
-    assert agrees(["a", "...", "d"], ["a", "b", "c", "d"])
-    assert not agrees(["a", "...", "d"], ["a", "b", "c"])
-    assert not agrees(["a"], ["a", "b"])
+@pytest.mark.parametrize("printed", [["a b", "d"], ["a b", "c", "", "d"]])
+def test_what_is_left_out_may_be_anything(printed: list[str]) -> None:
+    assert agrees(["a ...", "...", "d"], printed)
+
+
+@pytest.mark.parametrize("printed", [[], ["a b", "c"], ["d", "a b"], ["x a b", "d"], ["a b", "d", "e"], ["a b d"]])
+def test_what_is_printed_otherwise_does_not_agree(printed: list[str]) -> None:
+    assert not agrees(["a ...", "...", "d"], printed)
