@@ -13,7 +13,6 @@ from bareasgi_ws.conformance import (
     Handshake,
     MemoryBackend,
     Peer,
-    ReportsCancellation,
     ReportsErrors,
 )
 
@@ -283,26 +282,3 @@ async def a_socket_type(backend: Backend) -> None:
 
 async def a_socket_type_of_the_reference() -> None:
     print(reference.socket_type.nothing)  # E
-
-
-class ReportsAtOnce:
-    def cancelled(self) -> bool:
-        return True
-
-
-class ReportsByText:
-    async def cancelled(self) -> str:
-        return "yes"
-
-
-reports_at_once: ReportsCancellation = ReportsAtOnce()  # E
-reports_by_text: ReportsCancellation = ReportsByText()  # E
-
-
-async def how_it_ended(reports: ReportsCancellation) -> None:
-    await reports.cancelled(1)  # E
-    (await reports.cancelled()).nothing  # E
-
-
-async def how_it_ended_without_await(reports: ReportsCancellation) -> None:
-    reports.cancelled()  # E

@@ -23,11 +23,10 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from importlib import import_module
 from pathlib import Path
 
 from .checkers import CHECKERS, Checker, CheckerRun, select
-from .errors import CannotRunError
+from .errors import require_rich
 from .files import expand, import_roots, write
 from .result import Result, as_json
 
@@ -52,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the files and report."""
     checkers = select(arguments.checker)
-    _require_rich()
+    require_rich("check")
     files = expand(arguments.paths)
     runs = _run_all(checkers, files, import_roots(arguments.paths), strict=arguments.strict)
     result = Result(tuple(files), runs)
@@ -90,10 +89,3 @@ def _report(result: Result, json_file: str | None) -> None:
 
     print_report(result, cwd)
     sys.stdout.flush()
-
-
-def _require_rich() -> None:
-    try:
-        import_module("rich")
-    except ImportError:
-        raise CannotRunError("the report needs rich: pip install 'bareasgi-ws[check]'") from None

@@ -125,16 +125,28 @@ class Client:
 
     async def accepted(self) -> Handshake:
         """Wait for a positive answer."""
+        return await self.expect_status(101)
+
+    async def expect_status(self, *statuses: int) -> Handshake:
+        """Wait for the answer, and compare its status: one of these."""
         handshake = await self.handshake()
-        self.stage.expect("client: status of the handshake", 101, handshake.status)
+        if handshake.status not in statuses:
+            expected = " or ".join(map(str, statuses))
+            self.stage.fail("client: status of the handshake", expected, str(handshake.status))
         return handshake
+
+    async def refused(self) -> None:
+        """Wait for an answer that is not positive."""
+        handshake = await self.handshake()
+        if handshake.status == 101:
+            self.stage.fail("client: status of the handshake", "a refusal", "101")
 
     async def send(self, content: bytes | str) -> None:
         """Send."""
         await self.stage.call(_step("client", "send", (content,)), self.peer.send(content))
 
-    async def expect(self, expected: bytes | str) -> None:
-        """Receive, and compare what came."""
+    async def expect(self, expected: bytes | str | None) -> None:
+        """Receive, and compare what came; None for the end."""
         self.stage.expect("client: receive()", expected, await self.receive())
 
     async def receive(self) -> bytes | str | None:
@@ -145,7 +157,7 @@ class Client:
         """Receive nothing more, and compare the close code: 1000 where the server refuses this one, unless exact."""
         if not exact and isinstance(self.peer, RefusesCodes) and self.peer.refuses(code):
             code = 1000
-        self.stage.expect("client: receive()", None, await self.receive())
+        await self.expect(None)
         self.stage.expect("client: close code", code, None if self.peer.code is None else int(self.peer.code))
 
     async def close(self, *arguments: Any) -> None:

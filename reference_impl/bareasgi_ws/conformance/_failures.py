@@ -24,6 +24,12 @@ class NotOffered(Exception):
     """The backend or its peer does not offer what the check needs."""
 
 
+def parted(step: str) -> tuple[str, str]:
+    """Tell whose step it is from what is done; one that is neither end's is the kit's."""
+    who, _, what = step.partition(": ")
+    return (who, what) if who in ("handler", "client") else ("kit", step)
+
+
 def shown(value: object) -> str:
     """Write a value so that it fits into a report."""
     text = repr(value)

@@ -22,13 +22,14 @@ MET = (Outcome.PASS, Outcome.NOT_OFFERED)
 
 
 def describe(backend: Backend, name: str | None) -> Report:
-    """Begin a report on the event loop that runs; the backend is called as its type where it has no name."""
+    """Begin a report on the event loop that runs; a backend without a name is called as its module or its type."""
     kind = type(backend)
+    own = getattr(backend, "__name__", f"{kind.__module__}.{kind.__qualname__}")
     loop = library()
     distributions = ["bareasgi-ws", "anyio", *(["trio"] if loop == "trio" else [])]
     versions = {"Python": platform.python_version()} | {one: metadata.version(one) for one in distributions}
     date = datetime.now(UTC).isoformat(timespec="seconds")
-    return Report(name or f"{kind.__module__}.{kind.__qualname__}", SPEC_VERSION, loop, versions, date, ())
+    return Report(name or own, SPEC_VERSION, loop, versions, date, ())
 
 
 async def play_all(
@@ -97,7 +98,7 @@ async def _play(check: Check, stage: Stage) -> Failure | None:
         with anyio.move_on_after(limit) as scope:
             await check.play(stage)
         if scope.cancelled_caught and stage.failure is None:
-            stage.fail(stage.current, f"an end within {limit} s", "none")
+            stage.fail(stage.current, f"an end within {limit:g} s", "none")
     except (Failure, NotOffered):
         return stage.failure
     except Exception as error:  # a backend that crashes has failed its check, not the kit

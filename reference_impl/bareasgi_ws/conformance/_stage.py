@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import anyio
 
 from ._ends import Actor, Called, Client
-from ._failures import Boom, Failure, NotOffered, said, shown
+from ._failures import Boom, Failure, NotOffered, parted, said, shown
 from .backend import Backend
 from .report import Moment
 
@@ -70,23 +70,20 @@ class Stage:
             raise self.failure
 
     @contextmanager
-    def step(self, name: str) -> Generator[None]:
+    def step(self, name: str, expected: str = "an end") -> Generator[None]:
         """Hold a step to its deadline: twice as long for the client's, which may wait for one of the handler's."""
         deadline = self.deadline if name.startswith("handler") else 2 * self.deadline
         self._begin(name)
         with anyio.move_on_after(deadline) as scope:
             yield
         if scope.cancelled_caught:
-            self.fail(name, f"an end within {deadline} s", "none")
+            self.fail(name, f"{expected} within {deadline:g} s", "none")
 
     def note(self, step: str, came: str, *, began: float | None = None, failed: bool = False) -> None:
         """Add a line to the record."""
         now = time.perf_counter()
-        who, _, what = step.partition(": ")
-        if who not in ("handler", "client"):
-            who, what = "kit", step
-        moment = Moment((began or now) - self._epoch, now - self._epoch, self._connection, who, what, came, failed)
-        self.record.append(moment)
+        times = (began or now) - self._epoch, now - self._epoch
+        self.record.append(Moment(*times, self._connection, *parted(step), came, failed))
 
     def fail(self, step: str, expected: str, came: str) -> None:
         """End the check; the first failure is the one that counts."""
@@ -127,7 +124,7 @@ class Stage:
         """Take a step that is to raise."""
         began = time.perf_counter()
         try:
-            with self.step(step):
+            with self.step(step, error.__name__):
                 result = await awaitable
         except error as raised:
             self.note(step, f"raised {said(raised)}", began=began)

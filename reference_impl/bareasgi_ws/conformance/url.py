@@ -222,30 +222,22 @@ class URLBackend:
     async def _connected(
         self, handler: Any, how: Mapping[str, Any], path: str, subprotocols: Sequence[str], headers: Iterable[Header]
     ) -> AsyncGenerator[URLPeer]:
-        import anyio
-
+        from .._memory.tasks import plain_task_group
         from ._serving import Serving
 
         serving = Serving(self._serve, handler, how)
-        failure: BaseException | None = None
-        try:
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(serving.run, tasks.cancel_scope)
-                try:
-                    async with self._opened(tasks, serving, path, subprotocols, headers) as peer:
-                        yield peer
-                        await peer.close()
-                        await serving.stop()
-                except BaseException as error:
-                    await serving.abandon()
-                    if isinstance(error, (anyio.get_cancelled_exc_class(), GeneratorExit)):
-                        raise
-                    failure = error  # kept out of the task group, which would wrap it in an ExceptionGroup
-                tasks.cancel_scope.cancel()
-        finally:
-            raised = failure or serving.error
-            if raised is not None:
-                raise raised
+        async with plain_task_group() as tasks:
+            tasks.start_soon(serving.run, tasks.cancel_scope)
+            try:
+                async with self._opened(tasks, serving, path, subprotocols, headers) as peer:
+                    yield peer
+                    await peer.close()
+                    await serving.stop()
+            except BaseException:
+                await serving.abandon()
+                raise
+        if serving.error is not None:
+            raise serving.error
 
     @asynccontextmanager
     async def _opened(

@@ -158,3 +158,20 @@ def test_the_process_of_a_backend_that_does_not_import_ends(command: Command, tm
     assert done.status == 2
     assert "cannot load mine:backend" in done.err
     assert "exit status 3" in done.err
+
+
+@pytest.mark.parametrize(
+    ("package", "sentence"),
+    [
+        ("trio", "trio is not installed: pip install trio"),
+        ("rich", "the report needs rich: pip install 'bareasgi-ws[conformance]'"),
+        ("anyio", "the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'"),
+    ],
+)
+def test_what_is_not_installed_is_named(command: Command, tmp_path: Path, package: str, sentence: str) -> None:
+    # Python runs it at its start; from then on an import finds nothing.
+    hides = f"import sys\n\nsys.modules[{package!r}] = None\n"
+    write(tmp_path, {"mine.py": REFERENCE, "hidden/sitecustomize.py": hides})
+    environment = {"PYTHONPATH": str(tmp_path / "hidden")}
+    done = command("conformance", "mine:backend", "--library", "trio", cwd=tmp_path, environment=environment)
+    assert (done.status, done.out, done.err) == (2, "", f"bareasgi-ws: {sentence}\n")

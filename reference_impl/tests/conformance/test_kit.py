@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import anyio
 import pytest
+from sample_reports import FiveMembers
 
 from bareasgi_ws._reference import lifetime
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
@@ -79,20 +80,6 @@ async def test_a_backend_that_crashes_fails_and_the_kit_goes_on() -> None:
     assert report.results[0].came == "ZeroDivisionError: no connection"
 
 
-class FiveMembers:
-    """A web_socket with the five members alone."""
-
-    def __init__(self, inner: Any) -> None:
-        for name in ("accept", "receive", "send", "close"):
-            setattr(self, name, getattr(inner, name))
-        self._inner = inner
-
-    @property
-    def code(self) -> int | None:
-        code: int | None = self._inner.code
-        return code
-
-
 class BarePeer:
     """A peer with nothing beyond what every peer has."""
 
@@ -125,7 +112,7 @@ class SmallBackend:
 
 
 async def test_the_five_members_alone_conform() -> None:
-    report = await run(SmallBackend(), deadline=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    report = await run(SmallBackend(), deadline=1)
     assert report.conforms
     not_offered = {result.requirement.id for result in report.results if result.outcome is Outcome.NOT_OFFERED}
     assert {result.requirement.id for result in report.unmet} == not_offered

@@ -18,6 +18,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,7 +26,7 @@ from ...conformance._judging import judged
 from ...conformance.deviations import read_deviations
 from ...conformance.report import Report
 from ...conformance.requirements import Level
-from ..errors import CannotRunError
+from ..errors import CannotRunError, require_rich
 from ..files import write
 from .job import Job
 
@@ -60,6 +61,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Hold the backend to the requirements and report."""
     sys.path.insert(0, os.getcwd())
+    require_rich("conformance")
     job = _job(arguments)
     report = _run(job, _deviations(arguments.deviations), static=not arguments.no_static)
     _report(report.as_json(), arguments)
@@ -83,21 +85,22 @@ def _job(arguments: argparse.Namespace) -> Job:
         raise CannotRunError(f"{error}: bareasgi-ws requirements lists them.") from error
     except ImportError as error:
         raise CannotRunError(str(error)) from error
+    if find_spec(job.library) is None:
+        raise CannotRunError(f"{job.library} is not installed: pip install {job.library}")
     return job
 
 
 def _run(job: Job, deviations: Mapping[str, str], *, static: bool) -> Report:
-    # Both need an extra's packages, anyio and rich, of which the first is there: the checks were loaded.
     from ..progress import counting
     from .static_half import static_half
     from .watchdog import Watchdog
 
     with counting(len(job.checks())) as begun:
-        watchdog = Watchdog(job, begun)
-        results = [judged(result, deviations) for result in watchdog.run()]
+        about, results = Watchdog(job, begun).run()
         begun(len(results), "type checkers")
-        verdicts = static_half(watchdog.about) if static else ()
-    return watchdog.about.report._replace(results=tuple(results), static=verdicts)
+        verdicts = static_half(about) if static else ()
+    judgements = tuple(judged(result, deviations) for result in results)
+    return about.report._replace(results=judgements, static=verdicts)
 
 
 def _deviations(file: Path | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
+from ...conformance._failures import parted
 from ...conformance._playing import failed_outcome
 from ...conformance.report import Moment, Outcome, Result
 from ...conformance.requirements import requirements
@@ -27,38 +28,35 @@ class Worker(NamedTuple):
 
 
 class Watchdog:
-    """Collects the results of a backend.
-
-    Attributes:
-        about: What the backend is, once it was loaded.
-        results: What became of each requirement that was checked, by its id.
-    """
-
-    about: About
+    """Collects the results of a backend."""
 
     def __init__(self, job: Job, begun: Callable[[int, str], None]) -> None:
         """Begin; ``begun`` is told how many checks are done, and what is done now."""
-        self.results: dict[str, Result] = {}
+        self._results: dict[str, Result] = {}
+        self._about: About | None = None
         self._job = job
         self._begun = begun
         self._numbers = [check.requirement for check in job.checks()]
-        self._loaded = False
         self._record: list[Moment] = []
 
-    def run(self) -> list[Result]:
+    def run(self) -> tuple[About, list[Result]]:
         """Run every check; one that blocks its process fails, and the others go on in another process."""
-        while len(self.results) < len(self._numbers):
-            outcomes = {number: result.outcome for number, result in self.results.items()}
+        while self._is_unfinished():
+            outcomes = {number: result.outcome for number, result in self._results.items()}
             with _started(self._job, outcomes) as worker:
                 end = self._listen(worker)
-            if end:
+            if end and self._is_unfinished():
                 self._fail(end)
-        return list(self.results.values())
+        assert self._about is not None
+        return self._about, list(self._results.values())
+
+    def _is_unfinished(self) -> bool:
+        return len(self._results) < len(self._numbers)
 
     def _listen(self, worker: Worker) -> str | None:
         """Take what the process tells; give why it has to be ended, or None."""
         while True:
-            patience = 3 * self._job.patience if self._loaded else IMPORT_LIMIT
+            patience = 3 * self._job.patience if self._about else IMPORT_LIMIT
             if not worker.connection.poll(patience):
                 return f"a process that does not answer for {patience:g} s"
             try:
@@ -79,33 +77,32 @@ class Watchdog:
             case Unusable():
                 raise CannotRunError(message.sentence)
             case About():
-                self.about, self._loaded = message, True
+                self._about = message
             case Begun():
-                self._begun(len(self.results), f"{message.requirement} {message.step}")
+                self._begun(len(self._results), f"{message.requirement} {message.step}")
                 self._record.append(_moment(message.step))
             case Result():
-                self.results[message.requirement.id] = message
+                self._results[message.requirement.id] = message
                 self._record.clear()
             case _:
                 assert isinstance(message, Alive)
 
     def _fail(self, came: str) -> None:
         """Let the check fail whose result is missing."""
-        if not self._loaded:
+        if self._about is None:
             raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {came}.")
-        requirement = requirements()[self._numbers[len(self.results)]]
-        last = self._record[-1] if self._record else _moment("client: connecting")
-        record = tuple(moment._replace(began=moment.began - last.began, ended=0.0) for moment in self._record)
+        requirement = requirements()[self._numbers[len(self._results)]]
+        epoch = self._record[0].began if self._record else 0.0
+        record = tuple(one._replace(began=one.began - epoch, ended=one.ended - epoch) for one in self._record)
+        step = f"{record[-1].who}: {record[-1].step}" if record else "client: connecting"
         outcome = failed_outcome(requirement)
-        step = f"{last.who}: {last.step}"
-        self.results[requirement.id] = Result(requirement, outcome, step, "an event loop that runs", came, record)
+        self._results[requirement.id] = Result(requirement, outcome, step, "an event loop that runs", came, record)
         self._record.clear()
 
 
 def _moment(step: str) -> Moment:
     now = time.perf_counter()
-    who, _, what = step.partition(": ")
-    return Moment(now, now, 1, who, what, "began", False)
+    return Moment(now, now, 1, *parted(step), "began", False)
 
 
 @contextmanager

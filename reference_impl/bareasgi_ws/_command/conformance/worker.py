@@ -31,7 +31,7 @@ def work(connection: "Connection[Any, Any]", job: Job, outcomes: Mapping[str, Ou
     try:
         backend = load(job.backend, job.profile)
         anyio.run(_play, backend, job, dict(outcomes), tell, backend=job.library)
-    except (CannotRunError, ImportError) as error:
+    except CannotRunError as error:
         tell(Unusable(str(error)))
 
 

@@ -121,7 +121,7 @@ async def none_comes_after_the_handlers_close(stage: Stage) -> None:
         await client.send("first")
         await client.send("not received")
         sent.set()
-        stage.expect("client: receive()", None, await client.receive())
+        await client.expect(None)
     async with stage.connect(refuses) as client:
         await client.handshake()
 
