@@ -21,10 +21,16 @@ from pathlib import Path
 import case_files
 from bareasgi_ws._command.checkers import CHECKERS, Checker, CheckerRun, select
 from bareasgi_ws._command.errors import CannotRunError
-from case_files import HOME, CaseFile
+from case_files import EXAMPLES, HOME, CaseFile
 from comparison import Difference, compare
 
 NAMES = tuple(checker.name for checker in CHECKERS)
+# The example without annotations says to mypy and pyright itself that it has none.
+CONFIGURATION = f"""
+[[tool.pyrefly.sub-config]]
+matches = {json.dumps(str(EXAMPLES / "web_socket_nt.py"))}
+errors.implicit-any-parameter = false
+"""
 # bareASGI 5 lies in a folder of its own, for another release is installed beside the checkers. It needs Python 3.12,
 # so that is the version its sources are read as, whatever runs the checkers.
 BAREASGI5 = Path(sys.prefix) / "bareasgi5"
@@ -36,6 +42,14 @@ mypy_path = {json.dumps(str(BAREASGI5))}
 [tool.pyright]
 pythonVersion = "3.12"
 extraPaths = [{json.dumps(str(BAREASGI5))}]
+
+[tool.ty.environment]
+python-version = "3.12"
+extra-paths = [{json.dumps(str(BAREASGI5))}]
+
+[tool.pyrefly]
+python-version = "3.12"
+search-path = [{json.dumps(str(BAREASGI5))}]
 """
 
 
@@ -79,7 +93,7 @@ class Suite:
 
 def cases() -> Suite:
     """Give the case files, the examples among them."""
-    return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)])
+    return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)], CONFIGURATION)
 
 
 def bareasgi5_cases() -> Suite:
