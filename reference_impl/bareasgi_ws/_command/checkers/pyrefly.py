@@ -21,7 +21,7 @@ from ..findings import Finding, Severity
 from .base import Batch, Job
 from .process import Process, in_commands, run_program
 
-# Without the second line an import would not mean the neighbour, as it does where pyrefly finds no configuration itself.
+# Where pyrefly finds no configuration itself, an import means the neighbour, as it does with the second line.
 CONFIGURATION = """\
 preset = "default"
 enable-fallback-search-path = true

@@ -29,6 +29,8 @@ ENVIRONMENT = {
     "PYRIGHT_PYTHON_PYLANCE_VERSION": "",
 }
 BAD_CONFIGURATION = 3  # an exit status
+# basedpyright 1.40.2 says so and goes on without the configuration.
+UNREADABLE = "could not be parsed"
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
@@ -52,7 +54,7 @@ def read(process: Process, *, expected: int, config: Path | None, name: str = NA
         return Batch(crash=process.crash())
     findings = [_finding(entry, name) for entry in report["generalDiagnostics"]]
     analyzed = report["summary"]["filesAnalyzed"]
-    if process.returncode == BAD_CONFIGURATION:
+    if process.returncode == BAD_CONFIGURATION or UNREADABLE in process.stderr:
         return Batch(findings, f"cannot read your configuration {config}. Mend it, or check from another folder.")
     if process.returncode not in (0, 1):
         return Batch(findings, process.crash())

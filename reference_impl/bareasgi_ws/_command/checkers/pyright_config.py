@@ -64,7 +64,7 @@ def settings(file: Path, name: str = "pyright") -> dict[str, Any]:
     """
     try:
         own = _load(file, name)
-        base = settings(file.parent / own["extends"], name) if "extends" in own else {}
+        base = settings(file.parent / own.pop("extends"), name) if "extends" in own else {}
         return base | own | _absolute(own, file.parent)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}

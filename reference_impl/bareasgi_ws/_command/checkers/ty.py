@@ -60,7 +60,7 @@ def _options(job: Job) -> list[str]:
         "--no-force-exclude",
         "--no-respect-ignore-files",
         f"--python={sys.executable}",
-        *(f"--extra-search-path={root}" for root in job.roots if not root.is_relative_to(job.cwd)),
+        *(f"--extra-search-path={root}" for root in job.roots_elsewhere),
         *(f"--error={rule}" for rule in STRICT if job.strict),
     ]
 

@@ -32,7 +32,7 @@ OPTIONS = ("--show-error-end", "--show-error-codes", "--no-pretty", f"--python-e
 
 def check(job: Job) -> Iterator[Batch]:
     """Check the files: in one process, unless a command line has no room for all of them."""
-    roots = [f"--extra-search-path={root}" for root in job.roots]
+    roots = [f"--extra-search-path={root}" for root in job.roots_elsewhere]
     strict = ["--strict"] if job.strict else []
     # It takes each name for a pattern.
     for files in in_commands([glob.escape(str(file)) for file in job.files]):
