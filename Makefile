@@ -30,6 +30,14 @@ BAREASGI := $(if $(NEWEST),3) $(if $(filter-out 3.11,$(NEWEST)),5)
 	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
+# The language servers of editors. A user's project of 3.13 needs the wheel and nothing else.
+EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
+
+.venv-editors/ready: requirements-editors.txt
+	python3.13 -m venv .venv-editors
+	.venv-editors/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 .PHONY: help setup check test quick serve docs wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,7 +46,7 @@ setup: $(READY)   ## create .venv with the pinned development dependencies
 check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready)   ## every test
+test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 quick: $(READY)   ## lint, types and the unit tests, well under a minute

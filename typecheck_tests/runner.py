@@ -1,8 +1,9 @@
 """Hold every checker to the case files: one process per checker, for all files.
 
-Run it with ``python typecheck_tests/runner.py``. Each checker is as strict as it can be, and started in a folder of
-its own, so that no configuration changes what it says. The checkers and the canary are those of ``bareasgi-ws check``;
-a checker that did not report the canary's errors has no verdict.
+Run it with ``python typecheck_tests/runner.py``; with ``--write``, it keeps what the checkers say in ``results/``.
+Each checker is as strict as it can be, and started in a folder of its own, so that no configuration changes what it
+says. The checkers and the canary are those of ``bareasgi-ws check``; a checker that did not report the canary's errors
+has no verdict.
 
 exit status: 0 where each checker says what the markers say, 1 where one does not, 2 where one could not do its work.
 """
@@ -19,12 +20,19 @@ from itertools import repeat
 from pathlib import Path
 
 import case_files
+import results
 from bareasgi_ws._command.checkers import CHECKERS, Checker, CheckerRun, select
 from bareasgi_ws._command.errors import CannotRunError
-from case_files import HOME, CaseFile
+from case_files import EXAMPLES, HOME, CaseFile
 from comparison import Difference, compare
 
 NAMES = tuple(checker.name for checker in CHECKERS)
+# The example without annotations says to mypy and pyright itself that it has none.
+CONFIGURATION = f"""
+[[tool.pyrefly.sub-config]]
+matches = {json.dumps(str(EXAMPLES / "web_socket_nt.py"))}
+errors.implicit-any-parameter = false
+"""
 # bareASGI 5 lies in a folder of its own, for another release is installed beside the checkers. It needs Python 3.12,
 # so that is the version its sources are read as, whatever runs the checkers.
 BAREASGI5 = Path(sys.prefix) / "bareasgi5"
@@ -36,6 +44,14 @@ mypy_path = {json.dumps(str(BAREASGI5))}
 [tool.pyright]
 pythonVersion = "3.12"
 extraPaths = [{json.dumps(str(BAREASGI5))}]
+
+[tool.ty.environment]
+python-version = "3.12"
+extra-paths = [{json.dumps(str(BAREASGI5))}]
+
+[tool.pyrefly]
+python-version = "3.12"
+search-path = [{json.dumps(str(BAREASGI5))}]
 """
 
 
@@ -79,7 +95,7 @@ class Suite:
 
 def cases() -> Suite:
     """Give the case files, the examples among them."""
-    return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)])
+    return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)], CONFIGURATION)
 
 
 def bareasgi5_cases() -> Suite:
@@ -87,15 +103,15 @@ def bareasgi5_cases() -> Suite:
     return Suite(case_files.read(HOME / "bareasgi5", NAMES), BAREASGI5_CONFIGURATION)
 
 
-def run(checkers: Sequence[Checker], suite: Suite) -> list[Verdict]:
-    """Run the checkers side by side."""
+def run(checkers: Sequence[Checker], suite: Suite, *, strict: bool = True) -> list[Verdict]:
+    """Run the checkers side by side, as strict as each can be, or as the configuration says."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder), ThreadPoolExecutor() as pool:
         Path("pyproject.toml").write_text(suite.configuration, encoding="utf-8")
-        return list(pool.map(_verdict, checkers, repeat(suite)))
+        return list(pool.map(_verdict, checkers, repeat(suite), repeat(strict)))
 
 
-def _verdict(checker: Checker, suite: Suite) -> Verdict:
-    done = checker.run([file.path for file in suite.files], strict=True, roots=[HOME])
+def _verdict(checker: Checker, suite: Suite, strict: bool) -> Verdict:
+    done = checker.run([file.path for file in suite.files], strict=strict, roots=[HOME])
     found = {file.name: [one for one in done.findings if one.file == file.path] for file in suite.files}
     return Verdict(done, {file.name: compare(checker.name, file.markers, found[file.name]) for file in suite.files})
 
@@ -125,17 +141,18 @@ def main() -> int:
     """Run the checkers on all case files, and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checker", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
-    names = parser.parse_args().checker
+    parser.add_argument("--write", action="store_true", help="keep what the checkers say, as the results")
+    options = parser.parse_args()
     try:
-        checkers = select(names)
+        checkers = select(options.checker)
     except CannotRunError as problem:
         print(problem, file=sys.stderr)
         return 2
-    suites = [cases(), *([bareasgi5_cases()] if BAREASGI5.is_dir() else [])]
-    return max(_run_and_report(checkers, suite) for suite in suites)
+    status = _run_and_report(checkers, cases(), write=options.write)
+    return max(status, _run_and_report(checkers, bareasgi5_cases())) if BAREASGI5.is_dir() else status
 
 
-def _run_and_report(checkers: Sequence[Checker], suite: Suite) -> int:
+def _run_and_report(checkers: Sequence[Checker], suite: Suite, *, write: bool = False) -> int:
     clean, erroneous = (
         sum(count) for count in zip(*((file.clean, file.erroneous) for file in suite.files), strict=True)
     )
@@ -143,6 +160,8 @@ def _run_and_report(checkers: Sequence[Checker], suite: Suite) -> int:
     verdicts = run(checkers, suite)
     for one in verdicts:
         print(report(one, suite.files))
+        if write and not one.failure:
+            results.write(one.run, suite.files)
     return max(one.exit_status for one in verdicts)
 
 

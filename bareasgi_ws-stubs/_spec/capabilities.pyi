@@ -25,8 +25,8 @@ class SupportsCloseReason(Protocol):
         """Close as ``close(code)`` does, and tell the client why (WS-CAPABILITY-02).
 
         On a WebSocket that is closed already it does nothing and returns, whatever it is given. Cancelled, it leaves
-        the WebSocket closed, with this code and reason (WS-CAPABILITY-08). Before accept, where the handshake is
-        refused, no reason goes out.
+        the WebSocket closed with this code and reason, as if it were done (WS-CAPABILITY-08). Before accept, where
+        the handshake is refused, no reason goes out.
 
         Args:
             code: The close code, as for ``close``.

@@ -5,6 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import editor_page
 import specification
 
 from bareasgi_ws._rules.states import (
@@ -103,7 +104,12 @@ def specification_page() -> str:
     return specification.page(table)
 
 
-PAGES = {"specification.md": specification_page, "states.md": states_page}
+def editors_page() -> str:
+    """Write docs/editors.md."""
+    return editor_page.page(table)
+
+
+PAGES = {"editors.md": editors_page, "specification.md": specification_page, "states.md": states_page}
 """The generated pages: their names, and what writes each."""
 
 

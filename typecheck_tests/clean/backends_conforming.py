@@ -4,6 +4,8 @@ from abc import abstractmethod
 from functools import cached_property
 from typing import Generic, Literal, TypeVar, assert_type
 
+from typing_extensions import override
+
 from bareasgi_ws import Header, SupportsCloseReason, SupportsDenial, SupportsSubprotocols, WebSocket
 
 ContentT = TypeVar("ContentT", bytes, str)
@@ -41,13 +43,18 @@ class OfText(WebSocket[str]):
 class More(Structural):
     """Wider parameters, narrower results, and more of both."""
 
+    @override
     async def accept(self, subprotocol: object = None, headers: object = None, extra: int = 0) -> None: ...
+    @override
     async def receive(self) -> bytes:
         return b""
 
+    @override
     async def send(self, content: object) -> None: ...
+    @override
     async def close(self, code: float = 1000, reason: str = "") -> None: ...
     @property
+    @override
     def code(self) -> int:
         return 1000
 
@@ -123,7 +130,7 @@ def case_the_code_as_an_attribute() -> None:
 
 
 def case_the_code_as_a_cached_property() -> None:
-    web_socket: WebSocket = Cached()  # FP pyright
+    web_socket: WebSocket = Cached()  # FP pyright basedpyright
     assert web_socket.code is None
 
 

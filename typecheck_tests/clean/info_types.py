@@ -74,8 +74,8 @@ def case_a_router_of_the_default() -> None:
 
 def case_a_router_made_in_place() -> None:
     application = Application(info=Counter())
-    application.ws_router = Router()
-    Application(info=Counter(), ws_router=Router())  # FP mypy
+    application.ws_router = Router()  # FP zuban
+    Application(info=Counter(), ws_router=Router())  # FP mypy pyrefly
 
 
 def case_none_for_the_router() -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any, assert_type
 
+from typing_extensions import override
+
 from bareasgi_ws import (
     Application,
     Info,
@@ -33,6 +35,7 @@ class OnlyOne:
 
 
 class Derived(Router):
+    @override
     def resolve(self, path: str) -> Route | None:
         return super().resolve(path.rstrip("/") or "/")
 

@@ -277,8 +277,8 @@ async def no_peer(backend: Backend) -> None:
 
 
 async def a_socket_type(backend: Backend) -> None:
-    print(backend.socket_type.nothing)  # E
+    print(backend.socket_type.nothing)  # E !pyrefly
 
 
 async def a_socket_type_of_the_reference() -> None:
-    print(reference.socket_type.nothing)  # E
+    print(reference.socket_type.nothing)  # E !pyrefly

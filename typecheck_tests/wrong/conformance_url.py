@@ -102,7 +102,7 @@ async def no_peer(backend: URLBackend) -> None:
 
 
 async def a_socket_type(backend: URLBackend) -> None:
-    print(backend.socket_type.nothing)  # E
+    print(backend.socket_type.nothing)  # E !pyrefly
 
 
 async def a_peer(peer: URLPeer) -> None:

@@ -31,7 +31,7 @@ application.on_ws_request("/", content=int)  # E
 application.on_ws_request("/", str)  # E
 application.on_ws_request("/", None)  # E
 application.on_ws_request()  # E
-application.on_ws_request("/")(of_an_int)  # E !mypy !pyright
+application.on_ws_request("/")(of_an_int)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
 application.on_ws_request("/")(either).nothing()  # E
 application.on_ws_request("/", content=str)(text).nothing()  # E
 application.on_ws_request("/", content=bytes)(binary).nothing()  # E

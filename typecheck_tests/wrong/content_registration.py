@@ -25,7 +25,7 @@ router.add("/", text, content=bytes)  # E
 router.add("/", binary, content=str)  # E
 router.add("/", either, content=int)  # E
 router.add("/", either, content="str")  # E
-router.add("/", either, content=bytes | str)  # E !pyright
+router.add("/", either, content=bytes | str)  # E !pyright !basedpyright !pyrefly
 router.add("/", of_a_subclass, content=Text)  # E
 router.add("/", of_a_subclass, content=str)  # E
 router.add("/", of_a_subclass)  # E

@@ -66,11 +66,11 @@ object_that_gives_nothing: WebSocketHandler = SyncCall()  # E
 text: WebSocketHandler = "handler"  # E
 called_already: WebSocketHandler = lambda web_socket: web_socket.close()  # E
 
-router.add("/", partial(six, "ten"))  # E
+router.add("/", partial(six, "ten"))  # E !zuban
 router.add("/", three)  # E
 router.add("/", five)  # E
 router.add("/", wrong_info)  # E
-router.add("/", wrong_matches)  # E !mypy !pyright
+router.add("/", wrong_matches)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
 router.add("/", wrong_web_socket)  # E
 router.add("/", synchronous)  # E
 router.add("/", generator)  # E

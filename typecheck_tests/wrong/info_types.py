@@ -26,7 +26,7 @@ Router[Counter]().add("/", a_dict)  # E
 Router[Counter]().add("/", text, content=str)  # E
 Router[Counter]().add("/", binary, content=bytes)  # E
 
-counting.on_ws_request("/")(a_dict)  # E !mypy !pyright
+counting.on_ws_request("/")(a_dict)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
 
 Application(ws_router=Router[Counter]())  # E
 Application(info=Counter(), ws_router=Router[str]())  # E

@@ -15,21 +15,21 @@ def misspelt(scope: Scope) -> None:
 
 
 def misspelt_through_get(scope: Scope) -> None:
-    print(scope.get("subprotocol"))  # E !mypy !pyright
+    print(scope.get("subprotocol"))  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
 
 
 def left_out_by_some_servers(scope: Scope) -> None:
-    print(scope["subprotocols"])  # E !mypy
-    print(scope["root_path"])  # E !mypy
-    print(scope["client"])  # E !mypy
-    print(scope["server"])  # E !mypy
-    print(scope["query_string"])  # E !mypy
-    print(scope["raw_path"])  # E !mypy
-    print(scope["http_version"])  # E !mypy
-    print(scope["scheme"])  # E !mypy
-    print(scope["state"])  # E !mypy
-    print(scope["extensions"])  # E !mypy
-    print(scope["asgi"]["spec_version"])  # E !mypy
+    print(scope["subprotocols"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["root_path"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["client"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["server"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["query_string"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["raw_path"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["http_version"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["scheme"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["state"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["extensions"])  # E !mypy !ty !pyrefly !zuban
+    print(scope["asgi"]["spec_version"])  # E !mypy !ty !pyrefly !zuban
 
 
 def written(scope: Scope, versions: ASGIVersions) -> None:
@@ -87,13 +87,11 @@ def subprotocols_that_were_not_offered(scope: Scope) -> None:
 
 
 def another_type_of_scope(scope: Scope) -> None:
-    if scope["type"] == "http":  # E
-        print(scope)
+    if scope["type"] == "http": print(scope)  # E !pyrefly
 
 
 def compared_with_bytes(scope: Scope) -> None:
-    if scope["path"] == b"/":  # E
-        print(scope)
+    if scope["path"] == b"/": print(scope)  # E !pyrefly
 
 
 def made_without_a_path() -> None:

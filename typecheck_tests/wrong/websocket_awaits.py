@@ -4,23 +4,23 @@ from bareasgi_ws import Info, RouteMatches, Scope, SupportsCloseReason, Supports
 
 
 async def accept(web_socket: WebSocket) -> None:
-    web_socket.accept()  # E
+    web_socket.accept()  # E !zuban
 
 
 async def send(web_socket: WebSocket) -> None:
-    web_socket.send("text")  # E
+    web_socket.send("text")  # E !zuban
 
 
 async def close(web_socket: WebSocket) -> None:
-    web_socket.close()  # E
+    web_socket.close()  # E !zuban
 
 
 async def receive(web_socket: WebSocket) -> None:
-    web_socket.receive()  # E
+    web_socket.receive()  # E !zuban
 
 
 async def receive_compared_with_none(web_socket: WebSocket) -> None:
-    if web_socket.receive() is None:  # E !mypy
+    if web_socket.receive() is None:  # E !mypy !ty !pyrefly !zuban
         await web_socket.close()
 
 
@@ -33,11 +33,11 @@ async def receive_joined(web_socket: WebSocket[str]) -> None:
 
 
 async def deny(web_socket: SupportsDenial) -> None:
-    web_socket.deny(401)  # E
+    web_socket.deny(401)  # E !zuban
 
 
 async def close_with_reason(web_socket: SupportsCloseReason) -> None:
-    web_socket.close_with_reason(1000, "")  # E
+    web_socket.close_with_reason(1000, "")  # E !zuban
 
 
 async def code(web_socket: WebSocket) -> None:
@@ -47,4 +47,4 @@ async def code(web_socket: WebSocket) -> None:
 async def handler(
     handler: WebSocketHandler, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket
 ) -> None:
-    handler(scope, info, matches, web_socket)  # E !mypy !pyright
+    handler(scope, info, matches, web_socket)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban

@@ -8,7 +8,7 @@ def written(web_socket: WebSocket) -> None:
 
 
 def deleted(web_socket: WebSocket) -> None:
-    del web_socket.code  # E !mypy
+    del web_socket.code  # E !mypy !pyrefly !zuban
 
 
 def called(web_socket: WebSocket) -> None:

@@ -55,13 +55,13 @@ class WebSocket(Protocol[ContentT_co]):
     async def receive(self) -> ContentT_co | None:
         """Wait for the next message.
 
-        An empty message is a message: ``b""`` and ``""`` are not the end (WS-RECEIVE-03, WS-RECEIVE-04). Compare
-        with None. Cancelled, it loses no message: the next receive gives it (WS-CANCELLATION-01).
+        It gives None once the connection is closed by either side or lost, at once and every time from then on
+        (WS-RECEIVE-05 to WS-RECEIVE-08). An empty message is a message: ``b""`` and ``""`` are not the end
+        (WS-RECEIVE-03, WS-RECEIVE-04). Compare with None. Cancelled, it loses no message: the next receive gives
+        it (WS-CANCELLATION-01).
 
         Returns:
-            The message, str if it was text and bytes if it was binary (WS-RECEIVE-02); None once the
-            connection is closed by either side or lost, at once and every time from then on (WS-RECEIVE-05 to
-            WS-RECEIVE-08).
+            The message, str if it was text and bytes if it was binary (WS-RECEIVE-02), or None.
 
         Raises:
             WebSocketStateError: The WebSocket is not accepted yet (WS-RECEIVE-01), or another receive waits,
@@ -97,9 +97,9 @@ class WebSocket(Protocol[ContentT_co]):
 
         On a WebSocket that is closed already, by either side, it does nothing and returns (WS-CLOSE-04,
         WS-CLOSE-05); so it does where the client has gone (WS-CLOSE-06). The WebSocket is closed before anything
-        is awaited (WS-CLOSE-11), so cancelled it leaves the WebSocket closed, with this code (WS-CANCELLATION-03).
-        A receive that waits ends with None when the server reports the end (WS-CONCURRENCY-04). A refused call
-        changes nothing (WS-CLOSE-10).
+        is awaited (WS-CLOSE-11), so cancelled it leaves the WebSocket closed with this code, as if it were done
+        (WS-CANCELLATION-03). A receive that waits ends with None when the server reports the end
+        (WS-CONCURRENCY-04). A refused call changes nothing (WS-CLOSE-10).
 
         Args:
             code: The close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999; 4000 to 4999 are

@@ -1,10 +1,12 @@
 """What the tests of the command share: the handlers they check, and how a run of it is read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+CHECKERS = ("mypy", "pyright", "basedpyright", "ty", "pyrefly", "zuban")
 
 # The tutorial's handler: `receive` gives `bytes | str | None`, so its last line is a mistake.
 TUTORIAL = """\
@@ -67,6 +69,6 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def both(file: str, line: int) -> set[tuple[str, int, str]]:
-    """Give what `found` gives where mypy and pyright both report a place."""
-    return {(file, line, "mypy"), (file, line, "pyright")}
+def everywhere(file: str, line: int, *, but: Collection[str] = ()) -> set[tuple[str, int, str]]:
+    """Give what `found` gives where every checker reports a place, but for those that are named."""
+    return {(file, line, checker) for checker in CHECKERS if checker not in but}

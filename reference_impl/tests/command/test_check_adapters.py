@@ -172,6 +172,7 @@ def test_the_generated_configuration_decides_on_files_and_environment_only() -> 
         ],
         "extraPaths": ["/project/src"],
         "stubPath": "/project/typings",
+        "typeCheckingMode": "standard",
     }
     strict = pyright_config.generate(PROJECT / "pyrightconfig.json", PROJECT / "sub", [], strict=True)
     assert strict["extends"] == "/project/pyrightconfig.json"

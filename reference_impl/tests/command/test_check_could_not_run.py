@@ -1,6 +1,6 @@
 """Exit status 2: each time a sentence that says what to do, and nothing on standard output."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from bareasgi_ws._command import main
 
-from .running import MISTAKE, Command, write
+from .running import CHECKERS, MISTAKE, Command, everywhere, write
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def uninstall(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iterable[str]], None
     [
         (["nowhere.py"], "no such file or folder: nowhere.py"),
         (["empty"], "no Python files (.py or .pyi) under empty: name the file or folder of your handlers."),
-        (["h.py", "--checker", "pylint"], "unknown checker 'pylint': choose from mypy, pyright."),
+        (["h.py", "--checker", "pylint"], f"unknown checker 'pylint': choose from {', '.join(CHECKERS)}."),
     ],
 )
 def test_wrong_arguments(
@@ -51,7 +51,7 @@ def test_wrong_arguments(
 @pytest.mark.parametrize(
     ("missing", "arguments", "sentence"),
     [
-        (["mypy", "pyright"], [], "no type checker is installed: pip install 'bareasgi-ws[check]'"),
+        (CHECKERS, [], "no type checker is installed: pip install 'bareasgi-ws[check]'"),
         (["mypy"], ["--checker", "mypy"], "mypy is not installed: pip install 'mypy'"),
         (
             ["pyright"],
@@ -61,7 +61,7 @@ def test_wrong_arguments(
     ],
 )
 def test_a_checker_that_is_not_installed(
-    missing: list[str],
+    missing: Sequence[str],
     arguments: list[str],
     sentence: str,
     tmp_path: Path,
@@ -95,9 +95,10 @@ def test_a_checker_that_crashes_hides_nothing_of_the_other(
     tmp_path: Path, command: Command, instead_of: Callable[[str, str], dict[str, str]]
 ) -> None:
     write(tmp_path, {"h.py": MISTAKE})
-    for crashing, other in (("mypy", "pyright"), ("pyright", "mypy")):
+    for crashing, other in (("mypy", "pyright"), ("pyright", "mypy"), ("basedpyright", "ty")):
         environment = instead_of(crashing, "raise RuntimeError('out of ideas')")
-        done = command("check", "h.py", "--json", "-", cwd=tmp_path, environment=environment)
+        arguments = ("--checker", crashing, "--checker", other, "--json", "-")
+        done = command("check", "h.py", *arguments, cwd=tmp_path, environment=environment)
         assert done.status == done.report["exit_status"] == 2
         assert done.found() == {("h.py", 1, other)}
         assert {one["name"]: one["outcome"] for one in done.report["checkers"]} == {
@@ -128,20 +129,44 @@ def test_mypys_own_crash_is_no_finding_and_hides_no_other_file(tmp_path: Path, c
 
 @pytest.mark.slow
 def test_a_configuration_that_a_checker_cannot_read(tmp_path: Path, command: Command) -> None:
-    write(tmp_path, {"h.py": MISTAKE, "mypy.ini": "[mypy]\nplugins = ./gone.py\n", "pyrightconfig.json": "{"})
+    configurations = {
+        "mypy.ini": "[mypy]\nplugins = ./gone.py\n",
+        "pyrightconfig.json": "{",
+        "ty.toml": "nonsense = 1\n",
+        "pyrefly.toml": "[",
+    }
+    write(tmp_path, {"h.py": MISTAKE, **configurations})
     done = command("check", "h.py", "--json", "-", cwd=tmp_path)
     assert done.status == 2
-    mypy, pyright = done.err.splitlines()
+    mypy, *forks, ty, pyrefly = done.err.splitlines()
     assert mypy == (
         f"bareasgi-ws: mypy was stopped by {tmp_path / 'mypy.ini'}, line 2, before it checked anything: "
         'Can\'t find plugin "./gone.py"'
     )
-    assert pyright.startswith(f"bareasgi-ws: pyright cannot read your configuration {tmp_path / 'pyrightconfig.json'}.")
+    for name, line in zip(("pyright", "basedpyright"), forks, strict=True):
+        unreadable = tmp_path / "pyrightconfig.json"
+        assert line.startswith(f"bareasgi-ws: {name} cannot read your configuration {unreadable}.")
+    assert ty.startswith(f"bareasgi-ws: ty failed: {tmp_path / 'ty.toml'} is not a valid `ty.toml`")
+    assert pyrefly.startswith(f"bareasgi-ws: pyrefly failed: ERROR {tmp_path / 'pyrefly.toml'}: TOML parse error")
 
 
 @pytest.mark.slow
-def test_a_json_file_that_cannot_be_written(tmp_path: Path, command: Command) -> None:
-    write(tmp_path, {"h.py": MISTAKE})
-    done = command("check", "h.py", "--checker", "pyright", "--json", "nowhere/report.json", cwd=tmp_path)
+def test_a_configuration_that_zuban_cannot_read(tmp_path: Path, command: Command) -> None:
+    write(tmp_path, {"h.py": MISTAKE, "pyproject.toml": "[tool.zuban]\nnonsense = 1\n"})
+    done = command("check", "h.py", "--checker", "zuban", cwd=tmp_path)
     assert done.status == 2
-    assert "bareasgi-ws: cannot write nowhere/report.json: No such file or directory" in done.err
+    assert done.err == "bareasgi-ws: zuban failed: Problem parsing Mypy config: Unrecognized option: nonsense =  1\n"
+
+
+@pytest.mark.slow
+def test_a_file_that_is_not_utf_8(tmp_path: Path, command: Command) -> None:
+    write(tmp_path, {"h.py": MISTAKE})
+    (tmp_path / "latin.py").write_bytes("x = 'é'\n".encode("latin-1"))
+    arguments = [word for name in ("ty", "pyrefly", "zuban") for word in ("--checker", name)]
+    done = command("check", "h.py", "latin.py", *arguments, "--json", "-", cwd=tmp_path)
+    assert done.found() == everywhere("h.py", 1, but=CHECKERS[:3]) | {
+        ("latin.py", 1, "ty"),
+        ("latin.py", 1, "pyrefly"),
+    }
+    # zuban passes over it.
+    assert done.err == "bareasgi-ws: zuban read 2 of 3 files, its canary included.\n"

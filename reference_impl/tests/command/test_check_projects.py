@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import MISTAKE, Command, Done, both, write
+from .running import MISTAKE, Command, Done, everywhere, write
 
 pytestmark = pytest.mark.slow
 
@@ -36,17 +36,17 @@ ODDITIES = {
 }
 
 FOUND = {
-    *both("a/main.py", 2),
-    *both("b/main.py", 2),
-    *both("app/main.py", 3),
-    *both("app/types.py", 1),
-    *both("stubbed.py", 1),
-    *both("stubbed.pyi", 1),
-    *both("broken.py", 1),
-    *both("also_broken.py", 1),
-    *both("imports_broken.py", 3),
-    *both("late.py", 1),
-    *both(f"{HANDLERS}/not-an-identifier.py", 1),
+    *everywhere("a/main.py", 2),
+    *everywhere("b/main.py", 2),
+    *everywhere("app/main.py", 3),
+    *everywhere("app/types.py", 1),
+    *everywhere("stubbed.py", 1),
+    *everywhere("stubbed.pyi", 1),
+    *everywhere("broken.py", 1),
+    *everywhere("also_broken.py", 1),
+    *everywhere("imports_broken.py", 3),
+    *everywhere("late.py", 1),
+    *everywhere(f"{HANDLERS}/not-an-identifier.py", 1),
 }
 
 
@@ -62,7 +62,7 @@ def checked(project: Path, command: Command) -> Done:
 
 
 def test_every_file_is_checked_by_every_checker(checked: Done) -> None:
-    # pyright goes on after a syntax error and reports lines of its own.
+    # pyright and its fork go on after a syntax error and report lines of their own.
     assert {
         place for place in checked.found() if place[0] not in ("broken.py", "also_broken.py") or place[1] == 1
     } == FOUND
@@ -84,7 +84,7 @@ def test_imports_start_from_the_paths_when_the_current_folder_is_elsewhere(tmp_p
     write(tmp_path / "elsewhere", {})
     done = command("check", tmp_path / "project", "--json", "-", cwd=tmp_path / "elsewhere")
     app = tmp_path / "project" / "app"
-    assert done.found() == both(str(app / "main.py"), 3) | both(str(app / "types.py"), 1)
+    assert done.found() == everywhere(str(app / "main.py"), 3) | everywhere(str(app / "types.py"), 1)
 
 
 def test_more_files_than_a_command_line_has_room_for(tmp_path: Path, command: Command) -> None:
@@ -94,7 +94,7 @@ def test_more_files_than_a_command_line_has_room_for(tmp_path: Path, command: Co
     write(tmp_path, dict.fromkeys(names, MISTAKE))
     done = command("check", tmp_path, "--json", "-", cwd=tmp_path)
     assert (done.status, done.err) == (1, "")
-    assert done.found() == {place for name in names for place in both(name, 1)}
+    assert done.found() == {place for name in names for place in everywhere(name, 1)}
 
 
 def test_an_unlisted_module_with_a_syntax_error_stops_nobody(tmp_path: Path, command: Command) -> None:

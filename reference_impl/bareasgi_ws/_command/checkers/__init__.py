@@ -7,7 +7,7 @@ time, which findings count) is the same for all of them, in ``base``.
 from collections.abc import Sequence
 
 from ..errors import CannotRunError
-from . import mypy, pyright
+from . import basedpyright, mypy, pyrefly, pyright, ty, zuban
 from .base import Checker, CheckerRun
 
 __all__ = ["CHECKERS", "Checker", "CheckerRun", "select"]
@@ -15,6 +15,10 @@ __all__ = ["CHECKERS", "Checker", "CheckerRun", "select"]
 CHECKERS = (
     Checker(name="mypy", requirement="mypy", check=mypy.check),
     Checker(name="pyright", requirement="pyright[nodejs]", check=pyright.check),
+    Checker(name="basedpyright", requirement="basedpyright", check=basedpyright.check),
+    Checker(name="ty", requirement="ty", check=ty.check),
+    Checker(name="pyrefly", requirement="pyrefly", check=pyrefly.check),
+    Checker(name="zuban", requirement="zuban", check=zuban.check),
 )
 
 

@@ -33,6 +33,12 @@ class Job:
     scratch: Path
     cwd: Path
 
+    @property
+    def roots_elsewhere(self) -> list[Path]:
+        """The outermost roots that are not below the current folder: a root inside another would name modules twice."""
+        outermost = [root for root in self.roots if not set(root.parents) & set(self.roots)]
+        return [root for root in outermost if not root.is_relative_to(self.cwd)]
+
 
 @dataclass(frozen=True)
 class Batch:

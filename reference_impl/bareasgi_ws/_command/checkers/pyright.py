@@ -19,6 +19,7 @@ from .process import Process, run_python
 
 # Windows takes 32 767 characters, and Linux 131 072 in one argument.
 LONGEST_COMMAND = 30_000
+NAME = "pyright"
 
 ENVIRONMENT = {
     # No "there is a new pyright version available" on standard output.
@@ -28,30 +29,32 @@ ENVIRONMENT = {
     "PYRIGHT_PYTHON_PYLANCE_VERSION": "",
 }
 BAD_CONFIGURATION = 3  # an exit status
+# basedpyright 1.40.2 says so and goes on without the configuration.
+UNREADABLE = "could not be parsed"
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
-def check(job: Job) -> Iterator[Batch]:
-    """Check the files in one process."""
+def check(job: Job, name: str = NAME) -> Iterator[Batch]:
+    """Check the files in one process of pyright, or of the fork of that name."""
     files = [str(file) for file in (*job.files, job.canary)]
     user = pyright_config.find(job.cwd)
-    config = pyright_config.generate(user, job.cwd, job.roots, strict=job.strict)
+    config = pyright_config.generate(user, job.cwd, job.roots, strict=job.strict, name=name)
     if sum(map(len, files)) > LONGEST_COMMAND:
         # Relative: pyright 1.1.414 passes over an absolute `include`, with 0 errors and exit status 0.
         config["include"] = [Path(os.path.relpath(file, job.scratch)).as_posix() for file in files]
         files = []
-    yield read(_run(job.scratch, config, files), expected=len(job.files) + 1, config=user)
+    yield read(_run(name, job.scratch, config, files), expected=len(job.files) + 1, config=user, name=name)
 
 
-def read(process: Process, *, expected: int, config: Path | None) -> Batch:
+def read(process: Process, *, expected: int, config: Path | None, name: str = NAME) -> Batch:
     """Read what pyright wrote, and whether it read as many files as it should."""
     try:
         report = json.loads(process.stdout)
     except ValueError:
         return Batch(crash=process.crash())
-    findings = [_finding(entry) for entry in report["generalDiagnostics"]]
+    findings = [_finding(entry, name) for entry in report["generalDiagnostics"]]
     analyzed = report["summary"]["filesAnalyzed"]
-    if process.returncode == BAD_CONFIGURATION:
+    if process.returncode == BAD_CONFIGURATION or UNREADABLE in process.stderr:
         return Batch(findings, f"cannot read your configuration {config}. Mend it, or check from another folder.")
     if process.returncode not in (0, 1):
         return Batch(findings, process.crash())
@@ -60,14 +63,14 @@ def read(process: Process, *, expected: int, config: Path | None) -> Batch:
     return Batch(findings)
 
 
-def _run(scratch: Path, config: dict[str, Any], files: Sequence[str]) -> Process:
+def _run(name: str, scratch: Path, config: dict[str, Any], files: Sequence[str]) -> Process:
     project = scratch / "pyrightconfig.json"
     project.write_text(json.dumps(config), encoding="utf-8")
     options = ["--outputjson", "--project", str(project), "--pythonpath", sys.executable]
-    return run_python(["-m", "pyright", *options, *files], ENVIRONMENT)
+    return run_python(["-m", name, *options, *files], ENVIRONMENT)
 
 
-def _finding(entry: dict[str, Any]) -> Finding:
+def _finding(entry: dict[str, Any], checker: str) -> Finding:
     # A finding about a whole file has no range.
     place = entry.get("range", {"start": {"line": 0, "character": 0}, "end": {"line": 0}})
     return Finding(
@@ -75,7 +78,7 @@ def _finding(entry: dict[str, Any]) -> Finding:
         line=place["start"]["line"] + 1,
         column=place["start"]["character"] + 1,
         end_line=place["end"]["line"] + 1,
-        checker="pyright",
+        checker=checker,
         code=entry.get("rule"),
         severity=SEVERITIES.get(entry["severity"], "note"),
         message=entry["message"].replace("\u00a0", " "),

@@ -27,10 +27,12 @@ def find(cwd: Path) -> Path | None:
     return None
 
 
-def generate(user: Path | None, cwd: Path, roots: Iterable[Path], *, strict: bool) -> dict[str, Any]:
+def generate(
+    user: Path | None, cwd: Path, roots: Iterable[Path], *, strict: bool, name: str = "pyright"
+) -> dict[str, Any]:
     """Make the configuration, without the files to check."""
     project = user.parent if user else cwd
-    said = settings(user) if user else {}
+    said = settings(user, name) if user else {}
     # An import is looked for in the environment's root, then from the importing file upwards as far as that root.
     # Beside them from the project's own folder, as mypy has it.
     extra_paths = said.get("extraPaths", [str(project / "src")])
@@ -49,21 +51,21 @@ def generate(user: Path | None, cwd: Path, roots: Iterable[Path], *, strict: boo
     }
     if user:
         config["extends"] = str(user)
-    if strict:
-        # It resets every rule that the user's configuration sets singly.
-        config["typeCheckingMode"] = "strict"
+    # A mode resets every rule that the user's configuration sets singly, so a user who has one keeps its mode.
+    if strict or not said:
+        config["typeCheckingMode"] = "strict" if strict else "standard"
     return config
 
 
-def settings(file: Path) -> dict[str, Any]:
-    """Read what of a configuration and of those it extends is relative to its place, made absolute.
+def settings(file: Path, name: str = "pyright") -> dict[str, Any]:
+    """Read a configuration and those it extends; what is relative to the place of one is made absolute.
 
     A file that cannot be read is empty here: pyright reads it too, and says so.
     """
     try:
-        own = _load(file)
-        base = settings(file.parent / own["extends"]) if "extends" in own else {}
-        return base | _absolute(own, file.parent)
+        own = _load(file, name)
+        base = settings(file.parent / own.pop("extends"), name) if "extends" in own else {}
+        return base | own | _absolute(own, file.parent)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
@@ -73,12 +75,15 @@ def parse_json(text: str) -> Any:
     return json.loads(TRAILING_COMMA.sub(r"\1", COMMENT.sub(r"\1", text)))
 
 
-def _load(file: Path) -> dict[str, Any]:
+def _load(file: Path, name: str) -> dict[str, Any]:
     text = file.read_text(encoding="utf-8-sig")
-    loaded: dict[str, Any] = (
-        tomllib.loads(text).get("tool", {}).get("pyright", {}) if file.suffix == ".toml" else parse_json(text)
-    )
-    return loaded
+    if file.suffix != ".toml":
+        loaded: dict[str, Any] = parse_json(text)
+        return loaded
+    tools = tomllib.loads(text).get("tool", {})
+    # A fork reads pyright's section where it has none of its own.
+    section: dict[str, Any] = tools.get(name) or tools.get("pyright", {})
+    return section
 
 
 def _absolute(own: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -1,0 +1,27 @@
+"""Each server supports exactly what the committed table says, of the wheel and of an editable install."""
+
+import pytest
+from lsp import table
+from lsp.captures import CAPTURES, capture
+from lsp.features import FEATURES
+from lsp.servers import SERVERS, versions
+
+from .conftest import Asked, compare, require
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_is_supported_as_recorded(asked: Asked, feature: str) -> None:
+    compare(asked.server, feature, supported=FEATURES[feature].supported(asked.editor))
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_a_person_sees_what_was_captured(asked: Asked, name: str) -> None:
+    assert capture(name, asked.editor) == asked.recorded.captures[name]
+
+
+def test_the_versions_are_those_recorded() -> None:
+    for server in SERVERS:
+        require(server)
+    assert versions() == {name: entry.version for name, entry in table.read().items()}

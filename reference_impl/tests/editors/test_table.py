@@ -1,0 +1,50 @@
+"""The committed table is whole, and about the servers that are pinned."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lsp import table
+from lsp.captures import CAPTURES
+from lsp.environments import WAYS
+from lsp.features import FEATURES
+from lsp.servers import SERVERS
+
+ROOT = Path(__file__).parents[3]
+
+
+def pins(file: str) -> dict[str, str]:
+    found = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)$", (ROOT / file).read_text("utf-8"), re.MULTILINE)
+    return dict(found)
+
+
+def test_it_has_every_server_feature_and_capture() -> None:
+    entries = table.read()
+    assert list(entries) == [server.name for server in SERVERS]
+    for name, entry in entries.items():
+        assert list(entry.features) == [*FEATURES, *WAYS], name
+        assert list(entry.captures) == list(CAPTURES), name
+
+
+def test_its_versions_are_pinned() -> None:
+    pinned, entries = pins("requirements-editors.txt"), table.read()
+    assert {server.name: pinned[server.distribution] for server in SERVERS} == {
+        name: entry.version for name, entry in entries.items()
+    }
+
+
+def test_what_the_environments_share_has_one_version() -> None:
+    development, editors = (
+        pins("requirements-dev.txt") | pins("requirements-tests.txt"),
+        pins("requirements-editors.txt"),
+    )
+    shared = development.keys() & editors.keys()
+    assert "pyright" in shared
+    assert {name: editors[name] for name in shared} == {name: development[name] for name in shared}
+
+
+def test_writing_it_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, entries = table.SUPPORT.read_text("utf-8"), table.read()
+    monkeypatch.setattr(table, "SUPPORT", tmp_path / "support.toml")
+    table.write(entries)
+    assert table.SUPPORT.read_text("utf-8") == before

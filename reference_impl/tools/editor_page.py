@@ -1,0 +1,88 @@
+"""The page about editors: its prose, with what the servers answered. It asks none; it reads the committed tables."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from textwrap import fill
+
+from lsp import table
+from lsp.environments import WAYS
+from lsp.features import FEATURES
+from lsp.servers import SERVERS
+
+PROSE = Path(__file__).with_suffix(".md")
+BENCHMARK = "python reference_impl/benchmarks/language_servers.py"
+WIDTH = 110
+
+FIGURES = {
+    "first_answer": "first answer",
+    "completion": "completion",
+    "completion_after_edit": "after an edit",
+    "hover": "hover",
+}
+
+Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
+
+
+def page(write: Table) -> str:
+    """Write the page, with a function that writes a table."""
+    entries = table.read()
+    parts = {
+        "COMMAND": f"`{table.COMMAND}`",
+        "BENCHMARK": BENCHMARK,
+        "SUPPORT": _support(entries, write),
+        "LATENCIES": _latencies(write),
+        "SERVERS": _servers(write),
+        "HOVER": _block(entries["pyright"].captures["hover"]),
+        "SIGNATURES": _each(entries, "signature", documented=True),
+        "ERRORS": _each(entries, "errors"),
+    }
+    text = PROSE.read_text("utf-8")
+    for name, part in parts.items():
+        text = text.replace(f"@{name}@", part.strip())
+    return text
+
+
+def _support(entries: dict[str, table.Entry], write: Table) -> str:
+    titles = {name: one.title for name, one in (FEATURES | WAYS).items()}
+    rows = (
+        [title, *("yes" if entry.features[name] else "no" for entry in entries.values())]
+        for name, title in titles.items()
+    )
+    return write(["", *(f"{name} {entry.version}" for name, entry in entries.items())], rows)
+
+
+def _latencies(write: Table) -> str:
+    figures = tomllib.loads(table.LATENCIES.read_text("utf-8"))
+    rows = ([name, *(_ms(found[figure]) for figure in FIGURES)] for name, found in figures.items())
+    return write(["", *FIGURES.values()], rows)
+
+
+def _ms(figure: float) -> str:
+    return f"{figure:.0f}" if figure >= 10 else f"{figure:.1f}"
+
+
+def _servers(write: Table) -> str:
+    rows = (
+        [server.name, f"`{server.distribution}`", f"`{' '.join(server.command)}`"]
+        + [f"`{json.dumps(told)}`" if told else "" for told in (server.settings, server.options)]
+        for server in SERVERS
+    )
+    return write(["", "package", "command", "settings", "initialization options"], rows)
+
+
+def _each(entries: dict[str, table.Entry], capture: str, *, documented: bool = False) -> str:
+    """Write what each server says, but for those that say nothing, or nothing beyond the first line."""
+    said = {name: entry.captures[capture] for name, entry in entries.items()}
+    shown = {name: text for name, text in said.items() if text and (not documented or "\n" in text)}
+    return "\n".join(f"{name}:\n\n{_block(text)}" for name, text in shown.items())
+
+
+def _block(text: str) -> str:
+    return "\n".join(["```text", *map(_wrapped, text.splitlines()), "```", ""])
+
+
+def _wrapped(line: str) -> str:
+    indent = " " * (len(line) - len(line.lstrip()))
+    return fill(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)

@@ -1,0 +1,43 @@
+"""Ask the language servers what they support, and write the committed table anew.
+
+Run ``python reference_impl/tools/editor_support.py``, with the servers in ``.venv-editors``.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lsp import table
+from lsp.captures import CAPTURES, capture
+from lsp.editor import editing
+from lsp.environments import WAYS, finds
+from lsp.features import FEATURES
+from lsp.project import build_wheel, create
+from lsp.servers import ENVIRONMENT, SERVERS, Server, versions
+
+
+def ask(server: Server, version: str, package: Path, folder: Path) -> table.Entry:
+    """Ask one server everything."""
+    folder.mkdir()
+    project = create(folder / "chat", package, ENVIRONMENT / "bin" / "python")
+    with editing(server, project) as editor:
+        features = {name: feature.supported(editor) for name, feature in FEATURES.items()}
+        captures = {name: capture(name, editor) for name in CAPTURES}
+    for name, way in WAYS.items():
+        (folder / name).mkdir()
+        features[name] = finds(server, way, folder / name, package)
+    return table.Entry(version, features, captures)
+
+
+def main() -> None:
+    """Write the table."""
+    installed = versions()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        package = build_wheel(folder / "wheel")
+        table.write(
+            {server.name: ask(server, installed[server.name], package, folder / server.name) for server in SERVERS}
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""The stubs' docstrings, and whether what an editor shows is one of them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from inspect import cleandoc
+from itertools import pairwise
+from pathlib import Path
+
+STUBS = Path(__file__).parents[3] / "bareasgi_ws-stubs"
+
+
+@cache
+def docstrings() -> dict[str, str]:
+    """Give the docstring of each class, function, method and constant of the stubs, by its name in its module."""
+    return {name: text for path in sorted(STUBS.rglob("*.pyi")) for name, text in _of_body(ast.parse(path.read_text()))}
+
+
+def docstring(name: str) -> str:
+    """Give the docstring of a public name, or of a member of ``WebSocket``."""
+    return docstrings().get(f"WebSocket.{name}") or docstrings()[name]
+
+
+def described(documentation: str) -> dict[str, str]:
+    """Give what a docstring says of each parameter, as one line."""
+    section = re.search(r"^Args:\n((?:    .*\n?)+)", documentation, re.MULTILINE)
+    found = re.findall(r"^    (\w+): (.*\n?(?:        .*\n?)*)", section[1] if section else "", re.MULTILINE)
+    return {name: " ".join(said.split()) for name, said in found}
+
+
+def shows(shown: str, documentation: str) -> bool:
+    """Tell whether every line of a docstring is shown, markup and the sections' headings aside."""
+    letters = _letters(shown)
+    lines = (line for line in documentation.splitlines() if not re.fullmatch(r"\w+:", line.strip()))
+    return all(_letters(line) in letters for line in lines)
+
+
+def shows_beginning(shown: str, sentence: str) -> bool:
+    """Tell whether the first words of a sentence are shown, at least; some servers show its first line alone."""
+    return _letters(" ".join(sentence.split()[:8])) in _letters(shown)
+
+
+def _of_body(parent: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for node, following in pairwise([*parent.body, ast.Pass()]):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if text := ast.get_docstring(node):
+                yield prefix + node.name, text
+            if isinstance(node, ast.ClassDef):
+                yield from _of_body(node, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.AnnAssign) and isinstance(following, ast.Expr):
+            yield prefix + ast.unparse(node.target), cleandoc(ast.literal_eval(following.value))
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", text))
