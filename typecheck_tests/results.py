@@ -11,12 +11,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bareasgi_ws._command.checkers import CheckerRun
+from bareasgi_ws._command.checkers import CheckerRun, ty
 from case_files import HOME, CaseFile
 
 FOLDER = HOME / "results"
 NOTES = HOME / "notes.toml"
 COUNTED = {"gap": "gaps", "false positive": "false positives"}
+STRICT = {
+    "mypy": "[tool.mypy]\nstrict = true",
+    "pyright": '[tool.pyright]\ntypeCheckingMode = "strict"',
+    "basedpyright": '[tool.basedpyright]\ntypeCheckingMode = "strict"',
+    "ty": "\n".join(["[tool.ty.rules]", *(f'{rule} = "error"' for rule in ty.STRICT)]),
+    "pyrefly": '[tool.pyrefly]\npreset = "strict"',
+    "zuban": "[tool.zuban]\nstrict = true",
+}
+"""What a user's pyproject.toml has for each checker to be as strict as the cases want it."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from textwrap import fill
 
-from lsp import table
+from lsp import table as committed
 from lsp.environments import WAYS
 from lsp.features import FEATURES
 from lsp.servers import SERVERS
+from tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
 BENCHMARK = "python reference_impl/benchmarks/language_servers.py"
@@ -22,57 +22,52 @@ FIGURES = {
     "hover": "hover",
 }
 
-Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
 
-
-def page(write: Table) -> str:
-    """Write the page, with a function that writes a table."""
-    entries = table.read()
+def page() -> str:
+    """Write the page."""
+    entries = committed.read()
     parts = {
-        "COMMAND": f"`{table.COMMAND}`",
+        "COMMAND": f"`{committed.COMMAND}`",
         "BENCHMARK": BENCHMARK,
-        "SUPPORT": _support(entries, write),
-        "LATENCIES": _latencies(write),
-        "SERVERS": _servers(write),
+        "SUPPORT": _support(entries),
+        "LATENCIES": _latencies(),
+        "SERVERS": _servers(),
         "HOVER": _block(entries["pyright"].captures["hover"]),
         "SIGNATURES": _each(entries, "signature", documented=True),
         "ERRORS": _each(entries, "errors"),
     }
-    text = PROSE.read_text("utf-8")
-    for name, part in parts.items():
-        text = text.replace(f"@{name}@", part.strip())
-    return text
+    return filled(PROSE, parts)
 
 
-def _support(entries: dict[str, table.Entry], write: Table) -> str:
+def _support(entries: dict[str, committed.Entry]) -> str:
     titles = {name: one.title for name, one in (FEATURES | WAYS).items()}
     rows = (
         [title, *("yes" if entry.features[name] else "no" for entry in entries.values())]
         for name, title in titles.items()
     )
-    return write(["", *(f"{name} {entry.version}" for name, entry in entries.items())], rows)
+    return table(["", *(f"{name} {entry.version}" for name, entry in entries.items())], rows)
 
 
-def _latencies(write: Table) -> str:
-    figures = tomllib.loads(table.LATENCIES.read_text("utf-8"))
+def _latencies() -> str:
+    figures = tomllib.loads(committed.LATENCIES.read_text("utf-8"))
     rows = ([name, *(_ms(found[figure]) for figure in FIGURES)] for name, found in figures.items())
-    return write(["", *FIGURES.values()], rows)
+    return table(["", *FIGURES.values()], rows)
 
 
 def _ms(figure: float) -> str:
     return f"{figure:.0f}" if figure >= 10 else f"{figure:.1f}"
 
 
-def _servers(write: Table) -> str:
+def _servers() -> str:
     rows = (
         [server.name, f"`{server.distribution}`", f"`{' '.join(server.command)}`"]
         + [f"`{json.dumps(told)}`" if told else "" for told in (server.settings, server.options)]
         for server in SERVERS
     )
-    return write(["", "package", "command", "settings", "initialization options"], rows)
+    return table(["", "package", "command", "settings", "initialization options"], rows)
 
 
-def _each(entries: dict[str, table.Entry], capture: str, *, documented: bool = False) -> str:
+def _each(entries: dict[str, committed.Entry], capture: str, *, documented: bool = False) -> str:
     """Write what each server says, but for those that say nothing, or nothing beyond the first line."""
     said = {name: entry.captures[capture] for name, entry in entries.items()}
     shown = {name: text for name, text in said.items() if text and (not documented or "\n" in text)}

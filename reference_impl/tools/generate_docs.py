@@ -1,12 +1,17 @@
 """Write the generated pages of ``docs/``: run it with ``make docs``."""
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
+sys.path.append(str(Path(__file__).parents[2] / "typecheck_tests"))
+
+import checkers_page
 import editor_page
 import specification
+from tables import table
 
 from bareasgi_ws._rules.states import (
     BEFORE,
@@ -22,7 +27,9 @@ from bareasgi_ws._rules.states import (
     Step,
 )
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
 
 NAMES = {BEFORE: "before accept", OPEN: "open", GONE: "client gone", CLOSED: "closed"}
 DIAGRAM_NAMES = {BEFORE: "Before", OPEN: "Open", GONE: "Gone", CLOSED: "Closed"}
@@ -49,13 +56,6 @@ Three steps need a word more:
 - In **closed**, `close` does nothing and returns (WS-CLOSE-04, WS-CLOSE-05).
 - `deny` is there only where the WebSocket is a `SupportsDenial`.
 """
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Write a Markdown table."""
-    lines = [list(header), *map(list, rows)]
-    lines.insert(1, ["---"] * len(lines[0]))
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
 def whole() -> str:
@@ -99,24 +99,27 @@ def states_page() -> str:
     return "\n".join(parts)
 
 
-def specification_page() -> str:
-    """Write docs/specification.md."""
-    return specification.page(table)
+def readme() -> str:
+    """Write README.md anew: the table of checkers in it is generated."""
+    before, begin, rest = README.read_text("utf-8").partition("<!-- the checkers, by `make docs` -->\n")
+    _, end, after = rest.partition("<!-- end -->\n")
+    return f"{before}{begin}\n{checkers_page.support()}\n{end}{after}"
 
 
-def editors_page() -> str:
-    """Write docs/editors.md."""
-    return editor_page.page(table)
-
-
-PAGES = {"editors.md": editors_page, "specification.md": specification_page, "states.md": states_page}
-"""The generated pages: their names, and what writes each."""
+PAGES = {
+    DOCS / "checkers.md": checkers_page.page,
+    DOCS / "editors.md": editor_page.page,
+    DOCS / "specification.md": specification.page,
+    DOCS / "states.md": states_page,
+    README: readme,
+}
+"""The generated pages: where they are, and what writes each."""
 
 
 def main() -> None:
     """Write every generated page."""
-    for name, write in PAGES.items():
-        (DOCS / name).write_text(write())
+    for path, write in PAGES.items():
+        path.write_text(write(), "utf-8")
 
 
 def _cells(step: Step) -> list[str]:

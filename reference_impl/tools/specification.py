@@ -1,7 +1,8 @@
 """The specification as a page: the requirements of each chapter below its introduction."""
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from tables import table
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, requirements
@@ -10,8 +11,8 @@ PROSE = Path(__file__).with_suffix(".md")
 HEADER = ("id", "level", "binds", "since", "rule", "source")
 
 
-def page(table: Callable[[Iterable[str], Iterable[Iterable[str]]], str]) -> str:
-    """Write the page, with a function that writes a table."""
+def page() -> str:
+    """Write the page."""
     written = PROSE.read_text("utf-8").replace(
         "# The specification\n", f"# The specification, version {SPEC_VERSION}\n"
     )

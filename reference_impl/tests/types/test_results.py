@@ -10,15 +10,12 @@ from programs import missing
 
 import results
 import runner
-from bareasgi_ws._command.checkers import CHECKERS
+from bareasgi_ws._command.checkers import CHECKERS, Checker
 from results import Note
 from runner import NAMES, Suite
 
 NOTES = results.notes()
 SWITCHES = [(note, checker) for note, checker in product(NOTES, NAMES) if checker in note.switch]
-STRICT = {"mypy": "strict = true", "pyrefly": 'preset = "strict"'} | dict.fromkeys(
-    ("pyright", "basedpyright"), 'typeCheckingMode = "strict"'
-)
 # In percent, of the erroneous cases.
 CAUGHT = {"mypy": 95, "pyright": 98, "basedpyright": 98, "ty": 94, "pyrefly": 92, "zuban": 92}
 FALSE_POSITIVES = 3
@@ -48,13 +45,25 @@ def test_every_note_is_about_something() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.name)
+def test_a_users_own_configuration_can_be_as_strict(checker: Checker) -> None:
+    if checker.version is None:
+        missing(checker.name)
+    cases = runner.cases()
+    suite = Suite(cases.files, f"{results.STRICT[checker.name]}\n{cases.configuration}")
+    (verdict,) = runner.run([checker], suite, strict=False)
+    assert verdict.failure is None
+    assert results.text(verdict.run, cases.files) == results.path(checker.name).read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("note", "checker"), SWITCHES, ids=lambda value: getattr(value, "code", value))
 def test_what_can_be_switched_on_closes_the_gap(note: Note, checker: str, tmp_path: Path) -> None:
     (chosen,) = (one for one in CHECKERS if one.name == checker)
     if chosen.version is None:
         missing(checker)
     [file] = [file for file in runner.cases().files if file.name == note.file]
-    configuration = f"[tool.{checker}]\n{STRICT[checker]}\n{note.switch[checker]}\n"
+    configuration = f"{results.STRICT[checker]}\n{note.switch[checker]}\n"
     # Not by the command's --strict, which resets what pyright's configuration sets singly.
     (verdict,) = runner.run([chosen], Suite([file], configuration), strict=False)
     open_still = [one for one in results.exceptions(verdict.run, file) if re.search(note.code, one["code"])]
