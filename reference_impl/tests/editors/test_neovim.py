@@ -1,5 +1,7 @@
 """Neovim, with the configuration that the page gives: what comes up on its screen."""
 
+import re
+
 import pytest
 from lsp import neovim, table
 from lsp.docstrings import docstring, shows
@@ -22,6 +24,7 @@ def screens(server: Server, projects: dict[str, Project]) -> dict[str, str]:
 def test_a_person_sees_what_the_server_says(server: Server, screens: dict[str, str]) -> None:
     recorded = table.read()[server.name].features
     assert shows(screens["hover"], docstring("receive"))
+    assert re.search(r"^[ -]*WebSocketError\b", screens["hover"], re.MULTILINE), "what is raised has lines of its own"
     assert {line.split()[0] for line in screens["completion"].splitlines()} >= set(MEMBERS)
     assert shows(screens["signature"], docstring("close")) == recorded["signature_close"]
     if recorded["diagnostics_mistake"]:

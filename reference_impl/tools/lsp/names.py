@@ -13,11 +13,11 @@ PACKAGE = "bareasgi_ws"
 
 KINDS = {
     "names": "each class, function, method and property of `bareasgi_ws`",
-    "submodules": "each one of its public submodules",
+    "submodules": "each one of its submodules `testing`, `conformance` and `backends`",
     "constants": "each type alias and constant",
     "codes": "each close code",
-    "attributes": "the attributes of `Application`, `Route` and `Handshake`",
-    "keys": "the keys of the scope",
+    "attributes": "each attribute of `Application`, `Route` and `Handshake`",
+    "keys": "each key of the scope",
 }
 """What is pointed at: the name of each kind, and what it is to a person."""
 
