@@ -98,7 +98,7 @@ class Neovim:
         return self._ask("--remote-expr", f"v:lua.{function}()")
 
     def _ask(self, how: str, what: str) -> str:
-        asked = [PROGRAM, "--server", self._address, how, what]
+        asked = [str(PROGRAM), "--server", self._address, how, what]
         return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip("\n")
 
 
@@ -109,9 +109,9 @@ def editing(server: Server, project: Project) -> Generator[Neovim]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         (Path(home) / "init.lua").write_text(configuration(server), "utf-8")
         address = f"{home}/socket"
-        options = ["--headless", "--listen", address, "-u", f"{home}/init.lua", "-i", "NONE", "-n", "-S", SCRIPT]
+        options = ["--headless", "--listen", address, "-u", f"{home}/init.lua", "-i", "NONE", "-n", "-S", str(SCRIPT)]
         process = subprocess.Popen(
-            [PROGRAM, *options, "chat.py"],
+            [str(PROGRAM), *options, "chat.py"],
             cwd=project.folder,
             env={"PATH": f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.defpath}", "HOME": home},
             stdin=subprocess.DEVNULL,
@@ -145,7 +145,7 @@ def _table(settings: Settings) -> str:
     return f"{{ {', '.join(f'{name} = {_value(value)}' for name, value in settings.items())} }}"
 
 
-def _value(value: object) -> str:
+def _value(value: Settings | str) -> str:
     if value == PYTHON:
         return 'vim.fn.getcwd() .. "/.venv/bin/python"'
-    return _table(value) if isinstance(value, dict) else json.dumps(value)
+    return json.dumps(value) if isinstance(value, str) else _table(value)
