@@ -23,10 +23,9 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 from checker_costs import BASE, COMMAND, RESULTS
-from handlers import HANDLERS
+from checker_handlers import HANDLERS
 from lsp.project import ROOT, build_wheel
 
-ROUNDS = 12
 ENVIRONMENT = ROOT / ".venv-costs"
 BIN = ENVIRONMENT / "bin"
 VARIABLES = {"PATH": f"{BIN}{os.pathsep}{os.defpath}", "VIRTUAL_ENV": str(ENVIRONMENT)}
@@ -41,8 +40,11 @@ COMMANDS = {
 }
 """What a user types, before the name of the file."""
 
-Times = dict[tuple[str, str], float]
-"""Seconds, by checker and library."""
+ROUNDS = {"mypy": 20, "pyright": 20, "basedpyright": 20, "ty": 60, "pyrefly": 60, "zuban": 60}
+"""A check of a few hundredths of a second differs more from one time to the next."""
+
+Times = dict[str, float]
+"""Seconds, by library."""
 
 
 def installed(names: Collection[str]) -> dict[str, str]:
@@ -87,31 +89,37 @@ def spent() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def one_round(checkers: Iterable[str], libraries: Iterable[str]) -> Times:
-    """Let every checker check every handler once, those that are compared right after one another."""
+def one_round(checker: str, libraries: Iterable[str]) -> Times:
+    """Let the checker check every handler once."""
     handlers = [BASE, *libraries]
-    return {
-        (checker, library): measure(checker, library)
-        for checker in checkers
-        for library in random.sample(handlers, len(handlers))
-    }
+    return {library: measure(checker, library) for library in random.sample(handlers, len(handlers))}
 
 
-def ratio(rounds: Iterable[Times], checker: str, library: str) -> float:
+def measure_all(checkers: Iterable[str], libraries: Iterable[str]) -> dict[str, list[Times]]:
+    """Give each checker's rounds, the first of which warms up."""
+    rounds: dict[str, list[Times]] = {checker: [] for checker in checkers}
+    for number in range(max(ROUNDS.values()) + 1):
+        for checker, measured in rounds.items():
+            if number <= ROUNDS[checker]:
+                measured.append(one_round(checker, libraries))
+    return {checker: measured[1:] for checker, measured in rounds.items()}
+
+
+def ratio(rounds: Iterable[Times], library: str) -> float:
     """Give the median ratio to the handler without a library."""
-    return median(times[checker, library] / times[checker, BASE] for times in rounds)
+    return median(times[library] / times[BASE] for times in rounds)
 
 
 def main() -> None:
     """Write the figures, and print them."""
     install_wheel()
     checkers, libraries = installed(COMMANDS), installed([name for name in HANDLERS if name != BASE])
-    _, *rounds = [one_round(checkers, libraries) for _ in range(ROUNDS + 1)]
+    rounds = measure_all(checkers, libraries)
     lines = [f"# Median ratios to {BASE}; `{COMMAND}` writes the file anew.", "", "[libraries]"]
     lines += [f'{name} = "{version}"' for name, version in libraries.items()]
     for checker, version in checkers.items():
         lines += ["", f"[checkers.{checker}]", f'version = "{version}"', f"[checkers.{checker}.ratios]"]
-        lines += [f"{library} = {ratio(rounds, checker, library):.2f}" for library in libraries]
+        lines += [f"{library} = {ratio(rounds[checker], library):.2f}" for library in libraries]
     RESULTS.write_text("\n".join([*lines, ""]), "utf-8")
     print(RESULTS.read_text("utf-8"))
 
