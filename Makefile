@@ -38,7 +38,13 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 	.venv-editors/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-.PHONY: help setup check test quick serve docs wheel clean
+# The checkers and the libraries whose cost to a check is compared; bareASGI 5 needs Python 3.12.
+.venv-costs/ready: requirements-costs.txt
+	python$(NEWEST) -m venv .venv-costs
+	.venv-costs/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.PHONY: help setup check test quick serve docs costs wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -62,6 +68,9 @@ serve: $(READY)   ## serve the example on 127.0.0.1:9009
 
 docs: $(READY)   ## write the generated pages of docs/ anew
 	$(BIN)/python reference_impl/tools/generate_docs.py
+
+costs: $(READY) .venv-costs/ready   ## measure what an import costs a user's own type check: many minutes
+	$(BIN)/python reference_impl/benchmarks/checkers.py
 
 wheel: $(READY)   ## build the wheel into dist/
 	$(BIN)/python -m build --no-isolation --wheel

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-SESSIONS = [ROOT / "docs" / "implementing-a-backend.md"]
+SESSIONS = [ROOT / "docs" / "ci.md", ROOT / "docs" / "implementing-a-backend.md"]
 """Pages of several files and commands, each a session in a folder of its own: they have tests of their own."""
 
 MODULES = [page for page in PAGES if page not in SESSIONS]
@@ -45,7 +45,7 @@ def blocks(page: Path, language: str) -> list[Block]:
 def all_blocks(page: Path) -> Iterator[Block]:
     for token in tokens(page):
         if token.type == "fence" and token.map:
-            match = re.fullmatch(r"(\w*)(?: title=([\w.]+))?", token.info.strip())
+            match = re.fullmatch(r"(\w*)(?: title=([\w./-]+))?", token.info.strip())
             assert match, f"{page.name}:{token.map[0] + 1}: expected a language, and a title or nothing: {token.info!r}"
             yield Block(match[1], match[2] or "", token.map[0] + 1, token.content)
 

@@ -17,7 +17,7 @@ from programs import missing
 from .checkers import CHECKERS, Reported, marked, reported_by
 from .pages import MODULES, PAGES, Block, all_blocks, quotes, save_files
 
-NOT_RUN = {"console", "text", "haproxy", "nginx", "json", "mermaid", "toml", "lua"}
+NOT_RUN = {"console", "text", "haproxy", "nginx", "json", "mermaid", "toml", "lua", "yaml", "sh"}
 """The other languages of blocks; Python under another name would not be checked."""
 
 QUOTING = [page for page in MODULES if any(said for _, said in quotes(page))]

@@ -11,7 +11,7 @@ from threading import Timer
 
 import pytest
 
-from .pages import PAGES, ROOT, code_spans, commands, save_files
+from .pages import PAGES, ROOT, SESSIONS, code_spans, commands, save_files
 
 DEADLINE = 30.0
 
@@ -28,8 +28,11 @@ def mentioned(page: Path, program: str) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
 def test_commands_are_of_a_kind_that_is_tested_here(page: Path) -> None:
-    install = r"python -m pip install '.+'( \w+)*"
+    install = r"python -m pip install ('.+'( \w+)*|\w+|-r [\w-]+\.txt)"
     known = rf"make \w+|bareasgi-ws \w+ .+|{install}|uvicorn \w+:\w+|python -m websockets ws://.+|python -m pytest .+"
+    # A session has a test that runs all of it.
+    if page in SESSIONS:
+        known += r"|sh [\w.]+|echo \$\?"
     assert [command for command in commands(page) if not re.fullmatch(known, command)] == []
 
 

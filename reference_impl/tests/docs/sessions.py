@@ -1,0 +1,28 @@
+"""What a page says of a session in a terminal: commands, and what they print."""
+
+import re
+from typing import NamedTuple
+
+
+class Quoted(NamedTuple):
+    """A command, and what the page says that it prints."""
+
+    command: str
+    output: list[str]
+
+
+def quotations(code: str) -> list[Quoted]:
+    """Split a console block into its commands, each with the lines after it."""
+    found: list[Quoted] = []
+    for line in code.splitlines():
+        if line.startswith("$ "):
+            found.append(Quoted(line.removeprefix("$ "), []))
+        else:
+            found[-1].output.append(line)
+    return found
+
+
+def agrees(quoted: list[str], printed: list[str]) -> bool:
+    """Compare: three dots stand for words left out, and as a line of their own for any number of lines."""
+    lines = [r"(.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("..."))) + "\n" for line in quoted]
+    return re.fullmatch("".join(lines), "".join(f"{line.rstrip()}\n" for line in printed)) is not None

@@ -1,0 +1,145 @@
+"""The page is a session in an empty folder, and its jobs are run as the services run them, with only the wheel.
+
+There is no network. A stand-in for pip installs the wheel and links what its metadata asks for from what is installed
+here, so every command of the page is run as it stands. Of the workflow, what GitHub itself does (``uses``) is left out.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+import yaml
+
+from .pages import SESSIONS, all_blocks
+from .sessions import agrees, quotations
+
+[PAGE] = [page for page in SESSIONS if page.stem == "ci"]
+WORKFLOW = ".github/workflows/websockets.yml"
+GITLAB = ".gitlab-ci.yml"
+STATUS = "echo $?"
+
+RIGHT, WRONG = -1, 0
+"""Which of the page's versions of a file."""
+
+pytestmark = pytest.mark.slow
+
+Environment = dict[str, str]
+
+
+@pytest.fixture
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment of Python with nothing in it but the stand-in for pip."""
+    folder = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    (site,) = folder.glob("lib/python*/site-packages")
+    (site / "pip").mkdir()
+    copyfile(Path(__file__).with_name("stand_in_pip.py"), site / "pip" / "__main__.py")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
+    path = os.pathsep.join([str(folder / "bin"), os.defpath])
+    return {**inherited, "PATH": path, "STAND_IN_SOURCE": sys.prefix, "STAND_IN_WHEEL": str(wheel), "COLUMNS": "80"}
+
+
+def test_the_page_from_its_beginning_to_its_end(environment: Environment, tmp_path: Path) -> None:
+    """What a command prints is what the page says; one that fails is followed by its exit status."""
+    status = 0
+    for block in all_blocks(PAGE):
+        if block.title:
+            save(tmp_path, block.title, block.code)
+        for command, output in quotations(block.code) if block.language == "console" else ():
+            assert status == 0 or command == STATUS, f"before {command!r} something failed"
+            done = shell(f"(exit {status}); {command}", environment, tmp_path)
+            assert agrees(output, done.stdout.splitlines()), f"{command}: expected {output}, got:\n{done.stdout}"
+            status = done.returncode
+
+
+def test_the_workflow_passes(environment: Environment, tmp_path: Path) -> None:
+    for name, job in load(WORKFLOW)["jobs"].items():
+        assert run_job(job, environment, checkout(tmp_path / name)) == {}
+
+
+def test_the_workflow_fails_on_a_wrong_handler(environment: Environment, tmp_path: Path) -> None:
+    folder = checkout(tmp_path / "check", {"handlers.py": WRONG})
+    failed = run_job(load(WORKFLOW)["jobs"]["check"], environment, folder)
+    [(command, printed)] = failed.items()
+    assert command.startswith("bareasgi-ws check ")
+    assert "handlers.py:7" in printed
+    annotations = (folder / "printed").read_text("utf-8").splitlines()[-2:]
+    assert [line.partition(" ")[0] for line in annotations] == ["::error", "::error"]
+    assert all("file=handlers.py,line=7," in line for line in annotations)
+
+
+def test_the_workflow_fails_on_a_wrong_backend(environment: Environment, tmp_path: Path) -> None:
+    """The reports come all the same."""
+    job = load(WORKFLOW)["jobs"]["conformance"]
+    folder = checkout(tmp_path / "conformance", {"backend.py": WRONG})
+    [command] = run_job(job, environment, folder)
+    assert command.startswith("bareasgi-ws conformance ")
+    assert "**does not conform**" in (folder / "summary").read_text("utf-8")
+    [artifact] = [step["with"]["path"] for step in job["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert "WS-CONTENT-03" in (folder / artifact).read_text("utf-8")
+
+
+@pytest.mark.parametrize("wrong", ["handlers.py", "backend.py"])
+def test_the_gitlab_job_fails_on_either(wrong: str, environment: Environment, tmp_path: Path) -> None:
+    """It keeps every report."""
+    job = load(GITLAB)["websockets"]
+    folder = checkout(tmp_path / "builds", {wrong: WRONG})
+    done = shell("\n".join(job["script"]), environment, folder)
+    assert (done.returncode, [path for path in job["artifacts"]["paths"] if not (folder / path).exists()]) == (1, [])
+
+
+def run_job(job: Mapping[str, Any], environment: Environment, folder: Path) -> dict[str, str]:
+    """Run the commands of a job of GitHub's, and give those that failed, with what they printed."""
+    environment = {**environment, "GITHUB_STEP_SUMMARY": str(folder / "summary")}
+    failed: dict[str, str] = {}
+    due: dict[str, Callable[[], bool]] = {
+        "success()": lambda: not failed,
+        "failure()": lambda: bool(failed),
+        "always()": lambda: True,
+    }
+    for step in job["steps"]:
+        if "run" in step and due[step.get("if", "success()")]():
+            done = shell(step["run"], environment, folder)
+            (folder / "printed").write_text(done.stdout, "utf-8")
+            if done.returncode:
+                failed[step["run"]] = done.stdout
+    return failed
+
+
+def shell(command: str, environment: Environment, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run commands in a shell, and give what they print, errors too."""
+    pipe, told = subprocess.PIPE, subprocess.STDOUT
+    line = ["bash", "-c", command]
+    return subprocess.run(line, cwd=folder, env=environment, stdout=pipe, stderr=told, text=True, check=False)
+
+
+def load(title: str) -> Any:
+    """Read a YAML file of the page."""
+    return yaml.safe_load(versions()[title][RIGHT])
+
+
+def checkout(folder: Path, chosen: Mapping[str, int] = {}) -> Path:
+    """Write the page's files into a new folder, the right ones where nothing else is chosen."""
+    folder.mkdir()
+    for title, texts in versions().items():
+        save(folder, title, texts[chosen.get(title, RIGHT)])
+    return folder
+
+
+def versions() -> dict[str, list[str]]:
+    """Give every text that the page has for each file."""
+    found: dict[str, list[str]] = {}
+    for block in all_blocks(PAGE):
+        if block.title:
+            found.setdefault(block.title, []).append(block.code)
+    return found
+
+
+def save(folder: Path, title: str, text: str) -> None:
+    (folder / title).parent.mkdir(parents=True, exist_ok=True)
+    (folder / title).write_text(text, "utf-8")
