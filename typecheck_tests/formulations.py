@@ -149,7 +149,8 @@ def main() -> int:
             found[one.name] = compared(one, files)
             print(text({one.name: found[one.name]}).partition("\n")[2], flush=True)
     if options.write:
-        KEPT.write_text(text(found), encoding="utf-8")
+        known = (kept() if KEPT.exists() else {}) | found
+        KEPT.write_text(text({one.name: known[one.name] for one in formulations()}), encoding="utf-8")
     return 0
 
 
