@@ -18,7 +18,7 @@ from typing import Any
 
 import results
 import runner
-from bareasgi_ws._command.checkers import CHECKERS
+from bareasgi_ws._command.checkers import CHECKERS, CheckerRun
 from case_files import HOME, CaseFile
 from laboratory import CONFIGURATION
 from mutation import STUBS
@@ -98,7 +98,7 @@ def _wrong_today(checker: str, files: Iterable[CaseFile]) -> Wrong:
     return frozenset((one["file"], one["code"]) for one in results.read(checker)["wrong"] if one["file"] in names)
 
 
-def _wrong(run: runner.CheckerRun, files: Iterable[CaseFile]) -> Wrong:
+def _wrong(run: CheckerRun, files: Iterable[CaseFile]) -> Wrong:
     return frozenset((one["file"], one["code"]) for file in files for one in results.exceptions(run, file))
 
 
