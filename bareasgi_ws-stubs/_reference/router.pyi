@@ -1,8 +1,9 @@
 """The router: paths to handlers, the first registered wins."""
 
-from typing import Any, overload
+from typing import overload
 
-from .._spec.routing import InfoT, Route, WebSocketRouter
+from .._spec.routing import InfoT, MatchesT, Route, WebSocketRouter
+from .._spec.scope import RouteMatches
 from .._spec.websocket import WebSocketHandler
 
 class Router(WebSocketRouter[InfoT]):
@@ -19,7 +20,9 @@ class Router(WebSocketRouter[InfoT]):
         """Begin with no routes."""
 
     @overload
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any], *, content: None = None) -> None:
+    def add(
+        self, path: str, handler: WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT], *, content: None = None
+    ) -> None:
         """Route a path to a handler.
 
         A refused call adds nothing. Where the handler annotates its matches with a TypedDict, each required key must
@@ -39,9 +42,21 @@ class Router(WebSocketRouter[InfoT]):
         """
 
     @overload
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, str], *, content: type[str]) -> None: ...
+    def add(
+        self,
+        path: str,
+        handler: WebSocketHandler[InfoT, RouteMatches, str] | WebSocketHandler[InfoT, MatchesT, str],
+        *,
+        content: type[str],
+    ) -> None: ...
     @overload
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, bytes], *, content: type[bytes]) -> None: ...
+    def add(
+        self,
+        path: str,
+        handler: WebSocketHandler[InfoT, RouteMatches, bytes] | WebSocketHandler[InfoT, MatchesT, bytes],
+        *,
+        content: type[bytes],
+    ) -> None: ...
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.
 

@@ -8,6 +8,8 @@ from .scope import Info, RouteMatches
 from .websocket import WebSocketHandler
 
 InfoT = TypeVar("InfoT", default=Info)
+# A parameter that takes a handler of any matches names plain ones beside it: from them pyrefly knows those of a lambda.
+MatchesT = TypeVar("MatchesT", bound=RouteMatches)
 
 
 class Route(NamedTuple, Generic[InfoT]):
@@ -32,7 +34,9 @@ class WebSocketRouter(Protocol[InfoT]):
 
     @overload
     @abstractmethod
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any], *, content: None = None) -> None:
+    def add(
+        self, path: str, handler: WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT], *, content: None = None
+    ) -> None:
         """Route a path to a handler.
 
         Args:
@@ -48,10 +52,22 @@ class WebSocketRouter(Protocol[InfoT]):
 
     @overload
     @abstractmethod
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, str], *, content: type[str]) -> None: ...
+    def add(
+        self,
+        path: str,
+        handler: WebSocketHandler[InfoT, RouteMatches, str] | WebSocketHandler[InfoT, MatchesT, str],
+        *,
+        content: type[str],
+    ) -> None: ...
     @overload
     @abstractmethod
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, bytes], *, content: type[bytes]) -> None: ...
+    def add(
+        self,
+        path: str,
+        handler: WebSocketHandler[InfoT, RouteMatches, bytes] | WebSocketHandler[InfoT, MatchesT, bytes],
+        *,
+        content: type[bytes],
+    ) -> None: ...
     @abstractmethod
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial, wraps
 from typing import Any, ParamSpec, TypeAlias
 
-from bareasgi_ws import Info, RouteMatches, Router, Scope, WebSocket, WebSocketHandler
+from bareasgi_ws import Application, Info, RouteMatches, Router, Scope, WebSocket, WebSocketHandler
 
 P = ParamSpec("P")
 
@@ -107,6 +107,12 @@ def case_a_lambda() -> None:
 
 def case_a_lambda_given_to_add() -> None:
     Router().add("/", lambda scope, info, matches, web_socket: web_socket.close())
+    Router().add("/text", lambda scope, info, matches, web_socket: web_socket.close(), content=str)
+    Router().add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)
+    router = Application().ws_router
+    router.add("/", lambda scope, info, matches, web_socket: web_socket.close())
+    router.add("/text", lambda scope, info, matches, web_socket: web_socket.close(), content=str)
+    router.add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)
 
 
 def logged(function: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:

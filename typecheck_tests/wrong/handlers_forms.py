@@ -73,9 +73,9 @@ router.add("/", partial(six, "ten"))  # E !zuban
 router.add("/", three)  # E
 router.add("/", five)  # E
 router.add("/", wrong_info)  # E
-router.add("/", wrong_matches)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
-router.add("/", wrong_matches_for_text, content=str)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
-router.add("/", wrong_matches_for_bytes, content=bytes)  # E !mypy !pyright !basedpyright !ty !pyrefly !zuban
+router.add("/", wrong_matches)  # E !ty !pyrefly
+router.add("/", wrong_matches_for_text, content=str)  # E !ty !pyrefly
+router.add("/", wrong_matches_for_bytes, content=bytes)  # E !ty !pyrefly
 router.add("/", wrong_web_socket)  # E
 router.add("/", synchronous)  # E
 router.add("/", generator)  # E

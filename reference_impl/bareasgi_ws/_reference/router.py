@@ -3,7 +3,8 @@
 from typing import Any, overload
 
 from .._rules.patterns import Pattern
-from .._spec.routing import InfoT, Route, WebSocketRouter
+from .._spec.routing import InfoT, MatchesT, Route, WebSocketRouter
+from .._spec.scope import RouteMatches
 from .._spec.websocket import WebSocketHandler
 from .handlers import check_content, check_handler, name_of
 from .matches import check_matches
@@ -25,11 +26,25 @@ class Router(WebSocketRouter[InfoT]):
         self._routes: list[tuple[Pattern, WebSocketHandler[InfoT, Any, Any], Content]] = []
 
     @overload
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any], *, content: None = None) -> None: ...
+    def add(
+        self, path: str, handler: WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT], *, content: None = None
+    ) -> None: ...
     @overload
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, str], *, content: type[str]) -> None: ...
+    def add(
+        self,
+        path: str,
+        handler: WebSocketHandler[InfoT, RouteMatches, str] | WebSocketHandler[InfoT, MatchesT, str],
+        *,
+        content: type[str],
+    ) -> None: ...
     @overload
-    def add(self, path: str, handler: WebSocketHandler[InfoT, Any, bytes], *, content: type[bytes]) -> None: ...
+    def add(
+        self,
+        path: str,
+        handler: WebSocketHandler[InfoT, RouteMatches, bytes] | WebSocketHandler[InfoT, MatchesT, bytes],
+        *,
+        content: type[bytes],
+    ) -> None: ...
     def add(self, path: str, handler: Any, *, content: Any = None) -> None:
         """Route a path to a handler.
 
