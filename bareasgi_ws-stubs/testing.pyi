@@ -144,9 +144,13 @@ class Handshake(NamedTuple):
     """
 
     status: int
+    """The HTTP status: 101 where the application accepted."""
     headers: Headers
+    """The answer's headers, as the application gave them."""
     subprotocol: str | None
+    """The subprotocol that the application selected, or None."""
     body: bytes
+    """The answer's body; empty where it accepted."""
 
 @overload
 def connect(

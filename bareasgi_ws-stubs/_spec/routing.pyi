@@ -20,8 +20,11 @@ class Route(NamedTuple, Generic[InfoT]):
     """
 
     handler: WebSocketHandler[InfoT, Any, Any]
+    """The handler."""
     matches: RouteMatches
+    """What the variables of the route's path matched."""
     content: type[str] | type[bytes] | None
+    """What the handler asked to receive: ``str``, ``bytes``, or None for both."""
 
 
 class WebSocketRouter(Protocol[InfoT]):

@@ -76,6 +76,8 @@ class Backend(Protocol):
     ) -> AbstractAsyncContextManager[Peer]:
         """Serve the handler on the route, and connect a client to the path.
 
+        What the handler raises is not raised here.
+
         Args:
             handler: The handler.
             route: The pattern of the handler's path.
@@ -86,8 +88,7 @@ class Backend(Protocol):
             headers: Headers of the client's opening request.
 
         Returns:
-            A context manager that gives the client's end, its opening request sent; at its end both are gone. It does
-            not raise what the handler raised.
+            A context manager that gives the client's end, its opening request sent; at its end both are gone.
         """
 
 @runtime_checkable

@@ -2,12 +2,14 @@
 
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill
 
+from lsp import neovim
 from lsp import table as committed
 from lsp.environments import WAYS
-from lsp.features import FEATURES
+from lsp.features import FEATURES, MEMBERS
 from lsp.servers import SERVERS
 from tables import filled, table
 
@@ -25,16 +27,22 @@ FIGURES = {
 
 def page() -> str:
     """Write the page."""
-    entries = committed.read()
+    entries, seen = committed.read(), neovim.read()
+    screens = seen["screens"]
+    others = {name: entry for name, entry in entries.items() if name != neovim.CAPTURED}
     parts = {
         "COMMAND": f"`{committed.COMMAND}`",
         "BENCHMARK": BENCHMARK,
         "SUPPORT": _support(entries),
         "LATENCIES": _latencies(),
         "SERVERS": _servers(),
-        "HOVER": _block(entries["pyright"].captures["hover"]),
+        **{f"NEOVIM_{server.name.upper()}": neovim.configuration(server) for server in SERVERS},
+        "NEOVIM": seen["version"],
+        "HOVER": _block(screens["hover"].splitlines()),
+        "COMPLETION": _block(screens["completion"].splitlines()[: len(MEMBERS) + 2]),
+        "MISTAKE": _block(screens["mistake"].splitlines()),
         "SIGNATURES": _each(entries, "signature", documented=True),
-        "ERRORS": _each(entries, "errors"),
+        "ERRORS": _each(others, "errors"),
     }
     return filled(PROSE, parts)
 
@@ -71,11 +79,11 @@ def _each(entries: dict[str, committed.Entry], capture: str, *, documented: bool
     """Write what each server says, but for those that say nothing, or nothing beyond the first line."""
     said = {name: entry.captures[capture] for name, entry in entries.items()}
     shown = {name: text for name, text in said.items() if text and (not documented or "\n" in text)}
-    return "\n".join(f"{name}:\n\n{_block(text)}" for name, text in shown.items())
+    return "\n".join(f"{name}:\n\n{_block(map(_wrapped, text.splitlines()))}" for name, text in shown.items())
 
 
-def _block(text: str) -> str:
-    return "\n".join(["```text", *map(_wrapped, text.splitlines()), "```", ""])
+def _block(lines: Iterable[str]) -> str:
+    return "\n".join(["```text", *lines, "```", ""])
 
 
 def _wrapped(line: str) -> str:

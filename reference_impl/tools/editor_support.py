@@ -1,4 +1,4 @@
-"""Ask the language servers what they support, and write the committed table anew.
+"""Ask the language servers what they support, and write the committed tables anew.
 
 Run ``python reference_impl/tools/editor_support.py``, with the servers in ``.venv-editors``.
 """
@@ -6,7 +6,7 @@ Run ``python reference_impl/tools/editor_support.py``, with the servers in ``.ve
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lsp import table
+from lsp import neovim, table
 from lsp.captures import CAPTURES, capture
 from lsp.editor import editing
 from lsp.environments import WAYS, finds
@@ -29,7 +29,7 @@ def ask(server: Server, version: str, package: Path, folder: Path) -> table.Entr
 
 
 def main() -> None:
-    """Write the table."""
+    """Write the tables."""
     installed = versions()
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -37,6 +37,9 @@ def main() -> None:
         table.write(
             {server.name: ask(server, installed[server.name], package, folder / server.name) for server in SERVERS}
         )
+        captured = next(server for server in SERVERS if server.name == neovim.CAPTURED)
+        with neovim.editing(captured, create(folder / "chat", package, ENVIRONMENT / "bin" / "python")) as editor:
+            neovim.write(editor.screens(errors=True))
 
 
 if __name__ == "__main__":

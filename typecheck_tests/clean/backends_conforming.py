@@ -1,14 +1,17 @@
 """A class of an author's own that has the five members is a WebSocket."""
 
 from abc import abstractmethod
+from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import Generic, Literal, TypeVar, assert_type
+from typing import Any, Generic, Literal, ParamSpec, TypeVar, assert_type
 
 from typing_extensions import override
 
 from bareasgi_ws import Header, SupportsCloseReason, SupportsDenial, SupportsSubprotocols, WebSocket
 
 ContentT = TypeVar("ContentT", bytes, str)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Structural:
@@ -88,6 +91,31 @@ class Cached:
     def code(self) -> int | None: ...
 
 
+class GivingACoroutine:
+    async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None: ...
+    async def receive(self) -> bytes | str | None: ...
+    async def send(self, content: bytes | str) -> None: ...
+    def close(self, code: int = 1000) -> Coroutine[Any, Any, None]:
+        return self.send(b"")
+
+    @property
+    def code(self) -> int | None: ...
+
+
+def traced(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    return function
+
+
+class Decorated:
+    async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None: ...
+    async def receive(self) -> bytes | str | None: ...
+    async def send(self, content: bytes | str) -> None: ...
+    @traced
+    async def close(self, code: int = 1000) -> None: ...
+    @property
+    def code(self) -> int | None: ...
+
+
 class Capable(Explicit, SupportsCloseReason, SupportsDenial, SupportsSubprotocols):
     async def close_with_reason(self, code: int, reason: str) -> None: ...
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None: ...
@@ -131,6 +159,16 @@ def case_the_code_as_an_attribute() -> None:
 
 def case_the_code_as_a_cached_property() -> None:
     web_socket: WebSocket = Cached()  # FP pyright basedpyright
+    assert web_socket.code is None
+
+
+def case_a_method_that_gives_a_coroutine() -> None:
+    web_socket: WebSocket = GivingACoroutine()  # FP pyright basedpyright ty zuban
+    assert web_socket.code is None
+
+
+def case_a_method_under_a_decorator_that_gives_a_coroutine() -> None:
+    web_socket: WebSocket = Decorated()  # FP pyright basedpyright ty zuban
     assert web_socket.code is None
 
 

@@ -34,6 +34,15 @@ class OnlyOne:
         return self.route
 
 
+class OnlyOneOfAContent:
+    """One whose ``content`` has a type, as its own ``add`` sees it."""
+
+    def add(
+        self, path: str, handler: WebSocketHandler[Info, Any, Any], *, content: type[bytes | str] | None = None
+    ) -> None: ...
+    def resolve(self, path: str) -> Route | None: ...
+
+
 class Derived(Router):
     @override
     def resolve(self, path: str) -> Route | None:
@@ -49,6 +58,12 @@ def case_a_router_of_ones_own() -> None:
     router: WebSocketRouter = OnlyOne()
     router.add("/", hang_up)
     Application(ws_router=OnlyOne())
+
+
+def case_a_router_of_ones_own_with_a_type_for_the_content() -> None:
+    router: WebSocketRouter = OnlyOneOfAContent()
+    router.add("/", hang_up, content=str)
+    Application(ws_router=OnlyOneOfAContent())
 
 
 def case_a_subclass_of_the_concrete_one() -> None:

@@ -1,5 +1,7 @@
 """A capability that was not asked for, and wrong arguments to one that was."""
 
+from typing import Protocol, runtime_checkable
+
 from bareasgi_ws import Header, SupportsCloseReason, SupportsDenial, SupportsSubprotocols, WebSocket
 
 
@@ -18,6 +20,15 @@ async def another_was_asked_for(web_socket: WebSocket) -> None:
 async def asked_for_and_not_there(web_socket: WebSocket) -> None:
     if not isinstance(web_socket, SupportsDenial):
         await web_socket.deny(401)  # E
+
+
+@runtime_checkable
+class ClosesWithAReason(Protocol):
+    async def close(self, code: int = 1000, reason: str = "") -> None: ...
+
+
+async def of_a_name_that_a_web_socket_has(web_socket: WebSocket) -> None:
+    if isinstance(web_socket, ClosesWithAReason): print(web_socket)  # E !mypy !ty !zuban
 
 
 async def deny(web_socket: SupportsDenial) -> None:

@@ -90,6 +90,10 @@ def another_type_of_scope(scope: Scope) -> None:
     if scope["type"] == "http": print(scope)  # E !pyrefly
 
 
+def another_type_of_scope_as_a_value(scope: Scope) -> None:
+    print(scope["type"] == "http")  # E !ty !pyrefly
+
+
 def compared_with_bytes(scope: Scope) -> None:
     if scope["path"] == b"/": print(scope)  # E !pyrefly
 

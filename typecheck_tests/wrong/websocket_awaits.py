@@ -24,6 +24,11 @@ async def receive_compared_with_none(web_socket: WebSocket) -> None:
         await web_socket.close()
 
 
+async def received_until_none(web_socket: WebSocket) -> None:
+    while (message := web_socket.receive()) is not None:  # E !mypy !pyrefly !zuban
+        print(message)
+
+
 async def receive_given_to_send(web_socket: WebSocket) -> None:
     await web_socket.send(web_socket.receive())  # E
 

@@ -10,7 +10,9 @@ from .._spec.close_code import CloseCode
 class Code(Enum):
     """A disconnect's code where it depends on the close.
 
-    GIVEN: the number that came. NAMED: the same, one of the protocol's own as a member of an enumeration.
+    Attributes:
+        GIVEN: The number that came.
+        NAMED: The same, one of the protocol's own as a member of an enumeration.
     """
 
     GIVEN = "given"
@@ -18,7 +20,13 @@ class Code(Enum):
 
 
 class Reason(Enum):
-    """Whether a disconnect has a reason: never, where there is one, or always, if only an empty one."""
+    """Whether a disconnect has a reason.
+
+    Attributes:
+        NEVER: Never.
+        GIVEN: Where there is one.
+        ALWAYS: Always, if only an empty one.
+    """
 
     NEVER = "never"
     GIVEN = "given"
@@ -28,8 +36,12 @@ class Reason(Enum):
 class Further(Enum):
     """What a receive gives after the disconnect.
 
-    SILENCE: nothing, ever. ONCE: where it was a close frame that ended the connection, one disconnect with 1005 for
-    the loss that follows it, then nothing. ENDLESS: a disconnect with 1005 each time. SAME: the disconnect again.
+    Attributes:
+        SILENCE: Nothing, ever.
+        ONCE: Where it was a close frame that ended the connection, one disconnect with 1005 for the loss that follows
+            it, then nothing.
+        ENDLESS: A disconnect with 1005 each time.
+        SAME: The disconnect again.
     """
 
     SILENCE = "silence"

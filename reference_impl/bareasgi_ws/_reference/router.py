@@ -14,8 +14,10 @@ class Router(WebSocketRouter[InfoT]):
     """Routes in the order of their registration; the first whose pattern matches wins.
 
     Patterns are bareASGI's: a segment is literal text or one variable, ``{name}`` or ``{name:type}``. The types are
-    ``str``, ``int``, ``float``, ``datetime`` (ISO 8601, or with a format of strptime's: ``{day:datetime:%Y-%m-%d}``)
-    and ``path``, which comes last and takes the rest. A trailing slash is significant.
+    ``str``, ``int``, ``float``, ``datetime`` and ``path``, which comes last and takes the rest. A trailing slash is
+    significant.
+
+    ``{day:datetime:%Y-%m-%d}`` has a format of strptime's. Without one, a ``datetime`` is ISO 8601.
     """
 
     def __init__(self) -> None:

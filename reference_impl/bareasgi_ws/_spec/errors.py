@@ -19,5 +19,5 @@ class WebSocketStateError(WebSocketError, RuntimeError):
 class WebSocketClosedError(WebSocketError, ConnectionError):
     """The WebSocket is closed, or the client has gone: nothing can be sent any more.
 
-    Where the server raised an error of its own, that is the ``__cause__`` (WS-SEND-06, WS-SEND-07, WS-SEND-10).
+    Where the server raised an error of its own, that is chained as the cause (WS-SEND-06, WS-SEND-07, WS-SEND-10).
     """

@@ -27,7 +27,9 @@ class ASGIVersions(TypedDict):
     """
 
     version: ReadOnly[NotRequired[str]]
+    """The version of ASGI, such as ``"3.0"``."""
     spec_version: ReadOnly[NotRequired[str]]
+    """The version of ASGI's HTTP and WebSocket specification, such as ``"2.4"``."""
 
 
 class Scope(TypedDict):
@@ -55,16 +57,32 @@ class Scope(TypedDict):
     """
 
     type: ReadOnly[Literal["websocket"]]
+    """Always ``"websocket"``."""
     asgi: ReadOnly[ASGIVersions]
+    """The versions that the server speaks."""
     http_version: ReadOnly[NotRequired[str]]
+    """``"1.1"``, or ``"2"`` for a WebSocket over HTTP/2 (RFC 8441). Missing means ``"1.1"``."""
     scheme: ReadOnly[NotRequired[str]]
+    """``"ws"`` or ``"wss"``. Missing means ``"ws"``."""
     path: ReadOnly[str]
+    """The path, percent-decoded, without the query string."""
     raw_path: ReadOnly[NotRequired[bytes | None]]
+    """The path as it came, in bytes."""
     query_string: ReadOnly[NotRequired[bytes]]
+    """What follows the ``?``, percent-encoded. Missing means empty."""
     root_path: ReadOnly[NotRequired[str]]
+    """Where the application is mounted. Missing means empty."""
     headers: ReadOnly[Iterable[Header]]
+    """The opening request's headers, names in lower case. Over HTTP/2 there is no ``upgrade``, ``connection`` or
+    ``sec-websocket-key`` among them.
+    """
     client: ReadOnly[NotRequired[tuple[str, int] | None]]
+    """The client's host and port, where the server knows them."""
     server: ReadOnly[NotRequired[tuple[str, int | None] | None]]
+    """The server's host and port, or a socket's path and None."""
     subprotocols: ReadOnly[NotRequired[Iterable[str]]]
+    """The subprotocols that the client offered, in its order. Missing means none."""
     state: ReadOnly[NotRequired[dict[str, Any]]]
+    """What the lifespan's start left for every connection."""
     extensions: ReadOnly[NotRequired[Mapping[str, Mapping[Any, Any]] | None]]
+    """The extensions of ASGI that the server offers, such as ``"websocket.http.response"``."""

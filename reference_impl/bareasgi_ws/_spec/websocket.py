@@ -17,7 +17,7 @@ class WebSocket(Protocol[ContentT_co]):
     """A server's end of one WebSocket connection.
 
     Plain ``WebSocket`` receives text and binary messages. ``WebSocket[str]`` receives text only and
-    ``WebSocket[bytes]`` binary only: a handler that asks for one of these is registered with ``content=str`` or
+    ``WebSocket[bytes]`` binary only. A handler that asks for one of these is registered with ``content=str`` or
     ``content=bytes``, and a message of the other kind then closes the connection with 1003 (WS-CONTENT-03,
     WS-CONTENT-05).
 
@@ -56,9 +56,9 @@ class WebSocket(Protocol[ContentT_co]):
         """Wait for the next message.
 
         It gives None once the connection is closed by either side or lost, at once and every time from then on
-        (WS-RECEIVE-05 to WS-RECEIVE-08). An empty message is a message: ``b""`` and ``""`` are not the end
-        (WS-RECEIVE-03, WS-RECEIVE-04). Compare with None. Cancelled, it loses no message: the next receive gives
-        it (WS-CANCELLATION-01).
+        (WS-RECEIVE-05 to WS-RECEIVE-08). ``b""`` and ``""`` are messages too, not the end (WS-RECEIVE-03,
+        WS-RECEIVE-04), so compare with None. Cancelled, it loses no message, for the next receive gives it
+        (WS-CANCELLATION-01).
 
         Returns:
             The message, str if it was text and bytes if it was binary (WS-RECEIVE-02), or None.
@@ -85,8 +85,8 @@ class WebSocket(Protocol[ContentT_co]):
         Raises:
             WebSocketStateError: The WebSocket is not accepted yet (WS-SEND-01).
             WebSocketClosedError: The WebSocket is closed (WS-SEND-06, WS-SEND-07), or the server found that the
-                client has gone; its error is the ``__cause__``, and receive still gives what had arrived, then
-                None (WS-SEND-10, WS-SEND-11).
+                client has gone. The server's error is then chained as the cause, and receive still gives what
+                had arrived, then None (WS-SEND-10, WS-SEND-11).
             TypeError: The content is neither bytes nor str (WS-SEND-08).
             ValueError: UTF-8 cannot encode the text (WS-SEND-09; RFC 6455 section 8.1).
         """

@@ -14,8 +14,8 @@ from ._render.form import read
 def markdown(reports: Iterable[Mapping[str, Any]]) -> str:
     """Write reports as GitHub-flavoured Markdown.
 
-    It has a matrix, with a row for each requirement and a column for each report, and then what each backend does not
-    meet: the step, what was expected, what came, and the reason of a deviation.
+    It has a matrix, with a row for each requirement and a column for each report. Then it has, for each requirement
+    that a backend does not meet, the step, what was expected, what came, and the reason of a deviation.
 
     Args:
         reports: The reports, each as a JSON object.

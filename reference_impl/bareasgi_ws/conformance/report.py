@@ -11,9 +11,13 @@ from .requirements import Requirement
 class Outcome(StrEnum):
     """What became of a requirement.
 
-    PASS: every check of it passed. FAIL: one did not, or a deviation is not one. NON_STRICT: one did not, and the
-    requirement is no MUST. BLOCKED: a requirement that it needs was not met, so that its check shows nothing.
-    NOT_OFFERED: the backend, or its peer, lacks what the check needs. DEVIATES: it is not met, as its deviation says.
+    Attributes:
+        PASS: Every check of it passed.
+        FAIL: One did not, or a deviation is not one.
+        NON_STRICT: One did not, and the requirement is no MUST.
+        BLOCKED: A requirement that it needs was not met, so that its check shows nothing.
+        NOT_OFFERED: The backend, or its peer, lacks what the check needs.
+        DEVIATES: It is not met, as its deviation says.
     """
 
     PASS = "pass"

@@ -25,6 +25,10 @@ class Serve(Protocol):
     ) -> AbstractAsyncContextManager[str]:
         """Serve the handler on the route, in this process and this event loop.
 
+        The URL, such as ``"ws://127.0.0.1:8000"``, has the host, the port, and the beginning of the path where the
+        server has one. At its end the context manager has the server close what is open, let its handlers finish, and
+        stop.
+
         Args:
             handler: The handler.
             route: The pattern of the handler's path.
@@ -32,9 +36,7 @@ class Serve(Protocol):
             info: What the handler is given as its info.
 
         Returns:
-            A context manager that gives the URL on which the server listens, such as ``"ws://127.0.0.1:8000"``: the
-            host, the port, and the beginning of the path where the server has one. At its end the server closes what
-            is open, lets its handlers finish, and stops.
+            A context manager that gives the URL on which the server listens.
         """
         ...
 
@@ -141,9 +143,11 @@ class ReportingURLPeer(URLPeer):
     async def server_error(self) -> str | None:
         """Wait for the handshake's answer, close the connection, stop the server, and tell what reached its log.
 
+        Of the last error it tells the exception's type and message where the log has it, as the last line of a
+        traceback, and the log's message elsewhere.
+
         Returns:
-            The last error: the exception's type and message where the log has it, as the last line of a traceback,
-            else the log's message; None where there was no error.
+            The last error; None where there was none.
         """
         await self._connection.answered.wait()
         await self.close()
@@ -193,7 +197,7 @@ class URLBackend:
         subprotocols: Sequence[str] = (),
         headers: Iterable[Header] = (),
     ) -> AbstractAsyncContextManager[URLPeer]:
-        """Serve the handler on the route, and connect a client to the path (as Backend says).
+        """Serve the handler on the route, and connect a client to the path.
 
         At its end it closes the connection, and leaves the author's context. Where the body raises, the handler is
         cancelled. The server has 10 seconds to stop.

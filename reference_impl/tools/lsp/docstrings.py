@@ -22,11 +22,11 @@ def docstring(name: str) -> str:
     return docstrings().get(f"WebSocket.{name}") or docstrings()[name]
 
 
-def described(documentation: str) -> dict[str, str]:
-    """Give what a docstring says of each parameter, as one line."""
-    section = re.search(r"^Args:\n((?:    .*\n?)+)", documentation, re.MULTILINE)
-    found = re.findall(r"^    (\w+): (.*\n?(?:        .*\n?)*)", section[1] if section else "", re.MULTILINE)
-    return {name: " ".join(said.split()) for name, said in found}
+def described(documentation: str, section: str = "Args") -> dict[str, str]:
+    """Give what a docstring says of each parameter, or of what another section lists, as one line."""
+    found = re.search(rf"^{section}:\n((?:    .*\n?)+)", documentation, re.MULTILINE)
+    entries = re.findall(r"^    (\w+): (.*\n?(?:        .*\n?)*)", found[1] if found else "", re.MULTILINE)
+    return {name: " ".join(said.split()) for name, said in entries}
 
 
 def shows(shown: str, documentation: str) -> bool:
@@ -48,8 +48,9 @@ def _of_body(parent: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tu
                 yield prefix + node.name, text
             if isinstance(node, ast.ClassDef):
                 yield from _of_body(node, f"{prefix}{node.name}.")
-        elif isinstance(node, ast.AnnAssign) and isinstance(following, ast.Expr):
-            yield prefix + ast.unparse(node.target), cleandoc(ast.literal_eval(following.value))
+        elif isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(following, ast.Expr):
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            yield prefix + ast.unparse(target), cleandoc(ast.literal_eval(following.value))
 
 
 def _letters(text: str) -> str:

@@ -8,6 +8,7 @@ from bareasgi_ws import CloseCode, Scope
 
 from .docstrings import described, docstring, shows, shows_beginning
 from .editor import Editor
+from .names import KINDS, public_names
 from .project import CARET
 
 MEMBERS = ("accept", "receive", "send", "close", "code")
@@ -65,6 +66,14 @@ def _hover(member: str) -> Feature:
     return Feature(f"hover: the whole docstring of `{member}`", supported)
 
 
+def _hovers(kind: str) -> Feature:
+    def supported(editor: Editor) -> bool:
+        names = [name for name in public_names().values() if name.kind == kind]
+        return all(shows(editor.hover(editor.at(name.code)), name.documentation) for name in names)
+
+    return Feature(f"hover: the docstring of {KINDS[kind]}", supported)
+
+
 def _separates_parameters(editor: Editor) -> bool:
     """Tell whether each parameter of accept begins a line of its own, as a person sees it."""
     lines = [line.split() for line in editor.hover(editor.inside(pointing_at("accept"))).splitlines()]
@@ -110,6 +119,7 @@ FEATURES = {
     "completion_in_quotes": _completion('the keys of the scope, inside `scope[""]`', f'print(scope["{CARET}"])', KEYS),
     "completion_codes": _completion("the close codes, after `CloseCode.`", f"print(CloseCode.{CARET})", CODES),
     **{f"hover_{member}": _hover(member) for member in MEMBERS},
+    **{f"hover_{kind}": _hovers(kind) for kind in KINDS},
     "hover_parameters": Feature("hover: each parameter on a line of its own", _separates_parameters),
     "signature_accept": _call("accept"),
     "signature_accept_first": _parameter("accept(", "subprotocol"),
