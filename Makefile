@@ -44,7 +44,7 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 	.venv-costs/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-.PHONY: help setup check test quick serve docs costs wheel clean
+.PHONY: help setup check test nightly quick serve docs costs wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -52,8 +52,11 @@ setup: $(READY)   ## create .venv with the pinned development dependencies
 check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not nightly"
+
+nightly: $(READY)   ## what takes too long for every change: all mutants of the types, other formulations of the stubs
+	$(BIN)/python -m pytest -m nightly
 
 quick: $(READY)   ## lint, types and the unit tests, well under a minute
 	$(BIN)/ruff check .
@@ -61,7 +64,7 @@ quick: $(READY)   ## lint, types and the unit tests, well under a minute
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -q -m "not slow" reference_impl/tests/unit reference_impl/tests/conformance
+	$(BIN)/python -m pytest -q -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py

@@ -23,7 +23,7 @@ def test_none_is_better_for_a_checker_and_worse_for_none() -> None:
         assert not closes or any(one.opens for one in differences.values()), name
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("formulation", FORMULATIONS, ids=lambda one: one.name)
 def test_it_does_what_is_written(formulation: Formulation) -> None:
     """In the files of which something is written; `--write` asks about all."""

@@ -1,11 +1,15 @@
 """The cases' own test: whatever is loosened in the stubs, some case notices."""
 
 import ast
+import random
 
 import pytest
 
 import mutation
 from mutants import IMPORTS, Mutant, mutants
+
+SAMPLE = 250
+"""Of more than 900: the rest is for `make nightly`."""
 
 STUB = """\
 from typing import Literal, Protocol, overload
@@ -27,15 +31,26 @@ def connect(path: str) -> None: ...
 """
 
 
-@pytest.mark.slow
-def test_every_mutant_is_noticed_or_listed_with_a_reason() -> None:
-    result = mutation.run(mutation.all_mutants())
-    assert not result.complaints(), "\n".join([str(result), *result.complaints()])
-
-
 @pytest.fixture(scope="module")
 def every_mutant() -> list[Mutant]:
     return mutation.all_mutants()
+
+
+@pytest.mark.nightly
+def test_every_mutant_is_noticed_or_listed_with_a_reason(every_mutant: list[Mutant]) -> None:
+    assert_noticed(every_mutant)
+
+
+@pytest.mark.slow
+def test_mutants_drawn_at_random_are_noticed_or_listed_with_a_reason(every_mutant: list[Mutant]) -> None:
+    seed = random.randrange(1_000_000)
+    print(f"python typecheck_tests/mutation.py --sample {SAMPLE} --seed {seed}")
+    assert_noticed(mutation.sample(every_mutant, SAMPLE, seed))
+
+
+def assert_noticed(mutants: list[Mutant]) -> None:
+    result = mutation.run(mutants)
+    assert not result.complaints(), "\n".join([str(result), *result.complaints()])
 
 
 def test_what_is_listed_is_a_mutant(every_mutant: list[Mutant]) -> None:
