@@ -37,14 +37,14 @@ def socket_type() -> Iterator[list[type[ReferenceWebSocket[Any]]]]:
 
 async def test_a_hang_fails_with_the_name_of_its_step(socket_type: list[Any]) -> None:
     socket_type.append(HangsInReceive)
-    report = await run(backend, select=["WS-RECEIVE-07"], deadline=0.05)
+    report = await run(backend, select=["WS-RECEIVE-07"], deadline=1)
     result = report.results[-1]
     assert result.outcome is Outcome.FAIL
-    assert (result.step, result.expected, result.came) == ("handler: receive()", "an end within 0.05 s", "none")
+    assert (result.step, result.expected, result.came) == ("handler: receive()", "an end within 1 s", "none")
     steps = [(moment.who, moment.step, moment.came) for moment in result.record if not moment.failed]
     assert ("handler", "accept()", "returned") in steps
     hung = next(moment for moment in result.record if moment.failed)
-    assert (hung.who, hung.step, hung.came) == ("handler", "receive()", "expected an end within 0.05 s, got none")
+    assert (hung.who, hung.step, hung.came) == ("handler", "receive()", "expected an end within 1 s, got none")
 
 
 async def test_a_crash_is_a_failed_check(socket_type: list[Any]) -> None:
