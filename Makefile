@@ -55,7 +55,7 @@ check: $(READY)   ## the main job: type-check the examples, hold the rules, talk
 test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not nightly"
 
-nightly: $(READY)   ## what takes too long for every change: all mutants of the types, other formulations of the stubs
+nightly: $(READY)   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
 
 quick: $(READY)   ## lint, types and the unit tests, well under a minute

@@ -44,7 +44,7 @@ def test_every_note_is_about_something() -> None:
     assert [note for note in NOTES if not any(note.matches(one["file"], one["code"]) for one in wrong)] == []
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.name)
 def test_a_users_own_configuration_can_be_as_strict(checker: Checker) -> None:
     if checker.version is None:

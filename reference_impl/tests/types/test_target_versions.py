@@ -14,6 +14,9 @@ from runner import NAMES, Suite, Verdict
 pytestmark = pytest.mark.slow
 CASES = runner.cases()
 MINORS = (11, 12, 13, 14)
+# The stubs differ from 3.13 on, so that the oldest and the newest see both sides of them.
+BETWEEN = (12, 13)
+PARAMS = [pytest.param(one, marks=pytest.mark.nightly) if one in BETWEEN else one for one in MINORS]
 # zuban reads mypy's section, and basedpyright reads pyright's.
 CONFIGURATION = """
 [tool.mypy]
@@ -32,7 +35,7 @@ python-version = "3.{0}"
 PROBE = "import sys\n\n" + "".join(f'if sys.version_info >= (3, {minor}): n{minor}: int = ""\n' for minor in MINORS)
 
 
-@pytest.fixture(scope="module", params=MINORS, ids=lambda minor: f"3.{minor}")
+@pytest.fixture(scope="module", params=PARAMS, ids="3.{}".format)
 def minor(request: pytest.FixtureRequest) -> int:
     number: int = request.param
     return number
