@@ -6,7 +6,6 @@ formulations, and why each was not taken, are in ``formulations.toml``.
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import tomllib
@@ -20,7 +19,7 @@ import results
 import runner
 from bareasgi_ws._command.checkers import CHECKERS, CheckerRun
 from case_files import HOME, CaseFile
-from laboratory import CONFIGURATION
+from laboratory import CONFIGURATION, copy_stubs
 from mutation import STUBS
 from runner import NAMES, Suite
 
@@ -80,10 +79,7 @@ def compared(formulation: Formulation, files: Sequence[CaseFile]) -> dict[str, D
         RuntimeError: A checker failed.
     """
     with tempfile.TemporaryDirectory() as folder:
-        stubs = Path(folder).resolve() / "bareasgi_ws"
-        shutil.copytree(STUBS, stubs)
-        # ty looks for a stub package in every place before it looks for a package in any.
-        (stubs.parent / "bareasgi_ws-stubs").symlink_to(stubs.name)
+        stubs = copy_stubs(STUBS, Path(folder).resolve())
         for change in formulation.changes:
             change.make(stubs)
         verdicts = runner.run(CHECKERS, Suite(files, CONFIGURATION.format(stubs.parent.as_posix())))
@@ -113,10 +109,7 @@ def _by_file(wrong: Wrong) -> dict[str, int]:
 def kept() -> dict[str, dict[str, Difference]]:
     """Read what was found: by formulation, by checker."""
     entries: dict[str, dict[str, Any]] = tomllib.loads(KEPT.read_text(encoding="utf-8"))
-    return {
-        name: {checker: Difference(**entry[checker]) for checker in NAMES if checker in entry}
-        for name, entry in entries.items()
-    }
+    return {name: {checker: Difference(**entry[checker]) for checker in NAMES} for name, entry in entries.items()}
 
 
 def text(found: dict[str, dict[str, Difference]]) -> str:

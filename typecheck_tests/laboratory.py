@@ -74,9 +74,7 @@ def open_laboratory(folder: Path, stubs: Path) -> None:
     home = folder / str(os.getpid())
     for part in ("clean", "wrong"):
         shutil.copytree(HOME / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(stubs, home / "bareasgi_ws")
-    # ty looks for a stub package in every place before it looks for a package in any.
-    (home / "bareasgi_ws-stubs").symlink_to("bareasgi_ws")
+    copy_stubs(stubs, home)
     os.chdir(home)
     os.environ["MYPYPATH"] = str(home)
     import_module("mypy.main")
@@ -86,6 +84,15 @@ def open_laboratory(folder: Path, stubs: Path) -> None:
     for name in NAMES:
         if not _noticed(Mutant("__init__.pyi", "a name is gone", init.replace("CloseCode", "NoCode")), name):
             raise RuntimeError(f"{name} does not tell changed stubs from these")
+
+
+def copy_stubs(stubs: Path, home: Path) -> Path:
+    """Copy the stubs to where they are the package itself, and give that."""
+    package = home / "bareasgi_ws"
+    shutil.copytree(stubs, package)
+    # ty looks for a stub package in every place before it looks for a package in any.
+    (home / "bareasgi_ws-stubs").symlink_to(package.name)
+    return package
 
 
 def notices(mutant: Mutant) -> bool:

@@ -27,7 +27,7 @@ from case_files import EXAMPLES, HOME, CaseFile
 from comparison import Difference, compare
 
 NAMES = tuple(checker.name for checker in CHECKERS)
-# The example without annotations says to mypy and pyright itself that it has none.
+# The example without annotations tells mypy and pyright so itself; pyrefly takes its configuration only.
 CONFIGURATION = f"""
 [[tool.pyrefly.sub-config]]
 matches = {json.dumps(str(EXAMPLES / "web_socket_nt.py"))}

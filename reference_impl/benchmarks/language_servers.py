@@ -2,7 +2,8 @@
 
 Run ``python reference_impl/benchmarks/language_servers.py``, with the servers in ``.venv-editors``. The servers take
 turns, round after round, and each figure is the median over the rounds. It writes them, in milliseconds, to
-``reference_impl/tests/editors/latencies.toml``, from which ``make docs`` takes them. They are never asserted.
+``reference_impl/benchmarks/results/language_servers.toml``, from which ``make docs`` takes them. They are never
+asserted.
 """
 
 import sys

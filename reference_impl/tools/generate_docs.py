@@ -1,4 +1,4 @@
-"""Write the generated pages of ``docs/``: run it with ``make docs``."""
+"""Write the generated pages of ``docs/``, and what is generated in README.md: run it with ``make docs``."""
 
 import sys
 from collections.abc import Mapping

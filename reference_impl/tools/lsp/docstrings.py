@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from inspect import cleandoc
 from itertools import pairwise
-from pathlib import Path
 
-STUBS = Path(__file__).parents[3] / "bareasgi_ws-stubs"
+from .project import ROOT
+
+STUBS = ROOT / "bareasgi_ws-stubs"
 
 
 @cache

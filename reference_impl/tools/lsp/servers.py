@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .client import Client
-from .project import Project
+from .project import ROOT, Project
 
-ROOT = Path(__file__).parents[3]
 ENVIRONMENT = ROOT / ".venv-editors"
 """Where the servers are installed; ``make test`` makes it from requirements-editors.txt."""
 

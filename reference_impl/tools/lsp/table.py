@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parents[2] / "tests" / "editors"
+from .project import ROOT
+
+FOLDER = ROOT / "reference_impl" / "tests" / "editors"
 SUPPORT = FOLDER / "support.toml"
-LATENCIES = FOLDER / "latencies.toml"
+LATENCIES = ROOT / "reference_impl" / "benchmarks" / "results" / "language_servers.toml"
 
 COMMAND = "python reference_impl/tools/editor_support.py"
 
