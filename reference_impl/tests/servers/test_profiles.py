@@ -57,7 +57,7 @@ class Scenario(NamedTuple):
 
 
 WAITING = {"uvicorn-websockets", "gunicorn"}
-"""Their close waits for the client's answer. After another's, hypercorn refuses what it takes once the answer has come."""
+"""Their close waits for the client's answer. hypercorn's does not, and what it refuses it takes once that has come."""
 
 CODES = (1000, 1001, 1003, 1008, 1011, 4999)
 
