@@ -157,8 +157,9 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     async def _send_close(self, code: int, reason: str) -> None:
         try:
             await self._server_send(events.close(code, reason))
-        except (*CLIENT_GONE, AttributeError):
-            # AttributeError: uvicorn 0.54 with ws="websockets", where the client had gone before accept.
+        except (*CLIENT_GONE, AttributeError, AssertionError):
+            # uvicorn 0.54 before accept: AttributeError with ws="websockets", where the client has gone, and
+            # AssertionError with ws="websockets-sansio", where the server stops and has answered 500 itself.
             return
         except Exception:
             if code == 1000:

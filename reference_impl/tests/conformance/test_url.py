@@ -36,9 +36,20 @@ def on_uvicorn(implementation: Any, logger: str | None = "uvicorn.error") -> URL
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(server.serve, [listener])
             yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
+            await applications_ended(server)
             server.should_exit = True
 
     return URLBackend(serve, ReferenceWebSocket, logger=logger)
+
+
+async def applications_ended(server: uvicorn.Server) -> None:
+    """Let a handler that the kit cancelled before accept end while it can still answer.
+
+    uvicorn 0.54 with websockets-sansio answers 500 itself as it stops, then again as the application ends: an
+    AssertionError of its own, in a task that nobody awaits.
+    """
+    if tasks := server.server_state.tasks:
+        await asyncio.wait(tasks, timeout=1)
 
 
 @asynccontextmanager

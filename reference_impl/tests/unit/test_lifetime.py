@@ -178,6 +178,16 @@ async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception)
     await handled(handler)(SCOPE, server.receive, server.send)
 
 
+@pytest.mark.parametrize("error", [OSError, RuntimeError, AttributeError, AssertionError])
+async def test_a_refusal_of_a_connection_that_is_no_more_is_no_error(error: type[Exception]) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.close(4000)
+
+    server = Server(CONNECT, fails={"websocket.close": error("gone")})
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert server.sent == [{"type": "websocket.close", "code": 4000, "reason": ""}]
+
+
 @pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
 async def test_an_accept_that_finds_the_client_gone(error: Exception) -> None:
     seen: list[Any] = []
