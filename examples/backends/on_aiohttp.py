@@ -1,0 +1,60 @@
+"""Handlers on aiohttp's server: show each connection as an ASGI server would, and the reference does the rest."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from bareasgi_ws import Router
+from bareasgi_ws.backends.asgi import serve
+
+KINDS = {WSMsgType.TEXT: "text", WSMsgType.BINARY: "bytes"}
+
+
+async def serve_request(request: web.Request, router: Router[Any], info: Any = None) -> Any:
+    """Serve the handler that the router finds: what aiohttp's own route calls."""
+    if (route := router.resolve(request.path)) is None:
+        raise web.HTTPNotFound
+    to, how = _Connection(request), {"info": info, "matches": route.matches, "content": route.content}
+    await serve(route.handler, to.scope, to.receive, to.send, **how)
+    return to.answer
+
+
+class _Connection:
+    """A connection of aiohttp's as an ASGI server has it: a scope, ``receive`` and ``send``."""
+
+    def __init__(self, request: web.Request) -> None:
+        offered = [name.strip() for name in request.headers.get("sec-websocket-protocol", "").split(",") if name]
+        query, headers = request.rel_url.raw_query_string.encode(), [(k.lower(), v) for k, v in request.raw_headers]
+        self.scope = {"type": "websocket", "asgi": {"version": "3.0"}, "path": request.path, "query_string": query}
+        self.scope |= {"headers": headers, "subprotocols": offered, "extensions": {"websocket.http.response": {}}}
+        self.answer: Any = web.Response(status=403, text="Forbidden")
+        self._request = request
+        self._before: list[Any] = [{"type": "websocket.disconnect", "code": 1006}, {"type": "websocket.connect"}]
+
+    async def receive(self) -> Any:
+        while not self._before:
+            with suppress(ConnectionResetError):  # aiohttp 3.14, of a ping that it can answer no more: go on reading
+                message = await self.answer.receive()
+                if kind := KINDS.get(message.type):
+                    return {"type": "websocket.receive", kind: message.data}
+                return {"type": "websocket.disconnect", "code": self.answer.close_code, "reason": message.extra}
+        return self._before.pop()
+
+    async def send(self, event: Mapping[str, Any]) -> None:
+        headers = [(name.decode(), value.decode("latin-1")) for name, value in event.get("headers", ())]
+        match event:
+            case {"type": "websocket.accept", "subprotocol": subprotocol}:
+                self.answer = web.WebSocketResponse(protocols=[subprotocol] if subprotocol else ())
+                self.answer.headers.extend(headers)
+                await self.answer.prepare(self._request)
+                self._before.clear()
+            case {"type": "websocket.send", **content}:
+                await (self.answer.send_str if "text" in content else self.answer.send_bytes)(*content.values())
+            case {"type": "websocket.close", "code": code, "reason": reason} if not self._before:
+                await self.answer.close(code=code, message=reason.encode())
+            case {"type": "websocket.http.response.start", "status": status}:
+                self.answer = web.Response(status=status, headers=headers)
+            case {"type": "websocket.http.response.body", "body": body}:
+                self.answer.body = body
