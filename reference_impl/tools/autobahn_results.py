@@ -18,7 +18,7 @@ OUTCOMES = ("OK", "INFORMATIONAL", "NON-STRICT or OK", "NON-STRICT", "UNIMPLEMEN
 COMMENT = f"""\
 # What Autobahn's cases find under each server, of an echo in raw ASGI and of one on the reference: how many cases are
 # OK, and the others by outcome. The tests compare every line with the servers;
-# `{COMMAND}` writes the file anew.
+# `{COMMAND}` writes the file anew, with --nightly that of make nightly.
 """
 
 
