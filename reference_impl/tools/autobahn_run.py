@@ -1,0 +1,147 @@
+"""Run Autobahn's cases against a raw ASGI echo and the reference's, under each server, and write the results anew."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import autobahn_results
+from autobahn_results import APPLICATIONS, FOLDER, NIGHTLY, QUICK, Result
+from serving import DEADLINE, Server, serving
+
+KOSOKU = Path(sys.executable).with_name("kosoku")
+
+
+class Selection(NamedTuple):
+    """Some of the cases.
+
+    Attributes:
+        file: Where their results are kept.
+        options: What tells kosoku to run them.
+        deadline: How long they may take under one server, in seconds.
+    """
+
+    file: Path
+    options: Sequence[str]
+    deadline: float
+
+
+EVERY_DAY = Selection(QUICK, ["-p", "8", "-x", "9.*", "-x", "12.*", "-x", "13.*"], 60)
+"""All but large messages and compression. Most of its time is waiting, so many cases run at once."""
+
+MESSAGES = (1, 5, 11)
+"""Of compression: 1,000 messages of 16 bytes, of 4 KiB, and of 8 KiB in frames of 256 bytes. All 18 kinds of message
+would take most of an hour, and no application sees compression."""
+
+COMPRESSION = [f"12.{way}.{kind}" for way in range(1, 6) for kind in MESSAGES] + [
+    f"13.{way}.{kind}" for way in range(1, 8) for kind in MESSAGES
+]
+
+EVERY_NIGHT = Selection(NIGHTLY, ["-p", "1", *(f"-i{case}" for case in ["9.*", *COMPRESSION])], 600)
+
+
+class Command(NamedTuple):
+    """What to start.
+
+    Attributes:
+        packages: The server's, and those that speak the protocol for it.
+        arguments: The module to run, and its arguments.
+    """
+
+    packages: Sequence[str]
+    arguments: Sequence[str]
+
+
+UVICORN = ["uvicorn", "echo:application", "--port", "0", "--ws"]
+HYPERCORN = ["hypercorn", "echo:application", "-b", "127.0.0.1:0"]
+
+SERVERS = {
+    "uvicorn-websockets": Command(["uvicorn", "websockets"], [*UVICORN, "websockets"]),
+    "uvicorn-websockets-sansio": Command(["uvicorn", "websockets"], [*UVICORN, "websockets-sansio"]),
+    "uvicorn-wsproto": Command(["uvicorn", "wsproto"], [*UVICORN, "wsproto"]),
+    "hypercorn": Command(["hypercorn", "wsproto"], HYPERCORN),
+    "hypercorn on trio": Command(["hypercorn", "wsproto", "trio"], [*HYPERCORN, "-k", "trio"]),
+    "daphne": Command(["daphne", "autobahn"], ["daphne", "-b", "127.0.0.1", "-p", "0", "echo:application"]),
+    "granian": Command(["granian"], ["granian", "--interface", "asgi", "--port", "{port}", "echo:application"]),
+    "gunicorn": Command(
+        ["gunicorn"], ["gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket", "echo:application"]
+    ),
+}
+
+CHANCE = {"3.2", "3.3", "3.4", "4.1.3", "4.1.4", "4.1.5", "4.2.3", "4.2.4", "4.2.5", "5.15"}
+"""The cases that are left to chance: a message comes, and at once a frame that ends the connection. The echo gets out
+before the end (OK) or not (NON-STRICT). On a busy machine the two may arrive apart, and trio 0.35 draws by lot which of
+two tasks that are ready goes first."""
+
+
+def run(name: str, selection: Selection = EVERY_DAY) -> Result:
+    """Start a server and run some of the cases against both echoes, at the same time."""
+    command = SERVERS[name]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    arguments = [argument.format(port=port) for argument in command.arguments]
+    with serving([sys.executable, "-m", *arguments], FOLDER) as server, TemporaryDirectory() as folder:
+        _reach(server)
+        reports = [Path(folder, application) for application in APPLICATIONS]
+        urls = [f"ws://{server.address}/{application}" for application in APPLICATIONS]
+        _run_kosoku(selection, dict(zip(urls, reports, strict=True)))
+        raw, reference = (autobahn_results.found(dict(_outcomes(report))) for report in reports)
+    return Result(", ".join(f"{package} {version(package)}" for package in command.packages), raw, reference)
+
+
+def _run_kosoku(selection: Selection, reports: dict[str, Path]) -> None:
+    runs = [
+        subprocess.Popen(
+            [KOSOKU, *selection.options, "-o", report, url],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for url, report in reports.items()
+    ]
+    try:
+        for one in runs:
+            one.wait(selection.deadline)
+    finally:
+        for one in runs:
+            one.kill()
+            one.wait()
+
+
+def _outcomes(report: Path) -> Iterator[tuple[str, str]]:
+    (by_case,) = json.loads((report / "index.json").read_text("utf-8")).values()
+    for case, entry in by_case.items():
+        closed = entry["behaviorClose"] in ("OK", "INFORMATIONAL")
+        outcome = entry["behavior"] if closed else "FAILED"
+        chance = case in CHANCE and outcome in ("OK", "NON-STRICT")
+        yield case, "NON-STRICT or OK" if chance else outcome
+
+
+def _reach(server: Server) -> None:
+    """Wait until it listens: granian 2.8 says so before it does."""
+    host, _, port = server.address.partition(":")
+    deadline = time.monotonic() + DEADLINE
+    while True:
+        try:
+            return socket.create_connection((host, int(port))).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+
+
+def main() -> None:
+    """Write the results anew."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--nightly", action="store_true", help="the cases of make nightly, which take many minutes")
+    selection = EVERY_NIGHT if parser.parse_args().nightly else EVERY_DAY
+    autobahn_results.write(selection.file, {name: run(name, selection) for name in SERVERS})
+
+
+if __name__ == "__main__":
+    main()
