@@ -9,7 +9,7 @@ from .._spec.routing import InfoT, WebSocketRouter
 from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
 from .asgi import ASGIApplication, Receive, Send
-from .lifetime import deny, serve_handler
+from .lifetime import not_found, serve_handler
 from .router import Router
 from .socket import Content
 
@@ -113,7 +113,7 @@ class Application(Generic[InfoT]):
     async def _serve_web_socket(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         route = self.ws_router.resolve(_routed_path(scope))
         if route is None:
-            await deny(scope, receive, send, HTTPStatus.NOT_FOUND)
+            await serve_handler(not_found, scope, receive, send, self.info, {}, None)
         else:
             content: Content = route.content
             await serve_handler(route.handler, scope, receive, send, self.info, route.matches, content)

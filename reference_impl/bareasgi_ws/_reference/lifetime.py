@@ -33,13 +33,10 @@ async def serve_handler(
     await web_socket.close(1000)
 
 
-async def deny(scope: Any, receive: Receive, send: Send, status: HTTPStatus) -> None:
-    """Answer a handshake by HTTP where the server can, else refuse it."""
-    web_socket = open_web_socket(scope, await receive(), receive, send, None)
+async def not_found(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    """Answer a handshake by HTTP 404 where the server can; else it is refused, as this handler returns."""
     if isinstance(web_socket, SupportsDenial):
-        await _answer(web_socket, status)
-    else:
-        await web_socket.close()
+        await _answer(web_socket, HTTPStatus.NOT_FOUND)
 
 
 def _check_awaitable(handler: Any, result: Any) -> None:

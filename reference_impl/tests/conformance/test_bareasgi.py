@@ -1,15 +1,13 @@
 """bareASGI itself, both generations, each in an environment of its own: the kit finds every fault that it has."""
 
-import json
-import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import bareasgi_environments
 import pytest
-from programs import missing
+from bareasgi_environments import GENERATIONS
 
-ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent / "bareasgi"
 
 pytestmark = pytest.mark.slow
@@ -45,7 +43,7 @@ FAULTS = {
 }
 
 
-@pytest.fixture(scope="module", params=[3, 5])
+@pytest.fixture(scope="module", params=GENERATIONS)
 def generation(request: pytest.FixtureRequest) -> Any:
     return request.param
 
@@ -53,13 +51,8 @@ def generation(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(scope="module")
 def results(generation: int) -> dict[str, dict[str, Any]]:
     """The results of the kit, by requirement id."""
-    command = ROOT / f".venv-bareasgi-{generation}" / "bin" / "bareasgi-ws"
-    if not command.exists():
-        missing(f"bareASGI {generation}, for which make test makes .venv-bareasgi-{generation},")
-    arguments = [f"bareasgi_{generation}:backend", "--deviations", f"deviations_{generation}.toml", "--json", "-"]
-    done = subprocess.run([command, "conformance", *arguments], cwd=HERE, capture_output=True, text=True, check=False)
-    assert done.stdout, done.stderr
-    return {result["requirement"]["id"]: result for result in json.loads(done.stdout)["results"]}
+    options = ("--deviations", f"deviations_{generation}.toml")
+    return bareasgi_environments.results(generation, f"bareasgi_{generation}:backend", HERE, *options)
 
 
 def test_every_known_fault_is_found(generation: int, results: dict[str, dict[str, Any]]) -> None:

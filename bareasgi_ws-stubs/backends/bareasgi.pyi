@@ -1,0 +1,43 @@
+"""Handlers on the routes of a bareASGI application, of version 3 and of version 5."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, overload
+
+from .._spec.websocket import WebSocketHandler
+from ..conformance.memory import MemoryBackend
+
+__all__ = ["backend", "endpoint", "not_found"]
+
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Callable[..., Awaitable[None]]:
+    """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
+
+    Its info is the application's, its matches are what the route's path matched. The ``web_socket`` is not bareASGI's
+    own: it keeps the specification.
+
+    Args:
+        handler: The handler.
+        content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+            (WS-CONTENT-01 to WS-CONTENT-05).
+
+    Returns:
+        A handler of bareASGI's own form, for ``ws_router.add`` or ``on_ws_request``.
+
+    Raises:
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
+            four positional arguments, or is an async generator function.
+    """
+
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any, str], *, content: type[str]) -> Callable[..., Awaitable[None]]: ...
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any, bytes], *, content: type[bytes]) -> Callable[..., Awaitable[None]]: ...
+
+not_found: Callable[..., Awaitable[None]]
+"""The handler of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
+
+bareASGI itself raises a ValueError in the server for a path that has no route.
+"""
+
+backend: MemoryBackend
+"""bareASGI with this endpoint, for the conformance kit."""

@@ -1,0 +1,45 @@
+"""Handlers as endpoints of Starlette's WebSocket routes, and so of FastAPI's."""
+
+from typing import Any, overload
+
+from .._reference.asgi import ASGIApplication
+from .._spec.websocket import WebSocketHandler
+from ..conformance.memory import MemoryBackend
+
+__all__ = ["backend", "endpoint", "not_found"]
+
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any], *, info: Any = None, content: None = None) -> ASGIApplication:
+    """Make of a handler what Starlette's ``WebSocketRoute`` takes as its endpoint.
+
+    Its matches are what the route's path matched, as Starlette converts it.
+
+    Args:
+        handler: The handler.
+        info: What the handler is given as its info; an empty dict where it is left out.
+        content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+            (WS-CONTENT-01 to WS-CONTENT-05).
+
+    Returns:
+        An ASGI application, for the endpoint of a route.
+
+    Raises:
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
+            four positional arguments, or is an async generator function.
+    """
+
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any, str], *, info: Any = None, content: type[str]) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: WebSocketHandler[Any, Any, bytes], *, info: Any = None, content: type[bytes]
+) -> ASGIApplication: ...
+
+not_found: ASGIApplication
+"""The endpoint of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
+
+Starlette itself refuses a path that has no route with 403.
+"""
+
+backend: MemoryBackend
+"""Starlette with this endpoint, for the conformance kit."""

@@ -1,0 +1,86 @@
+"""Handlers on the asyncio server of the websockets library, with no ASGI server."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any, overload
+
+from .._spec.routing import WebSocketRouter
+from .._spec.websocket import WebSocketHandler
+from ..conformance.url import URLBackend
+
+__all__ = ["backend", "serve", "serve_routes"]
+
+@overload
+def serve(
+    handler: WebSocketHandler[Any, Any],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Any = None,
+    content: None = None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]:
+    """Serve each connection with a handler, whatever its path; as the context is left, end all that is open.
+
+    Each handler runs in a task of its own. A handler may take as long to accept as ``open_timeout`` says, in seconds
+    (by default the library's 10), then it is cancelled.
+
+    Args:
+        handler: The handler; its matches are empty.
+        host: The address to listen on; None for all of them.
+        port: The port, or 0 for any free one, which ``sockets`` of what the context gives then tells.
+        info: What the handler is given as its info; an empty dict where it is left out.
+        content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+            (WS-CONTENT-01 to WS-CONTENT-05).
+        options: What the library's own ``serve`` takes beside these, such as ``ssl`` or ``max_size``.
+
+    Returns:
+        A context manager that gives the library's ``Server``.
+
+    Raises:
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
+            four positional arguments, or is an async generator function.
+    """
+
+@overload
+def serve(
+    handler: WebSocketHandler[Any, Any, str],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Any = None,
+    content: type[str],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: WebSocketHandler[Any, Any, bytes],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Any = None,
+    content: type[bytes],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+def serve_routes(
+    router: WebSocketRouter[Any],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Any = None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]:
+    """Serve each connection with the handler that a router has for its path, and others with HTTP 404 (WS-LIFETIME-08).
+
+    Args:
+        router: The router.
+        host: The address to listen on; None for all of them.
+        port: The port, or 0 for any free one, which ``sockets`` of what the context gives then tells.
+        info: What the handlers are given as their info; an empty dict where it is left out.
+        options: What the library's own ``serve`` takes beside these, such as ``ssl`` or ``max_size``.
+
+    Returns:
+        A context manager that gives the library's ``Server``.
+    """
+
+backend: URLBackend
+"""The websockets library's server, for the conformance kit."""

@@ -1,0 +1,88 @@
+"""Handlers on the routes of a bareASGI application, of version 3 and of version 5."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, overload
+
+try:
+    from bareasgi import Application
+except ImportError as error:
+    raise ImportError("bareasgi_ws.backends.bareasgi needs bareASGI: pip install bareasgi") from error
+
+from .._reference import lifetime
+from .._reference.asgi import ASGIApplication
+from .._reference.handlers import check_content, check_handler
+from .._reference.socket import ReferenceWebSocket
+from .._spec.websocket import WebSocketHandler
+from ..conformance.memory import Content, MemoryBackend
+from .asgi import serve
+
+__all__ = ["backend", "endpoint", "not_found"]
+
+
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Callable[..., Awaitable[None]]: ...
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any, str], *, content: type[str]) -> Callable[..., Awaitable[None]]: ...
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any, bytes], *, content: type[bytes]) -> Callable[..., Awaitable[None]]: ...
+def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) -> Callable[..., Awaitable[None]]:
+    """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
+
+    Its info is the application's, its matches are what the route's path matched. The ``web_socket`` is not bareASGI's
+    own: it keeps the specification.
+
+    Args:
+        handler: The handler.
+        content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+            (WS-CONTENT-01 to WS-CONTENT-05).
+
+    Returns:
+        A handler of bareASGI's own form, for ``ws_router.add`` or ``on_ws_request``.
+
+    Raises:
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
+            four positional arguments, or is an async generator function.
+    """
+    check_handler(handler)
+    check_content(content)
+
+    async def called(*arguments: Any) -> None:
+        scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)
+        # bareASGI 3.7.1 and 5.0.0 keep what the server gave here, and nowhere else.
+        receive, send = _from_connect(web_socket._receive), web_socket._send
+        await serve(handler, scope, receive, send, info=info, matches=matches, content=content)
+
+    return called
+
+
+def _parts(request: Any) -> tuple[Any, Any, Any, Any]:
+    """Give what a handler of bareASGI 3 is called with of the one argument of bareASGI 5."""
+    return request.scope, request.info, request.matches, request.web_socket
+
+
+def _from_connect(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> Callable[[], Awaitable[Mapping[str, Any]]]:
+    """Begin with the event that bareASGI has taken already."""
+    connect = [{"type": "websocket.connect"}]
+
+    async def received() -> Mapping[str, Any]:
+        return connect.pop() if connect else await receive()
+
+    return received
+
+
+not_found: Callable[..., Awaitable[None]] = endpoint(lifetime.not_found)
+"""The handler of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
+
+bareASGI itself raises a ValueError in the server for a path that has no route.
+"""
+
+
+def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
+    application = Application(info=info)
+    application.ws_router.add(route, endpoint(handler, content=content))
+    application.ws_router.add("/{path:path}", not_found)
+    return application
+
+
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket)
+"""bareASGI with this endpoint, for the conformance kit."""

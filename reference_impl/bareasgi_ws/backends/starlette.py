@@ -1,0 +1,78 @@
+"""Handlers as endpoints of Starlette's WebSocket routes, and so of FastAPI's."""
+
+from collections.abc import Mapping
+from typing import Any, overload
+
+try:
+    from starlette.applications import Starlette
+    from starlette.routing import WebSocketRoute
+except ImportError as error:
+    raise ImportError("bareasgi_ws.backends.starlette needs Starlette: pip install starlette") from error
+
+from .._reference import lifetime
+from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.handlers import check_content, check_handler
+from .._reference.socket import ReferenceWebSocket
+from .._spec.websocket import WebSocketHandler
+from ..conformance.memory import Content, MemoryBackend
+from .asgi import serve
+
+__all__ = ["backend", "endpoint", "not_found"]
+
+
+class _Endpoint:
+    """An object, since Starlette gives a function its own WebSocket, and all else what the server gave."""
+
+    def __init__(self, handler: Any, **how: Any) -> None:
+        self._handler, self._how = handler, how
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        await serve(self._handler, scope, receive, send, matches=scope["path_params"], **self._how)
+
+
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any], *, info: Any = None, content: None = None) -> ASGIApplication: ...
+@overload
+def endpoint(handler: WebSocketHandler[Any, Any, str], *, info: Any = None, content: type[str]) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: WebSocketHandler[Any, Any, bytes], *, info: Any = None, content: type[bytes]
+) -> ASGIApplication: ...
+def endpoint(handler: Any, *, info: Any = None, content: type[str] | type[bytes] | None = None) -> ASGIApplication:
+    """Make of a handler what Starlette's ``WebSocketRoute`` takes as its endpoint.
+
+    Its matches are what the route's path matched, as Starlette converts it.
+
+    Args:
+        handler: The handler.
+        info: What the handler is given as its info; an empty dict where it is left out.
+        content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
+            (WS-CONTENT-01 to WS-CONTENT-05).
+
+    Returns:
+        An ASGI application, for the endpoint of a route.
+
+    Raises:
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
+            four positional arguments, or is an async generator function.
+    """
+    check_handler(handler)
+    check_content(content)
+    return _Endpoint(handler, info=info, content=content)
+
+
+not_found: ASGIApplication = endpoint(lifetime.not_found)
+"""The endpoint of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
+
+Starlette itself refuses a path that has no route with 403.
+"""
+
+
+def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
+    how: Any = {"info": info, "content": content}
+    routes = [WebSocketRoute(route, endpoint(handler, **how)), WebSocketRoute("/{path:path}", not_found)]
+    return Starlette(routes=routes)
+
+
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket)
+"""Starlette with this endpoint, for the conformance kit."""

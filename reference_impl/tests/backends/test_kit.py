@@ -1,0 +1,44 @@
+"""Each backend passes the conformance kit, with no deviation but those that its library forces."""
+
+from pathlib import Path
+
+import pytest
+from bareasgi_environments import GENERATIONS, results
+
+from bareasgi_ws.backends import bareasgi, starlette, websockets
+from bareasgi_ws.conformance import Outcome, read_deviations, requirements, run
+
+pytestmark = pytest.mark.slow
+OVER_A_SOCKET = {f"its peer is no {extra}" for extra in ("CanInject", "CanPause", "CanCancel")}
+DEVIATIONS = Path(__file__).parent / "deviations_starlette.toml"
+
+
+@pytest.mark.anyio
+async def test_on_starlette() -> None:
+    deviations = read_deviations(DEVIATIONS)
+    report = await run(starlette.backend, deviations=deviations)
+    assert report.conforms, str(report)
+    others = {result.requirement.id for result in report.results if result.outcome is not Outcome.PASS}
+    assert others == set(deviations)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_on_bareasgi(generation: int, tmp_path: Path) -> None:
+    found = results(generation, "bareasgi_ws.backends.bareasgi:backend", tmp_path, "--no-static")
+    assert {number: result["outcome"] for number, result in found.items() if result["outcome"] != "pass"} == {}
+    assert len(found) == len(requirements())
+
+
+@pytest.mark.anyio
+async def test_on_bareasgi_3_here() -> None:
+    report = await run(bareasgi.backend)
+    assert {result.outcome for result in report.results} == {Outcome.PASS}, str(report)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_on_websockets() -> None:
+    report = await run(websockets.backend)
+    assert report.conforms, str(report)
+    assert {result.outcome for result in report.results} == {Outcome.PASS, Outcome.NOT_OFFERED}
+    assert {result.step for result in report.results if result.outcome is Outcome.NOT_OFFERED} <= OVER_A_SOCKET

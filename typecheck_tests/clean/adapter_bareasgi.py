@@ -1,0 +1,32 @@
+"""Handlers on the routes of a bareASGI application."""
+
+from typing import assert_type
+
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
+from bareasgi_ws.backends.bareasgi import backend, endpoint, not_found
+from bareasgi_ws.conformance import Backend, MemoryBackend
+
+
+async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+
+async def case_what_bareasgi_3_calls(web_socket: object) -> None:
+    assert_type(await endpoint(either)({}, {}, {}, web_socket), None)
+    assert_type(await endpoint(text, content=str)({}, {}, {}, web_socket), None)
+    assert_type(await endpoint(binary, content=bytes)({}, {}, {}, web_socket), None)
+    assert_type(await not_found({}, {}, {}, web_socket), None)
+
+
+async def case_what_bareasgi_5_calls(request: object) -> None:
+    assert_type(await endpoint(either, content=None)(request), None)
+    assert_type(await endpoint(text, content=str)(request), None)
+    assert_type(await endpoint(binary, content=bytes)(request), None)
+    assert_type(await not_found(request), None)
+
+
+def case_the_backend() -> None:
+    assert_type(backend, MemoryBackend)
+    for_the_kit: Backend = backend
+    assert for_the_kit.socket_type is backend.socket_type

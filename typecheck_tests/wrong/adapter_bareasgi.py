@@ -1,0 +1,50 @@
+"""Routes of bareASGI for what is no handler, or for a handler of another kind."""
+
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
+from bareasgi_ws.backends.bareasgi import backend, endpoint, not_found
+
+
+async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+
+def the_handler() -> None:
+    endpoint(text)  # E
+    endpoint(binary)  # E
+    endpoint(text, content=None)  # E
+    endpoint(text, content=bytes)  # E
+    endpoint(binary, content=str)  # E
+    endpoint("handler")  # E
+    endpoint("handler", content=str)  # E
+    endpoint("handler", content=bytes)  # E
+
+
+def the_content() -> None:
+    endpoint(either, content=int)  # E
+    endpoint(either, content="str")  # E
+
+
+def by_position() -> None:
+    endpoint(either, None)  # E
+    endpoint(text, str)  # E
+    endpoint(binary, bytes)  # E
+
+
+def the_info_is_the_applications() -> None:
+    endpoint(either, info={})  # E
+
+
+async def the_result(request: object) -> None:
+    endpoint(either).handler  # E
+    endpoint(text, content=str).handler  # E
+    endpoint(binary, content=bytes).handler  # E
+    (await endpoint(either)(request)).code  # E
+    (await endpoint(text, content=str)(request)).code  # E
+    (await endpoint(binary, content=bytes)(request)).code  # E
+    not_found.handler  # E
+    (await not_found(request)).code  # E
+
+
+def a_member_that_the_backend_has_not() -> None:
+    print(backend.serve)  # E
