@@ -1,0 +1,152 @@
+"""The backend on the websockets library, beyond what the kit asks of any backend, over real connections."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from bareasgi_ws.backends.websockets import serve
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@asynccontextmanager
+async def served(handler: Any, **how: Any) -> AsyncGenerator[tuple[Any, str]]:
+    async with asyncio.timeout(20), serve(handler, "127.0.0.1", 0, **how) as server:
+        yield server, "ws://{}:{}".format(*server.sockets[0].getsockname())
+
+
+@pytest.mark.parametrize("path", ["/", "", "/any/path%20at%20all?x=%20"])
+async def test_every_path_is_the_handlers(path: str) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        await web_socket.send(f"{scope['path']} {scope['query_string']!r} {info} {matches}")
+
+    async with served(handler, info="info") as (_, url), connect(url + path) as client:
+        called = {"/": "/ b''", "": "/ b''"}.get(path, "/any/path at all b'x=%20'")
+        assert await client.recv() == f"{called} info {{}}"
+
+
+async def test_binary_where_text_is_asked_for_is_1003() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        assert await web_socket.receive() is None
+
+    async with served(handler, content=str) as (_, url), connect(url) as client:
+        await client.send(b"binary")
+        with pytest.raises(ConnectionClosed) as closed:
+            await client.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1003
+
+
+async def test_a_request_that_is_no_handshake_calls_nobody() -> None:
+    called: list[Any] = []
+
+    async def handler(*arguments: Any) -> None:
+        called.append(arguments)
+
+    async with served(handler) as (server, _):
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 426 ")
+        writer.close()
+    assert called == []
+
+
+async def test_leaving_closes_what_is_open_with_1001_and_waits_for_the_handlers() -> None:
+    codes: list[Any] = []
+    accepted = asyncio.Event()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        accepted.set()
+        assert await web_socket.receive() is None
+        codes.append(web_socket.code)
+
+    async with served(handler) as (_, url):
+        client = await connect(url)
+        await accepted.wait()
+    await client.wait_closed()
+    assert (client.close_code, codes) == (1001, [1001])
+
+
+async def test_leaving_waits_for_a_handler_that_has_refused() -> None:
+    ends: list[str] = []
+    refused, answered = asyncio.Event(), asyncio.Event()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.close()
+        refused.set()
+        await answered.wait()
+        await asyncio.sleep(0)
+        ends.append("end")
+
+    async with served(handler) as (server, _):
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(HANDSHAKE)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 403 ")
+        writer.close()
+        answered.set()
+    assert ends == ["end"]
+
+
+async def test_a_handler_that_does_not_answer_in_time_is_cancelled(caplog: pytest.LogCaptureFixture) -> None:
+    cancelled = asyncio.Event()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    caplog.set_level(logging.CRITICAL, "websockets.server")
+    async with served(handler, open_timeout=0.05) as (server, _):
+        with socket.create_connection(server.sockets[0].getsockname()) as client:
+            client.sendall(HANDSHAKE)
+            await cancelled.wait()
+
+
+async def test_a_handlers_error_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        raise LookupError("boom")
+
+    async with served(handler) as (server, _):
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(HANDSHAKE)
+        assert (await reader.readline()) == b"HTTP/1.1 500 Internal Server Error\r\n"
+        writer.close()
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], LookupError)
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"handler": "text"}, "expected a handler, something to call, got 'text'"),
+        ({"handler": lambda scope: None}, "four positional arguments"),
+        ({"handler": print, "content": int}, "expected the content as str, bytes or None, got <class 'int'>"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_before_anything_listens(how: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        serve(**how)
+
+
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
