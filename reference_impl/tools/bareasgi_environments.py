@@ -21,7 +21,7 @@ def program(generation: int, name: str) -> Path:
 
 def results(generation: int, backend: str, folder: Path, *options: str) -> dict[str, dict[str, Any]]:
     """Hold a backend to the requirements there, and give the results by requirement id."""
-    command = [program(generation, "bareasgi-ws"), "conformance", backend, *options, "--json", "-"]
+    command = [str(program(generation, "bareasgi-ws")), "conformance", backend, *options, "--json", "-"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
     return {result["requirement"]["id"]: result for result in json.loads(done.stdout)["results"]}

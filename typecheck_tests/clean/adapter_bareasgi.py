@@ -12,11 +12,11 @@ async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebS
 async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
 
-async def case_what_bareasgi_3_calls(web_socket: object) -> None:
-    assert_type(await endpoint(either)({}, {}, {}, web_socket), None)
-    assert_type(await endpoint(text, content=str)({}, {}, {}, web_socket), None)
-    assert_type(await endpoint(binary, content=bytes)({}, {}, {}, web_socket), None)
-    assert_type(await not_found({}, {}, {}, web_socket), None)
+async def case_what_bareasgi_3_calls(its_own: object) -> None:
+    assert_type(await endpoint(either)({}, {}, {}, its_own), None)
+    assert_type(await endpoint(text, content=str)({}, {}, {}, its_own), None)
+    assert_type(await endpoint(binary, content=bytes)({}, {}, {}, its_own), None)
+    assert_type(await not_found({}, {}, {}, its_own), None)
 
 
 async def case_what_bareasgi_5_calls(request: object) -> None:

@@ -1,6 +1,6 @@
-"""Handlers on the server of the websockets library."""
+"""Handlers on the server of the websockets library, which needs asyncio: these cases are not run."""
 
-from typing import Any
+from socket import socket
 
 from bareasgi_ws import Info, RouteMatches, Router, Scope, WebSocket
 from bareasgi_ws.backends.websockets import backend, serve, serve_routes
@@ -12,28 +12,40 @@ async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebS
 async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
 
-async def case_each_kind_is_served() -> None:
-    async with serve(either, "127.0.0.1", 0) as server:
-        await server.serve_forever()
-    async with serve(text, "127.0.0.1", 0, info=1, content=str, max_size=None) as server:
-        await server.serve_forever()
-    async with serve(binary, "127.0.0.1", 0, info=1, content=bytes, max_size=None) as server:
-        await server.serve_forever()
+async def case_each_kind_is_served(address: str) -> None:
+    async with serve(either, address, 0, info=1, content=None, max_size=None) as server:
+        assert server.is_serving()
+    async with serve(text, address, 0, info=1, content=str, max_size=None) as server:
+        assert server.is_serving()
+    async with serve(binary, address, 0, info=1, content=bytes, max_size=None) as server:
+        assert server.is_serving()
 
 
-async def case_on_all_addresses() -> None:
-    async with serve(either, None, None, info=1, content=None, max_size=None), serve(either):
+async def case_on_all_addresses(port: int) -> None:
+    async with (
+        serve(either, None, port),
+        serve(text, None, port, content=str),
+        serve(binary, None, port, content=bytes),
+    ):
         pass
-    async with serve(text, None, None, content=str), serve(text, content=str):
+
+
+async def case_on_a_socket_of_ones_own(own: socket) -> None:
+    async with serve(either, None, None, sock=own), serve(either, sock=own):
         pass
-    async with serve(binary, None, None, content=bytes), serve(binary, content=bytes):
+    async with serve(text, None, None, content=str, sock=own), serve(text, content=str, sock=own):
+        pass
+    async with serve(binary, None, None, content=bytes, sock=own):
+        pass
+    async with serve(binary, content=bytes, sock=own):
         pass
 
 
-async def case_routes(router: Router[Any]) -> None:
-    async with serve_routes(router, "127.0.0.1", 0, info=1, max_size=None) as server:
-        await server.serve_forever()
-    async with serve_routes(router, None, None), serve_routes(router):
+async def case_routes(address: str, own: socket) -> None:
+    router: Router[Info] = Router()
+    async with serve_routes(router, address, 0, info=1, max_size=None) as server:
+        assert server.is_serving()
+    async with serve_routes(router, None, None, sock=own), serve_routes(router, sock=own):
         pass
 
 
