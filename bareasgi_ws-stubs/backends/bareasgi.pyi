@@ -12,8 +12,8 @@ __all__ = ["backend", "endpoint", "not_found"]
 def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Callable[..., Awaitable[None]]:
     """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
 
-    Its info is the application's, its matches are what the route's path matched. The ``web_socket`` is not bareASGI's
-    own: it keeps the specification.
+    Its info is the application's, its matches are what the route's path matched. Its ``web_socket`` keeps the
+    specification, which bareASGI's own does not.
 
     Args:
         handler: The handler.

@@ -1,20 +1,17 @@
 """Run Autobahn's cases against a raw ASGI echo and the reference's, under each server, and write the results anew."""
 
 import json
-import socket
 import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import autobahn_results
 from autobahn_results import APPLICATIONS, FOLDER, NIGHTLY, QUICK, Result
-from serving import DEADLINE, Server, serving
+from server_commands import SERVERS, started
 
 KOSOKU = Path(sys.executable).with_name("kosoku")
 
@@ -47,34 +44,6 @@ COMPRESSION = [f"12.{way}.{kind}" for way in range(1, 6) for kind in MESSAGES] +
 EVERY_NIGHT = Selection(NIGHTLY, ["-p", "1", *(f"-i{case}" for case in ["9.*", *COMPRESSION])], 600)
 
 
-class Command(NamedTuple):
-    """What to start.
-
-    Attributes:
-        packages: The server's, and those that speak the protocol for it.
-        arguments: The module to run, and its arguments.
-    """
-
-    packages: Sequence[str]
-    arguments: Sequence[str]
-
-
-UVICORN = ["uvicorn", "echo:application", "--port", "0", "--ws"]
-HYPERCORN = ["hypercorn", "echo:application", "-b", "127.0.0.1:0"]
-
-SERVERS = {
-    "uvicorn-websockets": Command(["uvicorn", "websockets"], [*UVICORN, "websockets"]),
-    "uvicorn-websockets-sansio": Command(["uvicorn", "websockets"], [*UVICORN, "websockets-sansio"]),
-    "uvicorn-wsproto": Command(["uvicorn", "wsproto"], [*UVICORN, "wsproto"]),
-    "hypercorn": Command(["hypercorn", "wsproto"], HYPERCORN),
-    "hypercorn on trio": Command(["hypercorn", "wsproto", "trio"], [*HYPERCORN, "-k", "trio"]),
-    "daphne": Command(["daphne", "autobahn"], ["daphne", "-b", "127.0.0.1", "-p", "0", "echo:application"]),
-    "granian": Command(["granian"], ["granian", "--interface", "asgi", "--port", "{port}", "echo:application"]),
-    "gunicorn": Command(
-        ["gunicorn"], ["gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket", "echo:application"]
-    ),
-}
-
 CHANCE = {"3.2", "3.3", "3.4", "4.1.3", "4.1.4", "4.1.5", "4.2.3", "4.2.4", "4.2.5", "5.15"}
 """The cases that are left to chance: a message comes, and at once a frame that ends the connection. The echo gets out
 before the end (OK) or not (NON-STRICT). On a busy machine the two may arrive apart, and trio 0.35 draws by lot which of
@@ -83,17 +52,12 @@ two tasks that are ready goes first."""
 
 def run(name: str, selection: Selection = EVERY_DAY) -> Result:
     """Start a server and run some of the cases against both echoes, at the same time."""
-    command = SERVERS[name]
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    arguments = [argument.format(port=port) for argument in command.arguments]
-    with serving([sys.executable, "-m", *arguments], FOLDER) as server, TemporaryDirectory() as folder:
-        _reach(server)
+    with started(name, "echo:application", FOLDER) as server, TemporaryDirectory() as folder:
         reports = [Path(folder, application) for application in APPLICATIONS]
         urls = [f"ws://{server.address}/{application}" for application in APPLICATIONS]
         _run_kosoku(selection, dict(zip(urls, reports, strict=True)))
         raw, reference = (autobahn_results.found(dict(_outcomes(report))) for report in reports)
-    return Result(", ".join(f"{package} {version(package)}" for package in command.packages), raw, reference)
+    return Result(SERVERS[name].versions, raw, reference)
 
 
 def _run_kosoku(selection: Selection, reports: dict[str, Path]) -> None:
@@ -121,18 +85,6 @@ def _outcomes(report: Path) -> Iterator[tuple[str, str]]:
         outcome = entry["behavior"] if closed else "FAILED"
         chance = case in CHANCE and outcome in ("OK", "NON-STRICT")
         yield case, "NON-STRICT or OK" if chance else outcome
-
-
-def _reach(server: Server) -> None:
-    """Wait until it listens: granian 2.8 says so before it does."""
-    host, _, port = server.address.partition(":")
-    deadline = time.monotonic() + DEADLINE
-    while True:
-        try:
-            return socket.create_connection((host, int(port))).close()
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ async def _end_by_error(web_socket: ReferenceWebSocket[Any]) -> None:
     """Close with 1011, or answer 500; that it fails must not hide the handler's error."""
     with suppress(Exception):
         if web_socket.state != BEFORE:
-            await web_socket.close(1011)
+            await web_socket.fail()
         elif isinstance(web_socket, SupportsDenial):
             await _answer(web_socket, HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -167,6 +167,12 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             # daphne 4.2 refuses every code but 1000 and 3000-4999, and leaves the connection open.
             await self._send_close(1000, reason)
 
+    async def fail(self) -> None:
+        """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
+        if self._state != CLOSED:
+            self._end(Step.CLOSE, 1011, None)
+            await self._server_send(events.close(1011, ""))
+
     async def _give_up(self, code: int) -> None:
         """Close for a mistake of the other side's; that the close fails is no news then."""
         try:

@@ -6,7 +6,8 @@ import autobahn_results
 import pytest
 from autobahn_page import unexplained
 from autobahn_results import NIGHTLY, QUICK, Result, found
-from autobahn_run import EVERY_DAY, EVERY_NIGHT, SERVERS, run
+from autobahn_run import EVERY_DAY, EVERY_NIGHT, run
+from server_commands import SERVERS
 
 KEPT = pytest.mark.parametrize("kept", [QUICK, NIGHTLY], ids=lambda kept: kept.stem)
 

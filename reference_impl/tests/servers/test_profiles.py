@@ -4,19 +4,16 @@ import http.client
 import json
 import re
 import socket
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import anyio
 import pytest
-from programs import missing
-from serving import DEADLINE, Server, serving
+from server_commands import SERVERS, started
+from serving import DEADLINE, Server
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
@@ -30,23 +27,8 @@ from .test_uvicorn import drop
 
 pytestmark = pytest.mark.slow
 
-UVICORN = ["uvicorn", "speaking:application", "--port", "0", "--ws"]
-
-SERVERS = {
-    "uvicorn-websockets": [*UVICORN, "websockets"],
-    "uvicorn-websockets-sansio": [*UVICORN, "websockets-sansio"],
-    "uvicorn-wsproto": [*UVICORN, "wsproto"],
-    "hypercorn": ["hypercorn", "speaking:application", "-b", "127.0.0.1:0"],
-    "hypercorn on trio": ["hypercorn", "speaking:application", "-b", "127.0.0.1:0", "-k", "trio"],
-    "daphne": ["daphne", "-b", "127.0.0.1", "-p", "0", "speaking:application"],
-    "granian": ["granian", "--interface", "asgi", "--port", "{port}", "speaking:application"],
-    "gunicorn": [
-        *("gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket"),
-        *("--asgi-disconnect-grace-period", "9"),  # its close waits 5 s for an answer, also from a client that has gone
-        "speaking:application",
-    ],
-}
-"""The module to run and its arguments, by the profile's name and where it matters the event loop's."""
+# Its close waits 5 s for an answer, also from a client that has gone.
+OPTIONS = {"gunicorn": ["--asgi-disconnect-grace-period", "9"]}
 
 
 class Scenario(NamedTuple):
@@ -89,14 +71,7 @@ def name(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(scope="module")
 def server(name: str) -> Iterator[Server]:
-    module, *arguments = SERVERS[name]
-    if find_spec(module) is None:
-        missing(module)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", module, *(argument.format(port=port) for argument in arguments)]
-    with serving(command, Path(__file__).parent) as running:
-        reach(running)
+    with started(name, "speaking:application", Path(__file__).parent, *OPTIONS.get(name, ())) as running:
         yield running
 
 
@@ -196,18 +171,6 @@ def asking(server: Server, target: str) -> Iterator[None]:
         key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         client.sendall(f"GET {target} HTTP/1.1\r\n{headers}{key}\r\n".encode())
         yield
-
-
-def reach(server: Server) -> None:
-    """Wait until it listens: granian says so before it does."""
-    host, _, port = server.address.partition(":")
-    deadline = time.monotonic() + DEADLINE
-    while True:
-        try:
-            return socket.create_connection((host, int(port))).close()
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise
 
 
 def ask(server: Server, target: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from inspect import cleandoc
 from itertools import pairwise
+from pathlib import Path
 
 from .project import ROOT
 
@@ -14,8 +15,14 @@ STUBS = ROOT / "bareasgi_ws-stubs"
 
 @cache
 def docstrings() -> dict[str, str]:
-    """Give the docstring of each class, function, method and constant of the stubs, by its name in its module."""
-    return {name: text for path in sorted(STUBS.rglob("*.pyi")) for name, text in _of_body(ast.parse(path.read_text()))}
+    """Give the docstring of each class, function, method and constant of the stubs, by its name, see ``prefix``."""
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(STUBS.rglob("*.pyi"))}
+    return {name: text for path, tree in trees.items() for name, text in _of_body(tree, prefix(path))}
+
+
+def prefix(path: Path) -> str:
+    """Give what names begin with that a module shares with others: each backend has a ``backend``, for one."""
+    return f"{path.stem}." if path.parent.name == "backends" and path.stem != "__init__" else ""
 
 
 def docstring(name: str) -> str:

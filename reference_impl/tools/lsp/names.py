@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .docstrings import STUBS, docstrings
+from .docstrings import STUBS, docstrings, prefix
 from .project import CARET
 
 PACKAGE = "bareasgi_ws"
@@ -45,12 +45,17 @@ def public_names() -> dict[str, Name]:
 
 
 def _names() -> Iterator[tuple[str, Name]]:
-    definitions = {_named(node): node for _, tree in _trees() for node in tree.body if isinstance(node, Definition)}
-    for module, exported in _modules():
+    definitions = {
+        prefix(path) + _named(node): node
+        for path, tree in _trees()
+        for node in tree.body
+        if isinstance(node, Definition)
+    }
+    for module, begin, exported in _modules():
         for full, documentation in docstrings().items():
-            base, _, member = full.partition(".")
-            if base in exported and not member.startswith("__"):
-                kind, use = _use(definitions[base], base, member)
+            base, _, member = full.removeprefix(begin).partition(".")
+            if full.startswith(begin) and base in exported and not member.startswith("__"):
+                kind, use = _use(definitions[begin + base], base, member)
                 if kind == "names" and module != PACKAGE:
                     kind = "submodules"
                 yield full, Name(kind, documentation, f"from {module} import {base}\n\n\n{use}\n")
@@ -73,12 +78,12 @@ def _use(definition: Definition, base: str, member: str) -> tuple[str, str]:
     )
 
 
-def _modules() -> Iterator[tuple[str, list[str]]]:
-    """Give each public module, a package before what is in it, with what it offers."""
+def _modules() -> Iterator[tuple[str, str, list[str]]]:
+    """Give each public module, a package before what is in it, with its prefix and what it offers."""
     for path, tree in _trees():
         parts = [part for part in path.parts if part != "__init__"]
         if not any(part.startswith("_") for part in parts):
-            yield ".".join([PACKAGE, *parts]), _offered(tree)
+            yield ".".join([PACKAGE, *parts]), prefix(path), _offered(tree)
 
 
 def _offered(tree: ast.Module) -> list[str]:

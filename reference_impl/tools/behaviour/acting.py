@@ -1,0 +1,234 @@
+"""What a server is given to serve: two applications that take the same steps, one in raw ASGI, one on the reference.
+
+The path of a WebSocket is ``/raw`` or ``/reference``; its query string has its ``name`` and, in ``do``, the steps. By
+HTTP, ``/began``, ``/go_on`` and ``/said`` with the name drive it from another process.
+"""
+
+import json
+from collections import defaultdict
+from contextlib import suppress
+from enum import IntEnum
+from typing import Any
+from urllib.parse import parse_qs
+
+import anyio
+
+from bareasgi_ws import SupportsCloseReason, SupportsDenial, WebSocketClosedError
+from bareasgi_ws.backends.asgi import serve
+
+SILENCE = 8.0
+"""How long an application may take before it is said to wait for ever, in seconds."""
+
+GONE = (OSError, RuntimeError)
+
+
+class Connection:
+    """One connection: what its application noted, and the signs that its driver gives and gets."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.began, self.going_on, self.ended = anyio.Event(), anyio.Event(), anyio.Event()
+
+
+connections: defaultdict[str, Connection] = defaultdict(Connection)
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "lifespan":
+        while (await receive())["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+        return
+    query = parse_qs(scope["query_string"].decode(), keep_blank_values=True)
+    connection = connections[query["name"][0]]
+    if scope["type"] == "http":
+        await answer(scope["path"], connection, send)
+        return
+    try:
+        steps = query["do"][0].split()
+        await (raw if scope["path"] == "/raw" else on_the_reference)(steps, connection, scope, receive, send)
+    finally:
+        connection.ended.set()
+
+
+async def answer(path: str, connection: Connection, send: Any) -> None:
+    if path == "/go_on":
+        connection.going_on.set()
+    with anyio.move_on_after(SILENCE) as waiting:
+        await (connection.ended if path == "/said" else connection.began).wait()
+    body = json.dumps([*connection.notes, *(["waits"] if waiting.cancelled_caught else [])]).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def on_the_reference(steps: list[str], connection: Connection, scope: Any, receive: Any, send: Any) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        connection.began.set()
+        await take(steps, OnTheReference(web_socket, connection), connection)
+
+    await serve(handler, scope, receive, send)
+
+
+async def raw(steps: list[str], connection: Connection, scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    connection.began.set()
+    await take(steps, Raw(receive, send, connection), connection)
+
+
+async def take(steps: list[str], actor: Any, connection: Connection) -> None:
+    for step in steps:
+        name, _, value = step.partition("=")
+        try:
+            await getattr(actor, name.replace("-", "_"))(*([value] if "=" in step else []))
+        except Exception as error:
+            connection.notes.append(f"{step}: {kind(error)}")
+            raise
+
+
+def kind(error: Exception) -> str:
+    """Name an exception by what is known of it; a server has classes of its own."""
+    known = (WebSocketClosedError, *GONE, ValueError, LookupError)
+    return next((one.__name__ for one in known if isinstance(error, one)), "an exception")
+
+
+def code(event: Any) -> str:
+    """Write the code of a disconnect as the server gave it."""
+    given = event.get("code")
+    return f"{int(given)} (an IntEnum)" if isinstance(given, IntEnum) else repr(given)
+
+
+class Actor:
+    """Takes the steps that are the same in both applications.
+
+    Attributes:
+        connection: The connection.
+    """
+
+    connection: Connection
+
+    async def gone(self) -> None:
+        await self.connection.going_on.wait()
+
+    async def fail(self) -> None:
+        raise LookupError("by its application")
+
+    async def both(self) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self.receive)
+            await anyio.lowlevel.checkpoint()
+            await self.close("3000")
+
+    async def receive(self) -> None: ...
+
+    async def close(self, code: str) -> None: ...
+
+
+class OnTheReference(Actor):
+    """Takes the steps by the reference's WebSocket."""
+
+    def __init__(self, web_socket: Any, connection: Connection) -> None:
+        self._web_socket, self.connection = web_socket, connection
+
+    async def accept(self, subprotocol: str | None = None) -> None:
+        await self._web_socket.accept(subprotocol)
+
+    async def accept_headers(self) -> None:
+        await self._web_socket.accept(headers=[(b"x-one", b"1")])
+
+    async def accept_late(self) -> None:
+        with suppress(WebSocketClosedError):
+            await self._web_socket.accept()
+
+    async def text(self, content: str) -> None:
+        await self._web_socket.send(content)
+
+    async def binary(self, content: str) -> None:
+        await self._web_socket.send(content.encode())
+
+    async def surrogate(self) -> None:
+        await self._web_socket.send("\ud800")
+
+    async def send_late(self) -> None:
+        with suppress(WebSocketClosedError):
+            await self._web_socket.send("late")
+
+    async def receive(self) -> None:
+        message = await self._web_socket.receive()
+        shown = f"end {self._web_socket.code!r}" if message is None else repr(message)
+        self.connection.notes.append(f"receive: {shown}")
+
+    async def reason(self) -> None:
+        await self._web_socket.receive()
+        self.connection.notes.append(f"reason: {self._web_socket.reason!r}")
+
+    async def echo(self) -> None:
+        await self._web_socket.send(await self._web_socket.receive())
+
+    async def close(self, code: str) -> None:
+        await self._web_socket.close(int(code))
+
+    async def close_with_reason(self, length: str) -> None:
+        assert isinstance(self._web_socket, SupportsCloseReason)
+        await self._web_socket.close_with_reason(3000, "x" * int(length))
+
+    async def deny(self) -> None:
+        if isinstance(self._web_socket, SupportsDenial):
+            await self._web_socket.deny(401, [], b"no entry")
+
+
+class Raw(Actor):
+    """Takes the steps by events."""
+
+    def __init__(self, receive: Any, send: Any, connection: Connection) -> None:
+        self._receive, self._send, self.connection = receive, send, connection
+
+    async def accept(self, subprotocol: str | None = None) -> None:
+        await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
+
+    async def accept_headers(self) -> None:
+        await self._send({"type": "websocket.accept", "headers": [(b"x-one", b"1")]})
+
+    async def accept_late(self) -> None:
+        await self._late(self.accept())
+
+    async def text(self, content: str) -> None:
+        await self._send({"type": "websocket.send", "text": content})
+
+    async def binary(self, content: str) -> None:
+        await self._send({"type": "websocket.send", "bytes": content.encode()})
+
+    async def surrogate(self) -> None:
+        await self.text("\ud800")
+
+    async def send_late(self) -> None:
+        await self._late(self.text("late"))
+
+    async def receive(self) -> None:
+        event = await self._receive()
+        content = event.get("bytes") if event.get("bytes") is not None else event.get("text")
+        shown = f"end {code(event)}" if event["type"] == "websocket.disconnect" else repr(content)
+        self.connection.notes.append(f"receive: {shown}")
+
+    async def reason(self) -> None:
+        self.connection.notes.append(f"reason: {(await self._receive()).get('reason')!r}")
+
+    async def echo(self) -> None:
+        event = await self._receive()
+        kept = {key: event[key] for key in ("bytes", "text") if event.get(key) is not None}
+        await self._send({"type": "websocket.send", **kept})
+
+    async def close(self, code: str) -> None:
+        await self._send({"type": "websocket.close", "code": int(code)})
+
+    async def close_with_reason(self, length: str) -> None:
+        await self._send({"type": "websocket.close", "code": 3000, "reason": "x" * int(length)})
+
+    async def deny(self) -> None:
+        await self._send({"type": "websocket.http.response.start", "status": 401, "headers": []})
+        await self._send({"type": "websocket.http.response.body", "body": b"no entry"})
+
+    async def _late(self, sending: Any) -> None:
+        try:
+            await sending
+        except Exception as error:
+            self.connection.notes.append(f"late: {kind(error)}")
