@@ -50,7 +50,10 @@ async def play(row: Row, address: str, application: str, name: str) -> Outcome:
                 seen = ", ".join([part async for part in _seen(row, reader, writer, address, unique)])
         except TimeoutError:
             seen = "no answer"
-        noted = await _asked(address, f"/said?name={unique}")
+        try:
+            noted = await _asked(address, f"/said?name={unique}")
+        except (EOFError, ConnectionError):
+            noted = ["the server has ended"]
     return Outcome(seen, ", ".join(noted))
 
 

@@ -1,26 +1,46 @@
 """What came of each row on each server: tried anew, and kept."""
 
 import asyncio
+import json
+import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from server_commands import SERVERS, started
 
 from .playing import Outcome, play
 from .rows import ROWS
 
-FOLDER = Path(__file__).parent
-KEPT = FOLDER / "results.toml"
-COMMAND = "python reference_impl/tools/behaviour_run.py"
-APPLICATIONS = ("raw", "reference")
+FOLDER = Path(__file__).parents[2] / "tests" / "servers"
+KEPT = FOLDER / "behaviour.toml"
+IMPOSSIBLE = FOLDER / "impossible.toml"
+COMMAND = "python -m behaviour"
+APPLICATIONS = ("reference", "raw")
 AT_ONCE = 8
+LAST = "subprotocol"
+"""The row that ends all of hypercorn 0.18 on trio, in raw ASGI."""
+
 COMMENT = f"""\
-# What came of each row (rows.py) on each server, of an application in raw ASGI and of one on the reference: what its
+# What came of each row (rows.py) on each server, of an application on the reference and of one in raw ASGI: what its
 # client saw, and what the application noted. The tests compare every line with the servers;
-# `{COMMAND}` writes the file anew.
+# `{COMMAND}` in reference_impl/tools writes the file anew.
 """
+
+
+class Impossible(NamedTuple):
+    """Where an application cannot bring about what is expected.
+
+    Attributes:
+        server: The server.
+        rows: The names of the rows.
+        reason: Why; the server's version is with the results.
+    """
+
+    server: str
+    rows: list[str]
+    reason: str
 
 
 def run(server: str, application: str) -> dict[str, Outcome]:
@@ -29,19 +49,44 @@ def run(server: str, application: str) -> dict[str, Outcome]:
         return asyncio.run(_run(running.address, application))
 
 
-def read() -> dict[str, Any]:
-    """Read what is kept, by server."""
-    return tomllib.loads(KEPT.read_text("utf-8"))
+def read() -> dict[str, dict[str, dict[str, Outcome]]]:
+    """Read the outcomes that are kept, by server, application and row."""
+    kept = tomllib.loads(KEPT.read_text("utf-8"))
+    return {
+        server: {one: {row: Outcome(*outcome) for row, outcome in of_server[one].items()} for one in APPLICATIONS}
+        for server, of_server in kept.items()
+    }
 
 
-def write(found: Mapping[str, Any]) -> None:
-    """Keep what was found, by server."""
+def versions() -> dict[str, str]:
+    """Read the versions with which the outcomes were found, by server."""
+    return {server: kept["version"] for server, kept in tomllib.loads(KEPT.read_text("utf-8")).items()}
+
+
+def impossible() -> list[Impossible]:
+    """Read what a server makes impossible."""
+    kept = tomllib.loads(IMPOSSIBLE.read_text("utf-8"))
+    return [Impossible(server, one["rows"], one["reason"]) for server, several in kept.items() for one in several]
+
+
+def unexpected(outcomes: Mapping[str, Outcome]) -> list[str]:
+    """Name the rows of the reference that did not come out as expected."""
+    return [
+        name
+        for name, row in ROWS.items()
+        if (row.client and outcomes[name].client != row.client) or outcomes[name].handler != row.handler
+    ]
+
+
+def write() -> None:
+    """Try everything, and keep it."""
     lines = [COMMENT]
-    for server, of_server in found.items():
-        lines.append(f'["{server}"]\nversion = "{of_server["version"]}"\n')
+    for server, command in SERVERS.items():
+        print(server, file=sys.stderr)
+        lines.append(f'["{server}"]\nversion = "{command.versions}"\n')
         for application in APPLICATIONS:
             lines.append(f'["{server}".{application}]')
-            lines.extend(f'"{row}" = {list(outcome)!r}' for row, outcome in of_server[application].items())
+            lines.extend(f'"{row}" = {json.dumps(outcome)}' for row, outcome in run(server, application).items())
             lines.append("")
     KEPT.write_text("\n".join(lines), "utf-8")
 
@@ -55,5 +100,6 @@ async def _run(address: str, application: str) -> dict[str, Outcome]:
             return await play(ROWS[name], address, application, name)
 
     async with asyncio.TaskGroup() as tasks:
-        playing = {name: tasks.create_task(played(name)) for name in ROWS}
-    return {name: task.result() for name, task in playing.items()}
+        playing = {name: tasks.create_task(played(name)) for name in ROWS if name != LAST}
+    outcomes = {name: task.result() for name, task in playing.items()} | {LAST: await played(LAST)}
+    return {name: outcomes[name] for name in ROWS}

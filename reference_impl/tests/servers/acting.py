@@ -113,9 +113,15 @@ class Actor:
         raise LookupError("by its application")
 
     async def both(self) -> None:
+        waiting = anyio.Event()
+
+        async def wait() -> None:
+            waiting.set()
+            await self.receive()
+
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(self.receive)
-            await anyio.lowlevel.checkpoint()
+            tasks.start_soon(wait)
+            await waiting.wait()
             await self.close("3000")
 
     async def receive(self) -> None: ...

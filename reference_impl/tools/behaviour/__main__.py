@@ -1,0 +1,5 @@
+"""Try every row on every server, and keep what comes of it."""
+
+from .results import write
+
+write()
