@@ -1,0 +1,66 @@
+"""The page about servers: from the outcomes that are kept. It starts no server."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import autobahn_page
+from behaviour import results
+from behaviour.playing import Outcome
+from behaviour.rows import APPLICATION, CLIENT, ROWS
+from tables import filled, table
+
+PROSE = Path(__file__).with_suffix(".md")
+
+
+def page() -> str:
+    """Write the page."""
+    parts = {
+        "VERSIONS": table(
+            ["server", "tried with"], ([server, version] for server, version in results.versions().items())
+        ),
+        "APPLICATION": table(["the handler", "its client sees", "but on"], map(_application, APPLICATION)),
+        "CLIENT": table(["the client", "the handler sees", "but on"], map(_client, CLIENT)),
+        "IMPOSSIBLE": "\n".join(_impossible()),
+        "RAW": _raw(APPLICATION, lambda outcome: outcome.client),
+        "TOLD": _raw(CLIENT, lambda outcome: outcome.handler),
+        "AUTOBAHN": autobahn_page.table(),
+        "REASONS": autobahn_page.reasons(),
+    }
+    return filled(PROSE, parts)
+
+
+def _application(name: str) -> list[str]:
+    row = ROWS[name]
+    error = f" (`{row.handler.rpartition(': ')[2]}`)" if row.handler.endswith("ValueError") else ""
+    return [row.does + error, row.client, _others(name, lambda outcome: outcome.client, row.client)]
+
+
+def _client(name: str) -> list[str]:
+    row = ROWS[name]
+    return [row.does, _shown(row.handler), _others(name, lambda outcome: outcome.handler, row.handler)]
+
+
+def _others(name: str, side: Callable[[Outcome], str], expected: str) -> str:
+    """Name what else the reference gave, with the servers."""
+    servers = defaultdict[str, list[str]](list)
+    for server, kept in results.read().items():
+        if (came := side(kept["reference"][name])) != expected:
+            servers[came].append(server)
+    return "; ".join(f"{', '.join(named)}: {_shown(came)}" for came, named in servers.items())
+
+
+def _impossible() -> Iterator[str]:
+    for server, rows, reason in results.impossible():
+        does = "; ".join(("client " if name in CLIENT else "") + ROWS[name].does for name in rows)
+        yield f"| {server} | {does} | {reason} |"
+
+
+def _raw(rows: Iterable[str], side: Callable[[Outcome], str]) -> str:
+    kept = results.read()
+    header = ["", *kept]
+    return table(header, ([ROWS[name].does, *(_shown(side(of["raw"][name])) for of in kept.values())] for name in rows))
+
+
+def _shown(outcome: str) -> str:
+    return outcome.replace("receive: ", "").replace("end ", "") or "no error"
