@@ -237,5 +237,7 @@ class MemoryServer:
         if self.phase in (Phase.CONNECTING, Phase.DENYING):
             self._refuse(Handshake(500, [], None, b"Internal Server Error"))
         elif self.phase is Phase.OPEN:
+            if self.error is not None and 1011 in self.profile.refused_codes:
+                self._end_for_client(1011, "")  # daphne 4.2, which refuses it of an application, sends it by itself
             self.client_drops()
         self.ended.set()
