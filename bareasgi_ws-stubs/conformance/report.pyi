@@ -95,6 +95,8 @@ class Report(NamedTuple):
         date: When the run began, as ISO 8601 has it, in UTC.
         results: A result for each requirement, in the order of the chapters.
         static: What each type checker said; empty where none was asked.
+        subject: What the report is about: ``"backend"``, or ``"server"`` where it is what a backend that conforms
+            was served by.
     """
 
     backend: str
@@ -104,6 +106,7 @@ class Report(NamedTuple):
     date: str
     results: tuple[Result, ...]
     static: tuple[StaticResult, ...] = ()
+    subject: Literal["backend", "server"] = "backend"
 
     @property
     def conforms(self) -> bool:

@@ -11,8 +11,9 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
     """Give the checks, in the order of the requirements.
 
     Args:
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
-            needs is selected too.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
+            on servers, which are for a server below a backend that conforms. What a selected check needs is
+            selected too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
 
     Returns:
@@ -40,8 +41,8 @@ async def run(
 
     Args:
         backend: The backend.
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
-            needs runs too.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
+            on servers, which are for a server below a backend that conforms. What a selected check needs runs too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
         deviations: The requirements that the backend is known not to meet, each with the reason. One that it meets
             after all fails.

@@ -79,6 +79,16 @@ class URLPeer:
             reason: The close reason.
         """
 
+    async def write(self, data: bytes) -> None:
+        """Send these bytes on the open connection, as they are; where the server stops reading, the rest is lost.
+
+        Args:
+            data: Frames, or what looks like some (RFC 6455 section 5.2).
+
+        Raises:
+            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+        """
+
     async def drop(self) -> None:
         """Lose the connection, with no close frame.
 

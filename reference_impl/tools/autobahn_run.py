@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import autobahn_results
 from autobahn_results import APPLICATIONS, FOLDER, NIGHTLY, QUICK, Result
-from server_commands import SERVERS, started
+
+from bareasgi_ws._command.servers import SERVERS, started
 
 KOSOKU = Path(sys.executable).with_name("kosoku")
 
@@ -57,7 +58,7 @@ def run(name: str, selection: Selection = EVERY_DAY) -> Result:
         urls = [f"ws://{server.address}/{application}" for application in APPLICATIONS]
         _run_kosoku(selection, dict(zip(urls, reports, strict=True)))
         raw, reference = (autobahn_results.found(dict(_outcomes(report))) for report in reports)
-    return Result(SERVERS[name].versions, raw, reference)
+    return Result(str(SERVERS[name]), raw, reference)
 
 
 def _run_kosoku(selection: Selection, reports: dict[str, Path]) -> None:

@@ -14,9 +14,9 @@ import trio
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from serving import serving
 from websockets.sync.client import connect
 
+from bareasgi_ws._command.servers.process import serving
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import Report, requirements, run
 

@@ -1,6 +1,7 @@
-"""Put reports of several backends side by side: a row for each requirement, a column for each backend.
+"""Put reports of several backends or servers side by side: a row for each requirement, a column for each of them.
 
-A REPORT is what bareasgi-ws conformance --json wrote. Without --html the matrix goes to standard output as Markdown.
+A REPORT is what bareasgi-ws conformance --json wrote, of one or of several.
+Without --html the matrix goes to standard output as Markdown.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from .errors import CannotRunError
 from .files import write
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Read the reports and write the matrix."""
     from ..conformance.render import html, markdown
 
-    reports = [_read(file) for file in arguments.reports]
+    reports = [report for file in arguments.reports for report in _read(file)]
     form = markdown if arguments.html is None else html
     try:
         text = form(reports)
@@ -39,13 +40,15 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(file: Path) -> Mapping[str, Any]:
+def _read(file: Path) -> list[Mapping[str, Any]]:
     try:
         report: Any = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
     except ValueError as error:
         raise CannotRunError(f"{file} is no report: {error}.") from error
-    if not isinstance(report, dict):
-        raise CannotRunError(f"{file} is no report: expected a JSON object, got {type(report).__name__}.")
-    return cast("dict[str, Any]", report)
+    reports: list[Any] = report if isinstance(report, list) else [report]
+    for one in reports:
+        if not isinstance(one, dict):
+            raise CannotRunError(f"{file} is no report: expected a JSON object, got {type(one).__name__}.")
+    return reports

@@ -9,7 +9,7 @@ import anyio.lowlevel
 from .._memory.answers import Handshake
 from .._spec.errors import WebSocketClosedError
 from ._failures import said, shown
-from .backend import CanInject, Peer, RefusesCodes
+from .backend import CanInject, CanWrite, Peer, RefusesCodes
 
 if TYPE_CHECKING:
     from ._stage import Stage
@@ -164,6 +164,10 @@ class Client:
     async def close(self, *arguments: Any) -> None:
         """Close."""
         await self.stage.call(_step("client", "close", arguments), self.peer.close(*arguments))
+
+    async def write(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        await self.stage.call(_step("client", "write", (data,)), self.offering(CanWrite).write(data))
 
     async def drop(self) -> None:
         """Lose the connection."""

@@ -117,6 +117,13 @@ class Connection:
             self._protocol.send_binary(content)
         await self.flush()
 
+    async def write(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self._has_sent = True
+        async with self._writing:
+            with suppress(*LOST, OSError):
+                await self._stream.send(data)
+
     async def close(self, code: int | None, reason: str) -> None:
         """Begin to close, or abandon the handshake."""
         if not self.answered.is_set():

@@ -13,8 +13,8 @@ class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
     Where it offers more, the kit checks more: ``server_error`` (ReportsErrors), ``pause`` and ``resume``
-    (CanPause), ``inject`` and ``reported`` (CanInject), ``cancel`` (CanCancel), ``cancelled``
-    (ReportsCancellation), ``refuses`` (RefusesCodes).
+    (CanPause), ``inject`` and ``reported`` (CanInject), ``write`` (CanWrite), ``cancel`` (CanCancel),
+    ``cancelled`` (ReportsCancellation), ``refuses`` (RefusesCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -136,6 +136,19 @@ class CanInject(Protocol):
     @property
     def reported(self) -> Mapping[str, Any] | None:
         """The event with which the server told of the end; None as long as it did not."""
+        ...
+
+
+@runtime_checkable
+class CanWrite(Protocol):
+    """A peer that can send any bytes, also what no client may."""
+
+    async def write(self, data: bytes) -> None:
+        """Send these bytes on the open connection, as they are.
+
+        Args:
+            data: Frames, or what looks like some (RFC 6455 section 5.2).
+        """
         ...
 
 

@@ -101,6 +101,8 @@ class Report(NamedTuple):
         date: When the run began, as ISO 8601 has it, in UTC.
         results: A result for each requirement, in the order of the chapters.
         static: What each type checker said; empty where none was asked.
+        subject: What the report is about: ``"backend"``, or ``"server"`` where it is what a backend that conforms
+            was served by.
     """
 
     backend: str
@@ -110,6 +112,7 @@ class Report(NamedTuple):
     date: str
     results: tuple[Result, ...]
     static: tuple[StaticResult, ...] = ()
+    subject: Literal["backend", "server"] = "backend"
 
     @property
     def conforms(self) -> bool:
@@ -127,6 +130,7 @@ class Report(NamedTuple):
         """Give the report as what JSON can hold; the other forms come from this one."""
         return {
             "format": 1,
+            "subject": self.subject,
             "backend": self.backend,
             "spec_version": self.spec_version,
             "library": self.library,

@@ -15,8 +15,9 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
     """Give the checks, in the order of the requirements.
 
     Args:
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
-            needs is selected too.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
+            on servers, which are for a server below a backend that conforms. What a selected check needs is
+            selected too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
 
     Returns:
@@ -27,7 +28,7 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
         TypeError: ``select`` is one str, which would be read letter by letter.
         ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
-    wanted = {requirement.id for requirement in selected(select, level)}
+    wanted = {requirement.id for requirement in selected(select, level, servers=False)}
     checks = _all_checks()
     for check in reversed(checks):
         if check.requirement in wanted:
@@ -51,8 +52,8 @@ async def run(
 
     Args:
         backend: The backend.
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all. What a selected check
-            needs runs too.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
+            on servers, which are for a server below a backend that conforms. What a selected check needs runs too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
         deviations: The requirements that the backend is known not to meet, each with the reason. One that it meets
             after all fails.

@@ -75,8 +75,7 @@ class URLPeer:
             WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
         """
         await self._answer("send")
-        if not self._connection.is_open:
-            raise WebSocketClosedError(f"send: the connection is closed with {self.code}")
+        self._expect_open("send")
         await self._connection.send(content)
 
     async def receive(self) -> bytes | str | None:
@@ -106,6 +105,19 @@ class URLPeer:
         """
         await self._connection.close(code, reason)
 
+    async def write(self, data: bytes) -> None:
+        """Send these bytes on the open connection, as they are; where the server stops reading, the rest is lost.
+
+        Args:
+            data: Frames, or what looks like some (RFC 6455 section 5.2).
+
+        Raises:
+            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+        """
+        await self._answer("write")
+        self._expect_open("write")
+        await self._connection.write(data)
+
     async def drop(self) -> None:
         """Lose the connection, with no close frame.
 
@@ -129,6 +141,10 @@ class URLPeer:
         handshake = self._connection.handshake
         if handshake is not None and handshake.status != 101:
             raise WebSocketClosedError(f"{step}: the handshake was refused with HTTP {handshake.status}")
+
+    def _expect_open(self, step: str) -> None:
+        if not self._connection.is_open:
+            raise WebSocketClosedError(f"{step}: the connection is closed with {self.code}")
 
 
 class ReportingURLPeer(URLPeer):

@@ -7,7 +7,8 @@ import pytest
 from autobahn_page import unexplained
 from autobahn_results import NIGHTLY, QUICK, Result, found
 from autobahn_run import EVERY_DAY, EVERY_NIGHT, run
-from server_commands import SERVERS
+
+from bareasgi_ws._command.servers import SERVERS
 
 KEPT = pytest.mark.parametrize("kept", [QUICK, NIGHTLY], ids=lambda kept: kept.stem)
 

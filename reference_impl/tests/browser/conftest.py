@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from programs import missing
-from serving import Server, serving
+
+from bareasgi_ws._command.servers.process import Server, serving
 
 from .chromium import chromium
 from .devtools import DevTools

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from serving import Server
+from bareasgi_ws._command.servers.process import Server
 
 from .page import Page
 

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from serving import DEADLINE
+from bareasgi_ws._command.servers.process import DEADLINE
 
 from .devtools import DevTools
 

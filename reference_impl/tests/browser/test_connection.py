@@ -6,7 +6,8 @@ import signal
 from pathlib import Path
 
 import pytest
-from serving import Server
+
+from bareasgi_ws._command.servers.process import Server
 
 from .echo_page import EchoPage
 from .page import Page

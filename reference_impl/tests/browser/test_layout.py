@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from serving import Server
+
+from bareasgi_ws._command.servers.process import Server
 
 from .echo_page import EchoPage
 from .page import Page

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from bareasgi_environments import program
-from serving import Server, serving
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
+from bareasgi_ws._command.servers.process import Server, serving
 from bareasgi_ws.conformance import Outcome, run
 
 BACKENDS = Path(__file__).parents[3] / "examples" / "backends"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import DEADLINE, Server, serving
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection
 from websockets.sync.client import connect as connect_to_url
 
+from bareasgi_ws._command.servers.process import DEADLINE, Server, serving
 from bareasgi_ws.testing import connect
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

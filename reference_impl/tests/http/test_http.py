@@ -7,9 +7,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from serving import DEADLINE, Server, serving
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+
+from bareasgi_ws._command.servers.process import DEADLINE, Server, serving
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,8 @@
 import pytest
 from behaviour import results
 from behaviour.rows import ROWS
-from server_commands import SERVERS
+
+from bareasgi_ws._command.servers import SERVERS
 
 KEPT = results.read()
 IMPOSSIBLE = results.impossible()
@@ -28,7 +29,7 @@ def test_it_is_what_was_expected_but_where_that_is_impossible(server: str) -> No
 
 
 def test_every_server_and_every_row_is_kept_with_the_version_that_is_installed() -> None:
-    assert results.versions() == {server: command.versions for server, command in SERVERS.items()}
+    assert results.versions() == {server: str(command) for server, command in SERVERS.items()}
     for of_server in KEPT.values():
         assert [list(outcomes) for outcomes in of_server.values()] == [list(ROWS), list(ROWS)]
     assert {one.server for one in IMPOSSIBLE} <= set(SERVERS)

@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 import anyio
 import pytest
-from server_commands import SERVERS, started
-from serving import DEADLINE, Server
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
+from bareasgi_ws._command.servers import SERVERS, started
+from bareasgi_ws._command.servers.process import DEADLINE, Server
 from bareasgi_ws._reference.socket import ReferenceWebSocket
 from bareasgi_ws.conformance import MemoryBackend
 from bareasgi_ws.conformance.profiles import PROFILES

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import Server, serving
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+
+from bareasgi_ws._command.servers.process import Server, serving
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from server_commands import SERVERS, started
+from bareasgi_ws._command.servers import SERVERS, started
 
 from .playing import Outcome, play
 from .rows import ROWS
@@ -83,7 +83,7 @@ def write() -> None:
     lines = [COMMENT]
     for server, command in SERVERS.items():
         print(server, file=sys.stderr)
-        lines.append(f'["{server}"]\nversion = "{command.versions}"\n')
+        lines.append(f'["{server}"]\nversion = "{command}"\n')
         for application in APPLICATIONS:
             lines.append(f'["{server}".{application}]')
             lines.extend(f'"{row}" = {json.dumps(outcome)}' for row, outcome in run(server, application).items())

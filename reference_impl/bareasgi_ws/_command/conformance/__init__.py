@@ -1,4 +1,4 @@
-"""Hold a backend to the numbered requirements of the specification.
+"""Hold a backend, or a server, to the numbered requirements of the specification.
 
 MODULE:NAME is the object that describes the backend to the kit, a Backend of bareasgi_ws.conformance. The module is
 looked up from the current folder first. The backend runs in a process of its own, which is ended where it blocks the
@@ -7,9 +7,13 @@ event loop; what it prints goes to standard error.
 The installed type checkers read the backend too: its web_socket is to be a WebSocket, and its parts what the kit asks
 for.
 
+An ASGI server is held to the requirements that bind servers, through the reference implementation, a backend that
+keeps the others. --server starts one that is known, once for each of its implementations of the protocol; --url asks
+one that is running, of the application bareasgi_ws.conformance.application:application, in one process.
+
 exit status:
-  0  the backend conforms
-  1  it does not: a requirement failed or is blocked, a deviation is none, or a type checker found an error
+  0  the backend conforms, or each server
+  1  one does not: a requirement failed or is blocked, a deviation is none, or a type checker found an error
   2  the command could not do its work; a sentence says what to do
 """
 
@@ -17,31 +21,46 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from ...conformance._judging import judged
+from ...conformance.check import Check
 from ...conformance.deviations import read_deviations
-from ...conformance.report import Report
+from ...conformance.report import Outcome, Report
 from ...conformance.requirements import Level
+from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require_rich
 from ..files import write
+from ..servers import SERVERS, named
 from .job import Job
 
-SUMMARY = "hold a backend to the requirements of the specification"
+if TYPE_CHECKING:
+    from .examination import Examined
+
+MET = (Outcome.PASS, Outcome.NOT_OFFERED)
+
+SUMMARY = "hold a backend or a server to the requirements of the specification"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("backend", metavar="MODULE:NAME", help="the backend, such as my_backend:backend")
+    held = parser.add_mutually_exclusive_group(required=True)
+    held.add_argument("backend", nargs="?", metavar="MODULE:NAME", help="the backend, such as my_backend:backend")
+    held.add_argument(
+        "--server", action="append", metavar="NAME", help=f"a server to start, may be repeated: {', '.join(SERVERS)}"
+    )
+    held.add_argument("--url", metavar="URL", help="a server that runs, such as http://127.0.0.1:8000")
+    parser.add_argument("--logger", metavar="NAME", help="with --url: the logger that the server tells its errors")
+    parser.add_argument("--name", metavar="NAME", help="with --url: what the report calls the server")
     add_selection(parser)
     parser.add_argument(
         "--deviations", type=Path, metavar="FILE", help='known deviations: TOML, a line WS-CLOSE-03 = "reason" for each'
     )
     parser.add_argument("--profile", metavar="NAME", help="for an ASGI application in memory: the server it runs under")
-    parser.add_argument("--library", choices=["asyncio", "trio"], default="asyncio", help="the event loop's library")
+    parser.add_argument("--library", choices=["asyncio", "trio"], help="the event loop's library (default: asyncio)")
     parser.add_argument(
         "--deadline", type=_seconds, default=2.0, metavar="SECONDS", help="how long each step may take (default: 2)"
     )
@@ -59,15 +78,50 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Hold the backend to the requirements and report."""
+    """Hold the backend, or the servers, to the requirements and report."""
     sys.path.insert(0, os.getcwd())
     require_rich("conformance")
-    job = _job(arguments)
-    report = _run(job, _deviations(arguments.deviations), static=not arguments.no_static)
-    _report(report.as_json(), arguments)
-    if any(static.outcome == "could not run" for static in report.static):
+    _expect_what_fits(arguments)
+    deviations = _deviations(arguments.deviations)
+    if arguments.backend is None:
+        reports = [_examine(one, arguments, deviations) for one in _examined(arguments)]
+    else:
+        reports = [_run(_job(arguments), deviations, static=not arguments.no_static)]
+    _report([report.as_json() for report in reports], arguments)
+    if any(static.outcome == "could not run" for report in reports for static in report.static):
         return 2
-    return 0 if report.conforms else 1
+    return 0 if all(report.conforms for report in reports) else 1
+
+
+def _expect_what_fits(arguments: argparse.Namespace) -> None:
+    """Refuse an option that says nothing of what is held to the requirements."""
+    owners = {"profile": "backend", "library": "backend", "no_static": "backend", "logger": "url", "name": "url"}
+    for name, owner in owners.items():
+        if getattr(arguments, name) and getattr(arguments, owner) is None:
+            meant = "a backend, MODULE:NAME" if owner == "backend" else "--url"
+            raise CannotRunError(f"--{name.replace('_', '-')} is for {meant}.")
+
+
+def _examined(arguments: argparse.Namespace) -> "list[Examined]":
+    from .examination import known, running
+
+    if arguments.url is not None:
+        return [running(arguments.url, arguments.name, arguments.logger)]
+    return [known(name) for given in arguments.server for name in named(given)]
+
+
+def _examine(examined: "Examined", arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
+    from ..progress import counting
+    from .examination import Examination, binding_servers
+
+    select = arguments.select or binding_servers()
+    checks = _checks(select, arguments.level)
+    with counting(len(checks)) as begun:
+        report = Examination(examined, checks, arguments.deadline, begun).run()
+    results = [judged(result, deviations) for result in report.results]
+    # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
+    chosen = [one for one in results if one.requirement.id.startswith(tuple(select)) or one.outcome not in MET]
+    return report._replace(results=tuple(chosen))
 
 
 def _job(arguments: argparse.Namespace) -> Job:
@@ -76,18 +130,22 @@ def _job(arguments: argparse.Namespace) -> Job:
         select=tuple(arguments.select),
         level=arguments.level,
         deadline=arguments.deadline,
-        library=arguments.library,
+        library=arguments.library or "asyncio",
         profile=arguments.profile,
     )
+    _checks(job.select, job.level)
+    if find_spec(job.library) is None:
+        raise CannotRunError(f"{job.library} is not installed: pip install {job.library}")
+    return job
+
+
+def _checks(select: Iterable[str], level: Level) -> list[Check]:
     try:
-        job.checks()
+        return list(iter_checks(select, level))
     except ValueError as error:
         raise CannotRunError(f"{error}: bareasgi-ws requirements lists them.") from error
     except ImportError as error:
         raise CannotRunError(str(error)) from error
-    if find_spec(job.library) is None:
-        raise CannotRunError(f"{job.library} is not installed: pip install {job.library}")
-    return job
 
 
 def _run(job: Job, deviations: Mapping[str, str], *, static: bool) -> Report:
@@ -114,20 +172,21 @@ def _deviations(file: Path | None) -> dict[str, str]:
         raise CannotRunError(f"{file}: {error}.") from error
 
 
-def _report(report: Mapping[str, Any], arguments: argparse.Namespace) -> None:
+def _report(reports: Sequence[Mapping[str, Any]], arguments: argparse.Namespace) -> None:
     if arguments.html is not None:
         from ...conformance.render import html
 
-        write(arguments.html, html([report]))
+        write(arguments.html, html(reports))
     if arguments.json is not None:
-        text = json.dumps(report, indent=2) + "\n"
+        text = json.dumps(reports if len(reports) > 1 else reports[0], indent=2) + "\n"
         if arguments.json == "-":
             sys.stdout.write(text)
             return
         write(Path(arguments.json), text)
     from .terminal import print_report
 
-    print_report(report)
+    for report in reports:
+        print_report(report)
 
 
 def _seconds(text: str) -> float:

@@ -29,8 +29,9 @@ def print_report(report: Mapping[str, Any]) -> None:
                 console.print(text, soft_wrap=not console.is_terminal)
     console.print(_table(report["results"]))
     console.print()
-    for text in _static(report["static"]):
-        console.print(text, soft_wrap=not console.is_terminal)
+    if report["subject"] == "backend":
+        for text in _static(report["static"]):
+            console.print(text, soft_wrap=not console.is_terminal)
     console.print(_verdict(report), soft_wrap=True)
 
 

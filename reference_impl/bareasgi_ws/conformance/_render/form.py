@@ -58,6 +58,7 @@ class ReportForm(TypedDict):
     """A report."""
 
     format: Literal[1]
+    subject: Literal["backend", "server"]
     backend: str
     spec_version: str
     library: str

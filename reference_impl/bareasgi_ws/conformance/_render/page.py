@@ -19,7 +19,12 @@ def page(reports: Sequence[ReportForm]) -> str:
     if len(reports) == 1:
         title = f"{reports[0]['backend']} {verdict(reports[0])}"
         return _document(title, _alone(reports[0]))
-    return _document(f"Conformance of {len(reports)} backends", _side_by_side(reports))
+    return _document(f"Conformance of {_counted(reports)}", _side_by_side(reports))
+
+
+def _counted(reports: Sequence[ReportForm]) -> str:
+    subjects = [f"{report['subject']}s" for report in reports]
+    return " and ".join(f"{subjects.count(subject)} {subject}" for subject in dict.fromkeys(subjects))
 
 
 def _alone(report: ReportForm) -> HTML:
@@ -28,7 +33,7 @@ def _alone(report: ReportForm) -> HTML:
 
 
 def _side_by_side(reports: Sequence[ReportForm]) -> HTML:
-    heading = joined(tag("p", "Conformance reports", class_="kind"), tag("h1", f"{len(reports)} backends side by side"))
+    heading = joined(tag("p", "Conformance reports", class_="kind"), tag("h1", f"{_counted(reports)} side by side"))
     contents = tag("ol", *(_entry(number, report) for number, report in enumerate(reports, 1)), class_="backends")
     table = tag("section", tag("h2", "All requirements", id="matrix"), legend(reports), matrix(reports))
     return joined(tag("header", heading, contents), table, *map(_one_of_several, range(1, len(reports) + 1), reports))

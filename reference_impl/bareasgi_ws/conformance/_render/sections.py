@@ -52,6 +52,8 @@ def _link(number: int, result: ResultForm) -> HTML:
 
 
 def _static(number: int, report: ReportForm, level: int) -> HTML:
+    if report["subject"] == "server":
+        return joined()
     heading = tag(f"h{level}", "Type checkers", id=_static_anchor(number))
     if not report["static"]:
         return tag("section", heading, tag("p", "No type checker was asked.", class_="quiet"))

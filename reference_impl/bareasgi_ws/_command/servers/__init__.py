@@ -1,0 +1,93 @@
+"""The ASGI servers that are known, and what starts each."""
+
+import socket
+import sys
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import CannotRunError
+from .process import DEADLINE, Server, serving
+
+
+class Command(NamedTuple):
+    """What to start.
+
+    Attributes:
+        packages: The server's, and those that speak the protocol for it.
+        arguments: The module to run, and its arguments but the application.
+        logger: The name of the logger that is told the server's errors.
+    """
+
+    packages: Sequence[str]
+    arguments: Sequence[str]
+    logger: str
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What is installed of the packages."""
+        return {package: version(package) for package in self.packages}
+
+    def __str__(self) -> str:
+        """Write what is installed of the packages."""
+        return ", ".join(f"{package} {installed}" for package, installed in self.versions.items())
+
+
+UVICORN = ["uvicorn", "--port", "0", "--ws"]
+HYPERCORN = ["hypercorn", "-b", "127.0.0.1:0"]
+GUNICORN = ["gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket"]
+
+SERVERS = {
+    "uvicorn-websockets": Command(["uvicorn", "websockets"], [*UVICORN, "websockets"], "uvicorn.error"),
+    "uvicorn-websockets-sansio": Command(["uvicorn", "websockets"], [*UVICORN, "websockets-sansio"], "uvicorn.error"),
+    "uvicorn-wsproto": Command(["uvicorn", "wsproto"], [*UVICORN, "wsproto"], "uvicorn.error"),
+    "hypercorn": Command(["hypercorn", "wsproto"], HYPERCORN, "hypercorn.error"),
+    "hypercorn-trio": Command(["hypercorn", "wsproto", "trio"], [*HYPERCORN, "-k", "trio"], "hypercorn.error"),
+    "daphne": Command(["daphne", "autobahn"], ["daphne", "-b", "127.0.0.1", "-p", "0"], "daphne"),
+    "granian": Command(["granian"], ["granian", "--interface", "asgi", "--port", "{port}"], "_granian"),
+    "gunicorn": Command(["gunicorn"], GUNICORN, "gunicorn.error"),
+}
+"""By the profile's name, and where it matters the event loop's."""
+
+
+def named(name: str) -> list[str]:
+    """Give the servers of this name: one, or each implementation of the protocol that one has.
+
+    Raises:
+        CannotRunError: There is none, or what it needs is not installed.
+    """
+    found = [name] if name in SERVERS else [server for server in SERVERS if server.startswith(f"{name}-")]
+    if not found:
+        raise CannotRunError(f"expected a server out of {', '.join(SERVERS)}, got {name!r}.")
+    packages = dict.fromkeys(package for server in found for package in SERVERS[server].packages)
+    missing = [package for package in packages if find_spec(package) is None]
+    if missing:
+        raise CannotRunError(f"{' and '.join(missing)} not installed: pip install {' '.join(missing)}")
+    return found
+
+
+@contextmanager
+def started(name: str, application: str, folder: Path, *options: str) -> Generator[Server]:
+    """Start a server of a module's application in a folder, on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    arguments = [argument.format(port=port) for argument in SERVERS[name].arguments]
+    with serving([sys.executable, "-m", *arguments, *options, application], folder) as server:
+        _reach(server)
+        yield server
+
+
+def _reach(server: Server) -> None:
+    """Wait until it listens: granian 2.8 says so before it does."""
+    host, _, port = server.address.partition(":")
+    deadline = time.monotonic() + DEADLINE
+    while True:
+        try:
+            return socket.create_connection((host, int(port))).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise

@@ -1,0 +1,97 @@
+"""WS-SERVER-01 to 09: the connection scope, and the answer to the handshake."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ...._spec.capabilities import SupportsDenial
+from ...._spec.scope import Header
+from ..._ends import Actor
+from ..._stage import Stage
+from ...check import check
+from .._answers import expect_answer, expect_refused
+from ..capability import the_offered_subprotocols
+from ..close import close_before_accept_refuses_the_handshake
+from ..handshake import accepted_headers_are_answered, no_subprotocol_selects_none, the_accepted_subprotocol_is_answered
+
+
+@check("WS-SERVER-01")
+async def the_scope_has_the_target(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        scope = ws.called.scope
+        path = scope["path"].removeprefix(scope.get("root_path") or "")
+        stage.expect("handler: scope['path'] without its root_path", "/the attic/é", path)
+        stage.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", scope["query_string"])
+        await ws.accept()
+
+    path = "/the%20attic/%C3%A9?a=%20&b=%C3%A9&a"
+    async with stage.connect(handler, route="/{rest:path}", path=path) as client:
+        await client.accepted()
+
+
+async def has_headers(stage: Stage, *names: bytes) -> None:
+    """Show that the scope has the headers that the client sent, as far as they have one of these names."""
+    sent = ((b"X-One", b"B"), (b"x-two", b"2"), (b"x-one", b"A"), (b"X-TWO", b"1"))
+
+    def named(headers: Iterable[Sequence[bytes]]) -> list[Header]:
+        lower = [(bytes(name).lower(), bytes(value)) for name, value in headers]
+        return [(name, value) for name, value in lower if name in names]
+
+    async def handler(ws: Actor) -> None:
+        stage.expect("handler: scope['headers']", named(sent), named(ws.called.scope["headers"]))
+        await ws.accept()
+
+    async with stage.connect(handler, headers=sent) as client:
+        await client.accepted()
+
+
+@check("WS-SERVER-02")
+async def the_scope_has_the_headers(stage: Stage) -> None:
+    await has_headers(stage, b"x-one")
+    await has_headers(stage, b"x-two")
+
+
+@check("WS-SERVER-03", needs=("WS-SERVER-02",))
+async def the_headers_are_in_their_order(stage: Stage) -> None:
+    await has_headers(stage, b"x-one", b"x-two")
+
+
+check("WS-SERVER-04")(the_offered_subprotocols)
+check("WS-SERVER-05")(accepted_headers_are_answered)
+
+
+@check("WS-SERVER-06")
+async def the_subprotocol_is_answered(stage: Stage) -> None:
+    await the_accepted_subprotocol_is_answered(stage)
+    await no_subprotocol_selects_none(stage)
+
+
+check("WS-SERVER-07")(close_before_accept_refuses_the_handshake)
+
+
+@check("WS-SERVER-08")
+async def denials_are_offered(stage: Stage) -> None:
+    async def handler(ws: Actor) -> None:
+        name = "websocket.http.response"
+        stage.expect(
+            f"handler: {name!r} in scope['extensions']", True, name in (ws.called.scope.get("extensions") or ())
+        )
+        await ws.accept()
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+
+
+@check("WS-SERVER-09", needs=("WS-SERVER-07",))
+async def a_denial_is_answered(stage: Stage) -> None:
+    async def refuses(ws: Actor) -> None:
+        await ws.close()
+
+    async def denies(ws: Actor) -> None:
+        ws.offering(SupportsDenial)
+        await ws.do("deny", *answer)
+
+    headers = [(b"www-authenticate", b"Basic"), (b"x-one", b"1"), (b"www-authenticate", b"Digest")]
+    servers = {name.lower() for name, _ in (await expect_refused(stage, refuses, 403)).headers}
+    answer: tuple[Any, ...]
+    for answer in ((401, headers, b"who?"), (302, [(b"location", b"/elsewhere")], b""), (503, [], b"\0\xff" * 500)):
+        expect_answer(stage, await expect_refused(stage, denies, answer[0]), servers, *answer[1:])
