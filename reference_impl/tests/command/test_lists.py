@@ -55,10 +55,11 @@ def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
     [
         (None, "cannot read report.json: No such file or directory."),
         ("{", "report.json is no report: Expecting property name"),
-        ("[]", "report.json is no report: expected a JSON object, got list."),
+        ("[1]", "report.json is no report: expected a JSON object, got int."),
+        ("[]", "expected a report, got none."),
         (json.dumps({"format": 2}), "format"),
     ],
-    ids=["none", "no JSON", "no object", "another format"],
+    ids=["none", "no JSON", "no object", "an empty list", "another format"],
 )
 def test_what_is_no_report_is_said_in_a_sentence(
     command: Command, tmp_path: Path, text: str | None, sentence: str

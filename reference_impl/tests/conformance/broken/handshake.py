@@ -7,7 +7,7 @@ from bareasgi_ws import Header, WebSocketClosedError
 from bareasgi_ws._reference.socket import DenyingWebSocket
 from bareasgi_ws._rules import values
 from bareasgi_ws._rules.states import CLOSED, Step
-from bareasgi_ws.conformance import requirements
+from bareasgi_ws.conformance import iter_checks
 
 from .ending import KnowsItsEnd
 from .fault import web_socket_fails
@@ -27,7 +27,9 @@ def _is_pair(header: Any) -> bool:
     return isinstance(header, tuple) and list(map(type, header)) == [bytes, bytes]
 
 
-@web_socket_fails("WS-HANDSHAKE-01", blocks=tuple(number for number in requirements() if number not in NOT_ACCEPTED))
+@web_socket_fails(
+    "WS-HANDSHAKE-01", blocks=tuple(one.requirement for one in iter_checks() if one.requirement not in NOT_ACCEPTED)
+)
 class AcceptsWithTheFirstMessage(DenyingWebSocket[Any]):
     """The answer waits until there is something to send."""
 
