@@ -70,7 +70,7 @@ class Application(Generic[InfoT]):
     def on_ws_request(self, path: str, *, content: type[str]) -> Callable[[TextHandlerT], TextHandlerT]: ...
     @overload
     def on_ws_request(self, path: str, *, content: type[bytes]) -> Callable[[BinaryHandlerT], BinaryHandlerT]: ...
-    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send, /) -> None:
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Serve one connection, or the server's lifespan (ASGI 3).
 
         Args:

@@ -87,7 +87,7 @@ class Application(Generic[InfoT]):
 
         return register
 
-    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send, /) -> None:
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Serve one connection, or the server's lifespan (ASGI 3).
 
         Args:

@@ -8,6 +8,7 @@ from typing import Any
 from .._rules.states import BEFORE
 from .._spec.capabilities import SupportsDenial
 from .asgi import Receive, Send
+from .granian import as_any_server
 from .handlers import name_of
 from .socket import Content, ReferenceWebSocket, open_web_socket
 
@@ -16,7 +17,9 @@ async def serve_handler(
     handler: Any, scope: Any, receive: Receive, send: Send, info: Any, matches: Mapping[str, Any], content: Content
 ) -> None:
     """Run one handler on one connection, and bring the connection to its end."""
-    web_socket = open_web_socket(scope, await receive(), receive, send, content)
+    first = receive()
+    receive, send = as_any_server(receive, send, first)
+    web_socket = open_web_socket(scope, await first, receive, send, content)
     try:
         result = handler(scope, info, matches, web_socket)
         _check_awaitable(handler, result)

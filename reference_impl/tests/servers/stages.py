@@ -1,5 +1,8 @@
 """What a real server is given to serve: a handler for each stage at which it may end."""
 
+import anyio
+import anyio.lowlevel
+
 from bareasgi_ws import Application, Info, RouteMatches, Scope, SupportsDenial, WebSocket, messages
 
 application = Application()
@@ -20,6 +23,26 @@ async def tutorial(scope: Scope, info: Info, matches: RouteMatches, web_socket: 
         await web_socket.send("You said: " + text)
     print("tutorial: the client closed with", web_socket.code, flush=True)
     await web_socket.close()
+
+
+@on("/impatient")
+async def impatient(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    """Echo, with many a receive that is cancelled before a message comes, or as it comes."""
+    await web_socket.accept()
+    received: list[bytes | str | None] = []
+
+    async def receive() -> None:
+        received.append(await web_socket.receive())
+
+    while None not in received:
+        for turns in range(6):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(receive)
+                for _ in range(turns):
+                    await anyio.lowlevel.checkpoint()
+                tasks.cancel_scope.cancel()
+        while received and received[0] is not None:
+            await web_socket.send(received.pop(0) or "")
 
 
 @on("/returns/before")
