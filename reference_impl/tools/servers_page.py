@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import autobahn_page
+import server_suite
 from behaviour import results
 from behaviour.playing import Outcome
 from behaviour.rows import APPLICATION, CLIENT, ROWS
@@ -24,6 +25,7 @@ def page() -> str:
         "IMPOSSIBLE": "\n".join(_impossible()),
         "RAW": _raw(APPLICATION, lambda outcome: outcome.client),
         "TOLD": _raw(CLIENT, lambda outcome: outcome.handler),
+        "SUITE": server_suite.matrix(),
         "AUTOBAHN": autobahn_page.table(),
         "REASONS": autobahn_page.reasons(),
     }

@@ -50,7 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     held = parser.add_mutually_exclusive_group(required=True)
     held.add_argument("backend", nargs="?", metavar="MODULE:NAME", help="the backend, such as my_backend:backend")
     held.add_argument(
-        "--server", action="append", metavar="NAME", help=f"a server to start, may be repeated: {', '.join(SERVERS)}"
+        "--server",
+        action="append",
+        metavar="NAME",
+        help=f"a server to start, may be repeated: {', '.join(SERVERS)}; uvicorn is its three, all is all",
     )
     held.add_argument("--url", metavar="URL", help="a server that runs, such as http://127.0.0.1:8000")
     parser.add_argument("--logger", metavar="NAME", help="with --url: the logger that the server tells its errors")

@@ -55,14 +55,15 @@ SERVERS = {
 
 
 def named(name: str) -> list[str]:
-    """Give the servers of this name: one, or each implementation of the protocol that one has.
+    """Give the servers of this name: one, each implementation of the protocol that one has, or all.
 
     Raises:
         CannotRunError: There is none, or what it needs is not installed.
     """
-    found = [name] if name in SERVERS else [server for server in SERVERS if server.startswith(f"{name}-")]
+    beginning = "" if name == "all" else f"{name}-"
+    found = [name] if name in SERVERS else [server for server in SERVERS if server.startswith(beginning)]
     if not found:
-        raise CannotRunError(f"expected a server out of {', '.join(SERVERS)}, got {name!r}.")
+        raise CannotRunError(f"expected a server out of {', '.join(SERVERS)}, uvicorn, all, got {name!r}.")
     packages = dict.fromkeys(package for server in found for package in SERVERS[server].packages)
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
