@@ -16,6 +16,8 @@ from bareasgi_ws.conformance._render.outcomes import SIGNS
 
 KEPT = Path(__file__).parents[1] / "tests" / "servers" / "suite.toml"
 COMMAND = "python server_suite.py"
+ALL = "bareasgi-ws conformance --server all --json servers.json --html servers.html"
+"""What asks about every server, as the page for authors of servers has it."""
 
 COMMENT = f"""\
 # What came of each requirement that binds servers, on each, as `bareasgi-ws conformance --server all` reports it. The

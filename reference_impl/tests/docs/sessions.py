@@ -1,7 +1,11 @@
 """What a page says of a session in a terminal: commands, and what they print."""
 
 import re
-from typing import NamedTuple
+import subprocess
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+Environment: TypeAlias = dict[str, str]
 
 
 class Quoted(NamedTuple):
@@ -26,3 +30,15 @@ def agrees(quoted: list[str], printed: list[str]) -> bool:
     """Compare: three dots stand for words left out, and as a line of their own for any number of lines."""
     lines = [r"(.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("..."))) + "\n" for line in quoted]
     return re.fullmatch("".join(lines), "".join(f"{line.rstrip()}\n" for line in printed)) is not None
+
+
+def shell(command: str, environment: Environment, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run commands in a shell, and give what they print, errors too."""
+    pipe, told = subprocess.PIPE, subprocess.STDOUT
+    line = ["bash", "-c", command]
+    return subprocess.run(line, cwd=folder, env=environment, stdout=pipe, stderr=told, text=True, check=False)
+
+
+def save(folder: Path, title: str, text: str) -> None:
+    (folder / title).parent.mkdir(parents=True, exist_ok=True)
+    (folder / title).write_text(text, "utf-8")

@@ -4,19 +4,15 @@ There is no network. A stand-in for pip installs the wheel and links what its me
 here, so every command of the page is run as it stands. Of the workflow, what GitHub itself does (``uses``) is left out.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import pytest
 import yaml
 
 from .pages import SESSIONS, all_blocks
-from .sessions import agrees, quotations
+from .sessions import Environment, agrees, quotations, save, shell
 
 [PAGE] = [page for page in SESSIONS if page.stem == "ci"]
 WORKFLOW = ".github/workflows/websockets.yml"
@@ -27,21 +23,6 @@ RIGHT, WRONG = -1, 0
 """Which of the page's versions of a file."""
 
 pytestmark = pytest.mark.slow
-
-Environment = dict[str, str]
-
-
-@pytest.fixture
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment of Python with nothing in it but the stand-in for pip."""
-    folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    (site,) = folder.glob("lib/python*/site-packages")
-    (site / "pip").mkdir()
-    copyfile(Path(__file__).with_name("stand_in_pip.py"), site / "pip" / "__main__.py")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
-    path = os.pathsep.join([str(folder / "bin"), os.defpath])
-    return {**inherited, "PATH": path, "STAND_IN_SOURCE": sys.prefix, "STAND_IN_WHEEL": str(wheel), "COLUMNS": "80"}
 
 
 def test_the_page_from_its_beginning_to_its_end(environment: Environment, tmp_path: Path) -> None:
@@ -111,13 +92,6 @@ def run_job(job: Mapping[str, Any], environment: Environment, folder: Path) -> d
     return failed
 
 
-def shell(command: str, environment: Environment, folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Run commands in a shell, and give what they print, errors too."""
-    pipe, told = subprocess.PIPE, subprocess.STDOUT
-    line = ["bash", "-c", command]
-    return subprocess.run(line, cwd=folder, env=environment, stdout=pipe, stderr=told, text=True, check=False)
-
-
 def load(title: str) -> Any:
     """Read a YAML file of the page."""
     return yaml.safe_load(versions()[title][RIGHT])
@@ -138,8 +112,3 @@ def versions() -> dict[str, list[str]]:
         if block.title:
             found.setdefault(block.title, []).append(block.code)
     return found
-
-
-def save(folder: Path, title: str, text: str) -> None:
-    (folder / title).parent.mkdir(parents=True, exist_ok=True)
-    (folder / title).write_text(text, "utf-8")
