@@ -66,6 +66,12 @@ async def raises_open(scope: Scope, info: Info, matches: RouteMatches, web_socke
     raise LookupError("raised while open")
 
 
+@on("/denies/twice")
+async def denies_with_a_header_twice(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    if isinstance(web_socket, SupportsDenial):
+        await web_socket.deny(401, [(b"x-one", b"1"), (b"x-one", b"2")], b"no entry")
+
+
 @on("/refuses")
 async def refuses(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.close(4000)

@@ -1,0 +1,162 @@
+"""``bareasgi-ws conformance`` with ``--server`` and ``--url`` says what it found, or why it could not."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bareasgi_ws._command.servers.process import Server, serving
+
+from .running import Command, write
+
+pytestmark = pytest.mark.slow
+
+EXAMINED = "bareasgi_ws.conformance.application:application"
+SOME = ("--select", "WS-SERVER-05", "--select", "WS-SERVER-10")
+
+FAULTY = """\
+import os
+from bareasgi_ws.conformance.application import application as examined
+
+
+async def drops_headers(scope, receive, send):
+    async def sends(event):
+        await send({**event, "headers": []} if event["type"] == "websocket.accept" else event)
+
+    await examined(scope, receive, sends)
+
+
+async def dies(scope, receive, send):
+    if scope["type"] == "websocket":
+        os._exit(3)
+    await examined(scope, receive, send)
+
+
+async def is_another(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"[]"})
+"""
+
+
+@contextmanager
+def serves(folder: Path, application: str) -> Generator[Server]:
+    write(folder, {"faulty.py": FAULTY})
+    with serving([sys.executable, "-m", "uvicorn", "--port", "0", "--lifespan", "off", application], folder) as server:
+        yield server
+
+
+def outcomes(report: Any) -> dict[str, str]:
+    return {result["requirement"]["id"]: result["outcome"] for result in report["results"]}
+
+
+def test_a_server_that_runs_is_asked(command: Command, tmp_path: Path) -> None:
+    with serves(tmp_path, EXAMINED) as server:
+        done = command("conformance", "--url", f"http://{server.address}/", *SOME, "--json", "-", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert outcomes(done.report) == {"WS-SERVER-05": "pass", "WS-SERVER-10": "pass"}
+    assert done.report["backend"] == f"http://{server.address}/"
+
+
+def test_the_log_is_known_by_its_name(command: Command, tmp_path: Path) -> None:
+    log = ("--select", "WS-SERVER-29", "--json", "-")
+    with serves(tmp_path, EXAMINED) as server:
+        url = f"http://{server.address}"
+        named = command("conformance", "--url", url, *log, "--logger", "uvicorn.error", cwd=tmp_path)
+        unnamed = command("conformance", "--url", url, *log, cwd=tmp_path)
+    assert outcomes(named.report)["WS-SERVER-29"] in ("pass", "non-strict")
+    assert outcomes(unnamed.report) == {"WS-SERVER-29": "not offered"}
+
+
+def test_a_faulty_server_fails_with_the_step(command: Command, tmp_path: Path) -> None:
+    with serves(tmp_path, "faulty:drops_headers") as server:
+        how = ("--url", f"http://{server.address}", "--name", "mine", *SOME)
+        done = command("conformance", *how, cwd=tmp_path)
+    assert done.status == 1
+    assert "WS-SERVER-05 fail: The headers of websocket.accept are in the handshake's answer" in done.out
+    assert "    got      []\n" in done.out
+    assert done.out.splitlines()[-1] == "mine does not conform (specification 1.0, on asyncio)."
+
+
+def test_a_known_deviation_of_a_server_is_no_failure(command: Command, tmp_path: Path) -> None:
+    write(tmp_path, {"known.toml": 'WS-SERVER-05 = "it drops them"\n'})
+    with serves(tmp_path, "faulty:drops_headers") as server:
+        how = ("--url", f"http://{server.address}", *SOME, "--deviations", "known.toml")
+        done = command("conformance", *how, cwd=tmp_path)
+    assert done.status == 0
+    assert "WS-SERVER-05 deviates" in done.out
+
+
+def test_what_a_check_needs_is_shown_where_it_is_not_met(command: Command, tmp_path: Path) -> None:
+    """A server that ends fails the check with which it does, and all that it is asked after that."""
+    with serves(tmp_path, "faulty:dies") as server:
+        done = command("conformance", "--url", f"http://{server.address}", *SOME, "--json", "-", cwd=tmp_path)
+    assert done.status == 1
+    assert outcomes(done.report) == {"WS-HANDSHAKE-01": "fail", "WS-SERVER-05": "fail", "WS-SERVER-10": "fail"}
+    came = [result["came"] for result in done.report["results"]]
+    assert all("no answer to WS-" in one for one in came), came
+
+
+def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Path) -> None:
+    two = ("--server", "hypercorn", "--server", "granian", "--json", "two.json", "--html", "two.html")
+    done = command("conformance", *two, *SOME, cwd=tmp_path)
+    assert done.status == 1
+    assert "hypercorn conforms" in done.out
+    assert "granian does not conform" in done.out
+    assert "2 servers side by side" in (tmp_path / "two.html").read_text("utf-8")
+    matrix = command("matrix", "two.json", cwd=tmp_path)
+    assert "| WS-SERVER-05 | MUST | The headers of websocket.accept" in matrix.out.replace("\\", "")
+    assert matrix.out.count("✗ fail") == 1 + 1  # in the matrix, and in its legend
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--server", "apache"], "expected a server out of uvicorn-websockets, "),
+        (["--server", "granian", "--library", "trio"], "--library is for a backend, MODULE:NAME."),
+        (["--server", "granian", "--no-static"], "--no-static is for a backend, MODULE:NAME."),
+        (["--server", "granian", "--name", "mine"], "--name is for --url."),
+        (["mine:backend", "--logger", "mine"], "--logger is for --url."),
+        (["--server", "granian", "--select", "WS-NOTHING"], "no requirement begins with WS-NOTHING"),
+        (["--url", "ws://127.0.0.1:1"], "expected a URL such as http://127.0.0.1:8000, got 'ws://127.0.0.1:1'."),
+        (["--url", "http://127.0.0.1:1/below"], "expected a URL such as http://127.0.0.1:8000, got"),
+        (["--url", "http://127.0.0.1:1"], f"expected http://127.0.0.1:1 to be a server of {EXAMINED}, got"),
+        (["--server", "granian", "mine:backend"], "not allowed with argument"),
+        ([], "one of the arguments MODULE:NAME --server --url is required"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_run_is_said_in_a_sentence(
+    command: Command, tmp_path: Path, arguments: list[str], sentence: str
+) -> None:
+    done = command("conformance", *arguments, cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
+def test_another_application_is_told(command: Command, tmp_path: Path) -> None:
+    with serves(tmp_path, "faulty:is_another") as server:
+        done = command("conformance", "--url", f"http://{server.address}", cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert f"expected http://{server.address} to be a server of {EXAMINED}, got ValueError: " in done.err
+
+
+def test_a_server_that_is_not_installed_is_named(command: Command, tmp_path: Path) -> None:
+    hides = "import sys\n\nfor name in ('hypercorn', 'wsproto'):\n    sys.modules[name] = None\n"
+    write(tmp_path, {"hidden/sitecustomize.py": hides})
+    environment = {"PYTHONPATH": str(tmp_path / "hidden")}
+    done = command("conformance", "--server", "hypercorn", cwd=tmp_path, environment=environment)
+    sentence = "bareasgi-ws: hypercorn and wsproto not installed: pip install hypercorn wsproto\n"
+    assert (done.status, done.out, done.err) == (2, "", sentence)
+
+
+def test_a_server_that_does_not_start_is_told_with_its_log(command: Command, tmp_path: Path) -> None:
+    write(tmp_path, {"daphne/__init__.py": "", "daphne/__main__.py": "raise SystemExit('no start today')"})
+    environment = {"PYTHONPATH": str(tmp_path)}
+    done = command("conformance", "--server", "daphne", cwd=tmp_path, environment=environment)
+    assert (done.status, done.out) == (2, "")
+    assert "daphne: the server did not start:\nno start today" in done.err
+    assert "Traceback" not in done.err
