@@ -15,6 +15,14 @@ from bareasgi_ws import Application
 application = Application()
 
 
+async def receive() -> dict[str, Any]:
+    return {"type": "websocket.connect"}
+
+
+async def send(event: dict[str, Any]) -> None:
+    assert event["type"] == "websocket.close"
+
+
 def case_for_uvicorn() -> None:
     one: ASGIApplication = application
     other: ASGI3Application = application
@@ -69,13 +77,11 @@ def case_one_application_for_anothers_http() -> None:
 
 
 async def case_called_with_three_arguments() -> None:
-    events: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "websocket.connect"}
-
-    async def send(event: dict[str, Any]) -> None:
-        events.append(event)
-
     await application({"type": "websocket", "path": "/none", "headers": []}, receive, send)
-    assert events[0]["type"] == "websocket.close"
+
+
+async def case_called_by_name_as_daphne_does() -> None:
+    scope: dict[str, Any] = {"type": "websocket", "path": "/none", "headers": []}
+    await application(scope=scope, receive=receive, send=send)
+    await application(scope, receive, send=send)
+    await application(scope, receive=receive, send=send)

@@ -11,6 +11,7 @@ from bareasgi_ws.conformance import (
     CanCancel,
     CanInject,
     CanPause,
+    CanWrite,
     Handshake,
     MemoryBackend,
     Peer,
@@ -50,6 +51,7 @@ class FullPeer(OwnPeer):
     def pause(self) -> None: ...
     def resume(self) -> None: ...
     def inject(self, event: Mapping[str, Any]) -> None: ...
+    async def write(self, data: bytes) -> None: ...
     async def cancelled(self) -> bool:
         return True
 
@@ -126,6 +128,10 @@ async def case_what_a_peer_may_offer() -> None:
             peer.inject({"type": "websocket.receive"})
             peer.inject(event={})
             assert_type(peer.reported, Mapping[str, Any] | None)
+        if isinstance(peer, CanWrite):
+            assert_type(await peer.write(b"\x81\x00"), None)
+            await peer.write(data=b"")
+            assert_type(await peer.receive(), bytes | str | None)
         if isinstance(peer, CanCancel):
             peer.cancel()
         if isinstance(peer, ReportsCancellation):
@@ -139,10 +145,24 @@ def case_what_a_full_peer_offers() -> None:
     of_errors: ReportsErrors = peer
     of_pauses: CanPause = peer
     of_events: CanInject = peer
+    of_bytes: CanWrite = peer
     of_cancellation: CanCancel = peer
     of_its_end: ReportsCancellation = peer
-    for ability in (of_errors, of_pauses, of_events, of_cancellation, of_its_end):
+    for ability in (of_errors, of_pauses, of_events, of_bytes, of_cancellation, of_its_end):
         assert isinstance(ability, FullPeer)
+
+
+async def case_what_writes_anything_writes_bytes() -> None:
+    class Writes:
+        async def write(self, data: bytes | memoryview, masked: bool = True) -> None: ...
+
+    writes: CanWrite = Writes()
+    assert_type(await writes.write(b""), None)
+
+
+def case_an_object_of_any_type() -> None:
+    thing: object = OwnPeer()
+    assert not isinstance(thing, CanWrite)
 
 
 def case_a_backend_of_ones_own() -> None:

@@ -31,6 +31,7 @@ async def case_a_run() -> None:
     assert_type(report.versions, Mapping[str, str])
     assert_type(report.date, str)
     assert_type(report.static, tuple[StaticResult, ...])
+    assert_type(report.subject, Literal["backend", "server"])
     assert_type(report.results, tuple[Result, ...])
     assert_type(report.conforms, bool)
     assert_type(report.counts, dict[Outcome, int])
@@ -160,6 +161,37 @@ def case_a_report_is_made() -> None:
         static=static,
     )
     assert same == report
+
+
+def case_a_report_on_a_server() -> None:
+    report = Report("hypercorn", "1.0", "trio", {}, "2026-01-01", (), (), "server")
+    same = Report(
+        backend="hypercorn",
+        spec_version="1.0",
+        library="trio",
+        versions={},
+        date="2026-01-01",
+        results=(),
+        subject="server",
+    )
+    assert same == report
+    assert report._replace(subject="backend") == Report("hypercorn", "1.0", "trio", {}, "2026-01-01", ())
+
+
+def case_every_subject_is_told_apart() -> None:
+    def who(report: Report) -> str:
+        match report.subject:
+            case "backend":
+                return report.backend
+            case "server":
+                return f"the server of {report.backend}"
+
+    assert who(Report("mine", "1.0", "asyncio", {}, "", (), subject="backend")) == "mine"
+
+
+def case_a_subject_that_was_read() -> None:
+    subject: Literal["backend", "server"] = "server"
+    assert_type(Report("mine", "1.0", "asyncio", {}, "", (), subject=subject).subject, Literal["backend", "server"])
 
 
 def case_a_result_by_name() -> None:

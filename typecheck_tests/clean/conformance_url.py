@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, assert_type
 
 from bareasgi_ws import Application, Header, WebSocket, WebSocketHandler
-from bareasgi_ws.conformance import Backend, Handshake, Peer, ReportsErrors, run
+from bareasgi_ws.conformance import Backend, CanWrite, Handshake, Peer, ReportsErrors, run
 from bareasgi_ws.conformance.url import ReportingURLPeer, Serve, URLBackend, URLPeer
 
 
@@ -73,6 +73,8 @@ async def case_what_a_url_peer_does() -> None:
         assert_type(await peer.close(), None)
         await peer.close(None, "")
         await peer.close(code=1000, reason="")
+        assert_type(await peer.write(b"\x81\x00"), None)
+        await peer.write(data=b"")
         assert_type(await peer.drop(), None)
         assert_type(peer.code, int | None)
         assert_type(peer.reason, str | None)
@@ -88,6 +90,19 @@ def case_a_url_peer_is_a_peer() -> None:
         assert_type(await peer.server_error(), str | None)
         of_the_url: URLPeer = peer
         assert of_the_url is peer
+
+    assert give is not None
+
+
+def case_a_url_peer_can_write() -> None:
+    async def write(peer: CanWrite) -> None:
+        await peer.write(b"")
+
+    async def give(backend: URLBackend, reporting: ReportingURLPeer) -> None:
+        assert_type(await reporting.write(b""), None)
+        await write(reporting)
+        async with backend.connect(hang_up) as peer:
+            await write(peer)
 
     assert give is not None
 

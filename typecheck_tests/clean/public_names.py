@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any, assert_type
 
 import bareasgi_ws
+import bareasgi_ws.conformance.application
 from bareasgi_ws import SPEC_VERSION, ASGIVersions, Header, Headers, Info, RouteMatches, conformance, testing
+from bareasgi_ws.conformance.application import application
+from bareasgi_ws.conformance.backend import CanWrite
 
 
 def case_the_version_is_text() -> None:
@@ -22,6 +25,8 @@ def case_the_aliases(header: Header, headers: Headers, info: Info, matches: Rout
 def case_through_the_module() -> None:
     assert_type(bareasgi_ws.Application(), bareasgi_ws.Application[bareasgi_ws.Info])
     assert testing.Handshake is conformance.Handshake
+    assert conformance.CanWrite is CanWrite
+    assert bareasgi_ws.conformance.application.application is application
 
 
 def case_the_versions_of_asgi() -> None:

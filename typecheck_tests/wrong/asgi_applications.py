@@ -49,9 +49,11 @@ async def called_wrongly() -> None:
     await application({}, synchronously, send)  # E
     await application({}, receive, send_nothing)  # E
     await application({}, receive, send_synchronously)  # E
-    await application(scope={}, receive=receive, send=send)  # E
-    await application({}, receive, send=send)  # E
-    await application({}, receive=receive, send=send)  # E
+    await application(scope={}, receive=receive)  # E
+    await application(environ={}, receive=receive, send=send)  # E
+    await application({}, receive, respond=send)  # E
+    await application(scope={}, receive=send, send=receive)  # E
+    await application({}, receive, send, send=send)  # E
 
 
 async def not_awaited() -> None:

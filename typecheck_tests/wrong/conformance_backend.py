@@ -161,6 +161,7 @@ async def a_peer(peer: Peer) -> None:
     await peer.handshake(1)  # E
     peer.pause()  # E
     peer.inject({})  # E
+    await peer.write(b"")  # E
     peer.cancel()  # E
     peer.code = 1  # E
     peer.reason = ""  # E

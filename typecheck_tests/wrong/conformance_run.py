@@ -1,6 +1,6 @@
 """The kit's functions and results, used wrongly."""
 
-from typing import Any
+from typing import Any, Literal, assert_never
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.backends.asgi import backend
@@ -63,6 +63,27 @@ def a_report(report: Report) -> None:
     report.versions["Python"] = "3.13"  # E
     print(report.date.year)  # E
     print(report.static[0].verdict)  # E
+    report.subject = "server"  # E
+    print(report.subject())  # E
+    print(report.subject.name)  # E
+
+
+def a_report_on_nobody(report: Report) -> None:
+    if report.subject == "handler": print(report)  # E !pyrefly
+
+
+def a_report_on_a_server(report: Report) -> None:
+    server: Literal["server"] = report.subject  # E
+    print(server)
+    if report.subject != "backend": assert_never(report.subject)  # E
+
+
+def a_report_on_a_backend(report: Report) -> None:
+    if report.subject != "server": assert_never(report.subject)  # E
+
+
+def a_subject_that_is_any_text(subject: str) -> None:
+    Report("mine", "1.0", "trio", {}, "", (), subject=subject)  # E
 
 
 def counts(report: Report) -> None:
@@ -159,6 +180,13 @@ Report("mine", "1.0", "trio", {}, "", [PASSED])  # E
 Report("mine", "1.0", "trio", {}, "", (MUST,))  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), [])  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), ("mypy",))  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "handler")  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), None)  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), subject="application")  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), subject=b"server")  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), subject=Outcome.PASS)  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), "server")  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "server")  # E
 Report("mine", "1.0", "trio", {}, "")  # E
 
 Check(1, "closes", (), play)  # E

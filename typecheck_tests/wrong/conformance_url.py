@@ -111,17 +111,41 @@ async def a_peer(peer: URLPeer) -> None:
     await peer.close(1000, None)  # E
     await peer.server_error()  # E
     await peer.handshake(1)  # E
+    await peer.write("")  # E
+    await peer.write(1)  # E
+    await peer.write([0x81, 0])  # E
+    await peer.write(None)  # E
+    await peer.write()  # E
+    await peer.write(b"", True)  # E
+    await peer.write(content=b"")  # E
     peer.pause()  # E
     peer.code = 1  # E
     peer.reason = ""  # E
     peer.drop()  # E
     peer.handshake()  # E
     peer.send("")  # E
+    peer.write(b"")  # E
     peer.receive()  # E
     peer.close()  # E
 
 
+async def what_writing_gives(peer: URLPeer) -> None:
+    written: int = await peer.write(b"")  # E
+    (await peer.write(b"")).nothing  # E
+    print(written)
+
+
+class WritesText(URLPeer):
+    async def write(self, data: str) -> None: ...  # E
+
+
+class WritesAtOnce(URLPeer):
+    def write(self, data: bytes) -> None: ...  # E
+
+
 async def a_peer_with_a_log(peer: ReportingURLPeer) -> None:
+    await peer.write("")  # E
+    peer.write(b"")  # E
     print((await peer.server_error()).upper())  # E
     peer.server_error()  # E
 

@@ -6,6 +6,11 @@ from bareasgi_ws import WebSockets  # E
 from bareasgi_ws.testing import Server  # E
 from bareasgi_ws.conformance import Kit  # E
 from bareasgi_ws.backends import uvicorn  # E
+from bareasgi_ws.conformance import CanRead  # E
+from bareasgi_ws.conformance.backend import CanRead as OfTheModule  # E
+from bareasgi_ws.conformance.application import app  # E
+from bareasgi_ws.conformance.application import Application  # E
+from bareasgi_ws.conformance.application import ASGIApplication  # E !pyrefly
 
 print(bareasgi_ws.handler)  # E
 
