@@ -1,4 +1,4 @@
-"""The WebSocket on ASGI: the one file that awaits the server."""
+"""The WebSocket on ASGI: what awaits the server, which granian.py may stand before."""
 
 from collections.abc import Mapping
 from typing import Any, Generic, TypeAlias

@@ -8,7 +8,6 @@ from bareasgi_environments import GENERATIONS, results
 from bareasgi_ws.backends import bareasgi, starlette, websockets
 from bareasgi_ws.conformance import Outcome, iter_checks, read_deviations, run
 
-pytestmark = pytest.mark.slow
 OVER_A_SOCKET = {f"its peer is no {extra}" for extra in ("CanInject", "CanPause", "CanCancel")}
 DEVIATIONS = Path(__file__).parent / "deviations_starlette.toml"
 
@@ -22,6 +21,7 @@ async def test_on_starlette() -> None:
     assert others == set(deviations)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_on_bareasgi(generation: int, tmp_path: Path) -> None:
     found = results(generation, "bareasgi_ws.backends.bareasgi:backend", tmp_path, "--no-static")
