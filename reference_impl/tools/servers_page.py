@@ -25,6 +25,7 @@ def page() -> str:
         "IMPOSSIBLE": "\n".join(_impossible()),
         "RAW": _raw(APPLICATION, lambda outcome: outcome.client),
         "TOLD": _raw(CLIENT, lambda outcome: outcome.handler),
+        "STOPPED": table(["server", "on the reference", "in raw ASGI"], map(_stopped, results.read_stop())),
         "SUITE": server_suite.matrix(),
         "AUTOBAHN": autobahn_page.table(),
         "REASONS": autobahn_page.reasons(),
@@ -50,6 +51,11 @@ def _others(name: str, side: Callable[[Outcome], str], expected: str) -> str:
         if (came := side(kept["reference"][name])) != expected:
             servers[came].append(server)
     return "; ".join(f"{', '.join(named)}: {_shown(came)}" for came, named in servers.items())
+
+
+def _stopped(server: str) -> list[str]:
+    seen = results.read_stop()[server]
+    return [server, seen["reference"], seen["raw"]]
 
 
 def _impossible() -> Iterator[str]:

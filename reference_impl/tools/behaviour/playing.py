@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 from urllib.parse import quote
 
+from bareasgi_ws._command.servers.process import Server
+
 from .rows import Row
 
 SILENCE = 9.0
@@ -55,6 +57,20 @@ async def play(row: Row, address: str, application: str, name: str) -> Outcome:
         except (EOFError, ConnectionError):
             noted = ["the server has ended"]
     return Outcome(seen, ", ".join(noted))
+
+
+async def play_stop(server: Server, application: str) -> str:
+    """Have a handler wait in receive, ask the server to stop, and tell what the client saw."""
+    async with _connected(server.address) as (reader, writer):
+        target = f"/{application}?name=stop&do={quote('accept receive')}"
+        writer.write(_request(target, "Connection: Upgrade\r\nUpgrade: websocket\r\n"))
+        await _answer(reader)
+        server.ask_to_stop()
+        try:
+            async with asyncio.timeout(SILENCE):
+                return ", ".join([frame async for frame in _frames(reader)])
+        except TimeoutError:
+            return "no answer"
 
 
 async def _seen(

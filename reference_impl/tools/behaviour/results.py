@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bareasgi_ws._command.servers import SERVERS, started
 
-from .playing import Outcome, play
+from .playing import Outcome, play, play_stop
 from .rows import ROWS
 
 FOLDER = Path(__file__).parents[2] / "tests" / "servers"
@@ -49,6 +49,17 @@ def run(server: str, application: str) -> dict[str, Outcome]:
         return asyncio.run(_run(running.address, application))
 
 
+def run_stop(server: str, application: str) -> str:
+    """Stop a server of its own with a connection open."""
+    with started(server, "acting:application", FOLDER) as running:
+        return asyncio.run(play_stop(running, application))
+
+
+def read_stop() -> dict[str, dict[str, str]]:
+    """Read what the client saw of a server that was stopped, by server and application."""
+    return {server: kept["stopped"] for server, kept in tomllib.loads(KEPT.read_text("utf-8")).items()}
+
+
 def read() -> dict[str, dict[str, dict[str, Outcome]]]:
     """Read the outcomes that are kept, by server, application and row."""
     kept = tomllib.loads(KEPT.read_text("utf-8"))
@@ -83,7 +94,8 @@ def write() -> None:
     lines = [COMMENT]
     for server, command in SERVERS.items():
         print(server, file=sys.stderr)
-        lines.append(f'["{server}"]\nversion = "{command}"\n')
+        stopped = ", ".join(f'{one} = "{run_stop(server, one)}"' for one in APPLICATIONS)
+        lines.append(f'["{server}"]\nversion = "{command}"\nstopped = {{ {stopped} }}\n')
         for application in APPLICATIONS:
             lines.append(f'["{server}".{application}]')
             lines.extend(f'"{row}" = {json.dumps(outcome)}' for row, outcome in run(server, application).items())

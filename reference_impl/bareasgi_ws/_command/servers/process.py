@@ -35,9 +35,13 @@ class Server:
         if not self._ready.wait(DEADLINE) or not self.address:
             raise RuntimeError(f"the server did not start:\n{self.stop()}")
 
-    def stop(self) -> str:
-        """Stop it, as its user would, and give all that it logged."""
+    def ask_to_stop(self) -> None:
+        """Ask it to stop, as its user would, and do not wait."""
         self._process.terminate()
+
+    def stop(self) -> str:
+        """Stop it, and give all that it logged."""
+        self.ask_to_stop()
         try:
             self._process.wait(DEADLINE)
         except subprocess.TimeoutExpired:
