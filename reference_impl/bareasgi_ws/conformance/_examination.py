@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -58,6 +59,7 @@ class Examination:
     def __init__(self) -> None:
         """Begin with no place."""
         self._places: dict[str, Place] = {}
+        self._numbers = count()
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Serve a connection of the kit's, run a check, or complete the lifespan."""
@@ -77,10 +79,13 @@ class Examination:
 
         @asynccontextmanager
         async def serve(handler: Any, /, *, route: str, content: Content, info: Any) -> AsyncGenerator[str]:
-            root = f"/{len(self._places)}"
+            root = f"/{next(self._numbers)}"
             place = self._places[root] = Place(root, handler, route, content, info)
-            yield asked["url"] + root
-            await place.end()
+            try:
+                yield asked["url"] + root
+                await place.end()
+            finally:
+                del self._places[root]
 
         backend = URLBackend(serve, ReferenceWebSocket, logger=asked.get("logger"))
         checks = [check for check in iter_checks(["WS-"]) if check.requirement == asked.get("check")]

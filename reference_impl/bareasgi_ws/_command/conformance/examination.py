@@ -1,6 +1,7 @@
 """Asking the application that a server serves to hold this server to the requirements, one after the other."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -55,15 +56,21 @@ def known(name: str) -> Examined:
 
     @contextmanager
     def serving() -> Generator[str]:
+        unanswered = None
         try:
             with started(name, APPLICATION, Path.cwd()) as server:
-                yield f"http://{server.address}"
-        except NoAnswer as missing:
-            log = "".join(server.log[-LAST_LINES:])
-            print(f"bareasgi-ws: {name}: {missing}, and the end of its log:\n{log}", file=sys.stderr)
-            raise
+                try:
+                    yield f"http://{server.address}"
+                except NoAnswer as missing:
+                    unanswered = missing
+        except subprocess.TimeoutExpired:
+            print(f"bareasgi-ws: {name} did not stop, and was killed.", file=sys.stderr)
         except (RuntimeError, OSError) as error:
             raise CannotRunError(f"{name}: {error}") from error
+        if unanswered is not None:
+            log = "".join(server.log[-LAST_LINES:])
+            print(f"bareasgi-ws: {name}: {unanswered}, and the end of its log:\n{log}", file=sys.stderr)
+            raise unanswered
 
     return Examined(name, serving, SERVERS[name].versions, SERVERS[name].logger)
 
