@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, overload
 
+from .._reference.asgi import ASGIApplication
 from .._spec.websocket import WebSocketHandler
 from ..conformance.memory import MemoryBackend
 
-__all__ = ["backend", "endpoint", "not_found"]
+__all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
 @overload
 def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Callable[..., Awaitable[None]]:
@@ -38,6 +39,18 @@ not_found: Callable[..., Awaitable[None]]
 
 bareASGI itself raises a ValueError in the server for a path that has no route.
 """
+
+def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
+    """Have a path that does not begin with ``/`` routed as if it did.
+
+    Clients can ask for one (``GET *``, or an empty path), and bareASGI itself raises a ValueError in the server for it.
+
+    Args:
+        application: A bareASGI application.
+
+    Returns:
+        What to give to the server: the same application, on absolute paths.
+    """
 
 backend: MemoryBackend
 """bareASGI with this endpoint, for the conformance kit."""

@@ -38,7 +38,7 @@ def serve(
 
     Raises:
         TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
-            four positional arguments, or is an async generator function.
+            four positional arguments, or is an async generator function; or the options have ``process_response``.
     """
 
 @overload
@@ -80,6 +80,9 @@ def serve_routes(
 
     Returns:
         A context manager that gives the library's ``Server``.
+
+    Raises:
+        TypeError: The router has no ``resolve``, or the options have ``process_response``.
     """
 
 backend: URLBackend

@@ -25,13 +25,13 @@ class _Connection:
     """A connection of aiohttp's as an ASGI server has it: a scope, ``receive`` and ``send``."""
 
     def __init__(self, request: web.Request) -> None:
-        offered = [name.strip() for name in request.headers.get("sec-websocket-protocol", "").split(",") if name]
+        asked = ",".join(request.headers.getall("sec-websocket-protocol", ()))
+        offered = [name.strip() for name in asked.split(",") if name.strip()]
         query, headers = request.rel_url.raw_query_string.encode(), [(k.lower(), v) for k, v in request.raw_headers]
         self.scope = {"type": "websocket", "asgi": {"version": "3.0"}, "path": request.path, "query_string": query}
         self.scope |= {"headers": headers, "subprotocols": offered, "extensions": {"websocket.http.response": {}}}
         self.answer: Any = web.Response(status=403, text="Forbidden")
-        self._request = request
-        self._before: list[Any] = [{"type": "websocket.disconnect", "code": 1006}, {"type": "websocket.connect"}]
+        self._request, self._before = request, [{"type": "websocket.disconnect"}, {"type": "websocket.connect"}]
 
     async def receive(self) -> Any:
         while not self._before:
@@ -43,7 +43,7 @@ class _Connection:
         return self._before.pop()
 
     async def send(self, event: Mapping[str, Any]) -> None:
-        headers = [(name.decode(), value.decode("latin-1")) for name, value in event.get("headers", ())]
+        headers = [(name.decode(), value.decode()) for name, value in event.get("headers", ())]
         match event:
             case {"type": "websocket.accept", "subprotocol": subprotocol}:
                 self.answer = web.WebSocketResponse(protocols=[subprotocol] if subprotocol else ())

@@ -8,7 +8,7 @@ from bareasgi import Application
 from bareutils import text_writer
 from hello import hello
 
-from bareasgi_ws.backends.bareasgi import endpoint, not_found
+from bareasgi_ws.backends.bareasgi import endpoint, not_found, with_absolute_paths
 
 
 async def home(scope: Any, info: Any, matches: Any, content: Any) -> Any:
@@ -22,4 +22,4 @@ application.ws_router.add("/hello/{name}", endpoint(hello, content=str))
 application.ws_router.add("/{path:path}", not_found)
 
 if __name__ == "__main__":
-    uvicorn.run(application, port=int(sys.argv[1]) if sys.argv[1:] else 9009)
+    uvicorn.run(with_absolute_paths(application), port=int(sys.argv[1]) if sys.argv[1:] else 9009)

@@ -11,7 +11,7 @@ from bareasgi import Application, HttpRequest, HttpResponse
 from bareutils import text_writer
 from hello import hello
 
-from bareasgi_ws.backends.bareasgi import endpoint, not_found
+from bareasgi_ws.backends.bareasgi import endpoint, not_found, with_absolute_paths
 
 
 async def home(request: HttpRequest) -> HttpResponse:
@@ -25,4 +25,4 @@ application.ws_router.add("/hello/{name}", endpoint(hello, content=str))
 application.ws_router.add("/{path:path}", not_found)
 
 if __name__ == "__main__":
-    uvicorn.run(application, port=int(sys.argv[1]) if sys.argv[1:] else 9009)
+    uvicorn.run(with_absolute_paths(application), port=int(sys.argv[1]) if sys.argv[1:] else 9009)

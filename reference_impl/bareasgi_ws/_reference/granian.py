@@ -7,7 +7,7 @@ granian's is kept for the next call, or cancelled before a close.
 A denial that has a header twice ends the whole server, so the values are combined.
 """
 
-from collections.abc import Awaitable, Coroutine, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._spec.scope import Header
@@ -55,9 +55,9 @@ def combined(headers: Iterable[Header]) -> list[Header]:
     return [(name, b", ".join(several)) for name, several in values.items()]
 
 
-def as_any_server(receive: Receive, send: Send, first: Awaitable[Any]) -> tuple[Receive, Send]:
-    """Give ``receive`` and ``send``; what granian's gave first is no coroutine."""
-    if isinstance(first, Coroutine):
+def as_any_server(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Give ``receive`` and ``send``, changed where they are granian's own methods."""
+    if type(getattr(receive, "__self__", None)).__module__.partition(".")[0] != "granian":
         return receive, send
     granian = Granian(receive, send)
     return granian.receive, granian.send

@@ -17,9 +17,8 @@ async def serve_handler(
     handler: Any, scope: Any, receive: Receive, send: Send, info: Any, matches: Mapping[str, Any], content: Content
 ) -> None:
     """Run one handler on one connection, and bring the connection to its end."""
-    first = receive()
-    receive, send = as_any_server(receive, send, first)
-    web_socket = open_web_socket(scope, await first, receive, send, content)
+    receive, send = as_any_server(receive, send)
+    web_socket = open_web_socket(scope, await receive(), receive, send, content)
     try:
         result = handler(scope, info, matches, web_socket)
         _check_awaitable(handler, result)

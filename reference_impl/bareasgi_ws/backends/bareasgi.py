@@ -5,18 +5,21 @@ from typing import Any, overload
 
 try:
     from bareasgi import Application
-except ImportError as error:
+except ModuleNotFoundError as error:
+    if error.name != "bareasgi":
+        raise  # it is there, and lacks something of its own
     raise ImportError("bareasgi_ws.backends.bareasgi needs bareASGI: pip install bareasgi") from error
 
 from .._reference import lifetime
-from .._reference.asgi import ASGIApplication
+from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.granian import as_any_server
 from .._reference.handlers import check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
 from .._spec.websocket import WebSocketHandler
 from ..conformance.memory import Content, MemoryBackend
 from .asgi import serve
 
-__all__ = ["backend", "endpoint", "not_found"]
+__all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
 
 @overload
@@ -49,8 +52,8 @@ def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) ->
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)
         # bareASGI 3.7.1 and 5.0.0 keep what the server gave here, and nowhere else.
-        receive, send = _from_connect(web_socket._receive), web_socket._send
-        await serve(handler, scope, receive, send, info=info, matches=matches, content=content)
+        receive, send = as_any_server(web_socket._receive, web_socket._send)
+        await serve(handler, scope, _from_connect(receive), send, info=info, matches=matches, content=content)
 
     return called
 
@@ -75,6 +78,25 @@ not_found: Callable[..., Awaitable[None]] = endpoint(lifetime.not_found)
 
 bareASGI itself raises a ValueError in the server for a path that has no route.
 """
+
+
+def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
+    """Have a path that does not begin with ``/`` routed as if it did.
+
+    Clients can ask for one (``GET *``, or an empty path), and bareASGI itself raises a ValueError in the server for it.
+
+    Args:
+        application: A bareASGI application.
+
+    Returns:
+        What to give to the server: the same application, on absolute paths.
+    """
+
+    async def routed(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        is_relative = scope["type"] == "websocket" and not scope["path"].startswith("/")
+        await application({**scope, "path": f"/{scope['path']}"} if is_relative else scope, receive, send)
+
+    return routed
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:

@@ -31,7 +31,7 @@ class Place:
         from anyio import Event
 
         async def unmended() -> Mapping[str, Any]:
-            # A coroutine, so that the reference does not mend what is the server's (see _reference/granian.py).
+            # Not the server's own function, so that the reference does not mend it (see _reference/granian.py).
             return await receive()
 
         ended = Event()

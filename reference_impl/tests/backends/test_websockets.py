@@ -5,13 +5,15 @@ import logging
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import connect, unix_connect
 from websockets.exceptions import ConnectionClosed
 
-from bareasgi_ws.backends.websockets import serve
+from bareasgi_ws import Router
+from bareasgi_ws.backends.websockets import serve, serve_routes
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -102,6 +104,74 @@ async def test_leaving_waits_for_a_handler_that_has_refused() -> None:
     assert ends == ["end"]
 
 
+async def test_leaving_by_an_exception_waits_too() -> None:
+    ends: list[str] = []
+    refused = asyncio.Event()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.close()
+        refused.set()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        ends.append("end")
+
+    async def left() -> None:
+        async with served(handler) as (server, _):
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(HANDSHAKE)
+            await refused.wait()
+            writer.close()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await left()
+    assert ends == ["end"]
+
+
+async def test_a_send_beside_an_accept_goes_out_after_it() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await asyncio.gather(web_socket.accept(), web_socket.send("at once"))
+
+    async with served(handler) as (_, url), connect(url) as client:
+        assert await client.recv() == "at once"
+
+
+@pytest.mark.parametrize("chosen", ["b", None])
+async def test_the_handler_chooses_the_subprotocol_and_not_the_library(chosen: str | None) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept(chosen)
+
+    how: Any = {"subprotocols": ["a", "b"]}
+    async with served(handler, **how) as (_, url), connect(url, **how) as client:
+        assert client.subprotocol == chosen
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="there is no IPv6")
+async def test_client_and_server_are_two_parts_each_on_ipv6() -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        await web_socket.send(f"{len(scope['client'])} {len(scope['server'])}")
+
+    async with asyncio.timeout(20), serve(handler, "::1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with connect(f"ws://[::1]:{port}") as client:
+            assert await client.recv() == "2 2"
+
+
+async def test_a_unix_socket_has_no_client_and_a_path_as_its_server(tmp_path: Path) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        await web_socket.send(f"{scope['client']} {scope['server']}")
+
+    path = str(tmp_path / "socket")
+    async with (
+        asyncio.timeout(20),
+        serve(handler, unix=True, path=path),
+        unix_connect(path, "ws://here/") as client,
+    ):
+        assert await client.recv() == f"None {(path, None)}"
+
+
 async def test_a_handler_that_does_not_answer_in_time_is_cancelled(caplog: pytest.LogCaptureFixture) -> None:
     cancelled = asyncio.Event()
 
@@ -139,11 +209,18 @@ async def test_a_handlers_error_is_logged(caplog: pytest.LogCaptureFixture) -> N
         ({"handler": "text"}, "expected a handler, something to call, got 'text'"),
         ({"handler": lambda scope: None}, "four positional arguments"),
         ({"handler": print, "content": int}, "expected the content as str, bytes or None, got <class 'int'>"),
+        ({"handler": print, "process_response": print}, "expected options without process_response"),
     ],
 )
 def test_what_cannot_be_served_is_refused_before_anything_listens(how: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError, match=message):
         serve(**how)
+
+
+@pytest.mark.parametrize("router", [print, Router])
+def test_what_is_no_router_is_refused_before_anything_listens(router: Any) -> None:
+    with pytest.raises(TypeError, match="expected a router, an object with resolve, got <"):
+        serve_routes(router)
 
 
 HANDSHAKE = (

@@ -36,6 +36,8 @@ class Server:
         self.headers: list[Header] = []
         self.given: list[asyncio.Future[Mapping[str, Any]]] = []
 
+    __module__ = "granian._granian"
+
     def receive(self) -> Any:
         if not self.sent:
             return Done()
