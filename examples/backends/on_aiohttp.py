@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
@@ -30,8 +30,8 @@ class _Connection:
         query, headers = request.rel_url.raw_query_string.encode(), [(k.lower(), v) for k, v in request.raw_headers]
         self.scope = {"type": "websocket", "asgi": {"version": "3.0"}, "path": request.path, "query_string": query}
         self.scope |= {"headers": headers, "subprotocols": offered, "extensions": {"websocket.http.response": {}}}
-        self.answer: Any = web.Response(status=403, text="Forbidden")
-        self._request, self._before = request, [{"type": "websocket.disconnect"}, {"type": "websocket.connect"}]
+        self._request, self.answer = request, cast("Any", web.Response(status=403, text="Forbidden"))
+        self._before: list[Any] = [{"type": "websocket.disconnect", "code": 1006}, {"type": "websocket.connect"}]
 
     async def receive(self) -> Any:
         while not self._before:

@@ -1,7 +1,7 @@
 """Routes of bareASGI for what is no handler, or for a handler of another kind."""
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
-from bareasgi_ws.backends.bareasgi import backend, endpoint, not_found
+from bareasgi_ws.backends.bareasgi import backend, endpoint, not_found, with_absolute_paths
 
 
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
@@ -44,6 +44,15 @@ async def the_result(request: object) -> None:
     (await endpoint(binary, content=bytes)(request)).code  # E
     not_found.handler  # E
     (await not_found(request)).code  # E
+
+
+async def what_the_server_is_given() -> None:
+    with_absolute_paths("application")  # E
+    with_absolute_paths(either)  # E
+    with_absolute_paths()  # E
+    with_absolute_paths(not_found).ws_router  # E
+    await with_absolute_paths(not_found)({})  # E
+    (await with_absolute_paths(not_found)({}, None, None)).code  # E
 
 
 def a_member_that_the_backend_has_not() -> None:

@@ -6,6 +6,7 @@ import bareasgi
 from bareasgi.websockets.typing import WebSocketScope
 
 from bareasgi_ws import Application, Scope, WebSocket, WebSocketHandler, messages
+from bareasgi_ws.backends.bareasgi import with_absolute_paths
 
 
 def case_its_web_socket(theirs: bareasgi.WebSocket) -> None:
@@ -25,6 +26,10 @@ def case_its_application_for_http(theirs: bareasgi.Application) -> None:
 async def case_its_messages(theirs: bareasgi.WebSocket) -> None:
     async for content in messages(theirs):
         assert_type(content, bytes | str)
+
+
+def case_its_application_on_absolute_paths(theirs: bareasgi.Application) -> None:
+    with_absolute_paths(theirs)
 
 
 def case_a_handler_of_ours_served_by_it(application: bareasgi.Application, handler: WebSocketHandler) -> None:
