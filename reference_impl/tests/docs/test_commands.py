@@ -11,7 +11,7 @@ from threading import Timer
 
 import pytest
 
-from .pages import PAGES, ROOT, SESSIONS, code_spans, commands, save_files
+from .pages import MODULES, PAGES, ROOT, SESSIONS, code_spans, commands, save_files
 
 DEADLINE = 30.0
 
@@ -28,11 +28,11 @@ def mentioned(page: Path, program: str) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
 def test_commands_are_of_a_kind_that_is_tested_here(page: Path) -> None:
-    install = r"python -m pip install ('.+'( \w+)*|\w+|-r [\w-]+\.txt)"
+    install = r"python -m pip install ('.+'( \w+)*|[\w-]+( \w+)*|-r [\w-]+\.txt)"
     known = rf"make \w+|bareasgi-ws \w+ .+|{install}|uvicorn \w+:\w+|python -m websockets ws://.+|python -m pytest .+"
     # A session has a test that runs all of it.
     if page in SESSIONS:
-        known += r"|sh [\w.]+|echo \$\?"
+        known += r"|sh [\w.]+|echo \$\?|uvicorn [\w.]+:\w+"
     assert [command for command in commands(page) if not re.fullmatch(known, command)] == []
 
 
@@ -56,7 +56,7 @@ def test_extras_exist(page: Path) -> None:
     assert {extra for extras in named for extra in extras.split(",")} <= set(project["optional-dependencies"])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if mentioned(page, "uvicorn")], ids=names)
+@pytest.mark.parametrize("page", [page for page in MODULES if mentioned(page, "uvicorn")], ids=names)
 def test_first_steps(page: Path, tmp_path: Path) -> None:
     """Save the page's file, serve it as the page says, and talk to it with the page's client."""
     save_files(page, tmp_path)
