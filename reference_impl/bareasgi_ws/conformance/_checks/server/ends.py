@@ -43,7 +43,7 @@ async def a_close_is_answered(stage: Stage) -> None:
         await ws.accept()
         await ws.expect_receive(None)
 
-    for code in (1000, 4001):
+    for code in (1000, 4001, None):
         async with stage.connect(handler) as client:
             await client.accepted()
             await client.close(code)
@@ -78,15 +78,18 @@ async def the_reason_is_reported(stage: Stage) -> None:
 
 @check("WS-SERVER-21")
 async def a_loss_before_accept_is_reported_as_1006(stage: Stage) -> None:
-    gone = anyio.Event()
+    called, gone = anyio.Event(), anyio.Event()
 
     async def handler(ws: Actor) -> None:
+        called.set()
         await gone.wait()
         await ws.attempt(WebSocketClosedError, "accept")
         await ws.expect_receive(None)
         ws.expect_code(1006)
 
     async with stage.connect(handler) as client:
+        with stage.step("client: waiting for the handler"):
+            await called.wait()
         await client.drop()
         gone.set()
 

@@ -11,7 +11,7 @@ from ...check import check
 from .._answers import expect_answer, expect_refused
 from ..capability import the_offered_subprotocols
 from ..close import close_before_accept_refuses_the_handshake
-from ..handshake import accepted_headers_are_answered, no_subprotocol_selects_none, the_accepted_subprotocol_is_answered
+from ..handshake import no_subprotocol_selects_none, the_accepted_subprotocol_is_answered
 
 
 @check("WS-SERVER-01")
@@ -19,11 +19,11 @@ async def the_scope_has_the_target(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
         scope = ws.called.scope
         path = scope["path"].removeprefix(scope.get("root_path") or "")
-        stage.expect("handler: scope['path'] without its root_path", "/the attic/é", path)
+        stage.expect("handler: scope['path'] without its root_path", "/the attic/é+%25", path)
         stage.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", scope["query_string"])
         await ws.accept()
 
-    path = "/the%20attic/%C3%A9?a=%20&b=%C3%A9&a"
+    path = "/the%20attic/%C3%A9+%2525?a=%20&b=%C3%A9&a"
     async with stage.connect(handler, route="/{rest:path}", path=path) as client:
         await client.accepted()
 
@@ -56,7 +56,18 @@ async def the_headers_are_in_their_order(stage: Stage) -> None:
 
 
 check("WS-SERVER-04")(the_offered_subprotocols)
-check("WS-SERVER-05")(accepted_headers_are_answered)
+
+
+@check("WS-SERVER-05")
+async def the_headers_of_accept_are_answered(stage: Stage) -> None:
+    headers = [(b"x-one", b"B"), (b"x-two", b'"2";\t A, b'), (b"x-one", b"A"), (b"x-two", b""), (b"x-one", b"B")]
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept(None, headers)
+
+    async with stage.connect(handler) as client:
+        answered = [(name.lower(), value) for name, value in (await client.accepted()).headers]
+        stage.expect("client: headers", headers, [one for one in answered if one[0] in (b"x-one", b"x-two")])
 
 
 @check("WS-SERVER-06")

@@ -42,6 +42,26 @@ async def messages_of_every_length_arrive(stage: Stage) -> None:
     for length in LENGTHS:
         binary = bytes(number % 251 for number in range(length))
         await echoes(stage, ["é" * (length // 2) + "x" * (length % 2), binary])
+    await all_at_once(stage, [b"a" * 70000, "b", "c" * 70000, b"d"])
+
+
+async def all_at_once(stage: Stage, messages: Sequence[bytes | str]) -> None:
+    """Show that messages keep their order where several are under way."""
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        for message in messages:
+            await ws.send(message)
+        for message in messages:
+            await ws.expect_receive(message)
+        await ws.send("all")
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        for message in messages:
+            await client.send(message)
+        for message in (*messages, "all"):
+            await client.expect(message)
 
 
 check("WS-SERVER-12")(sending_works_while_a_receive_waits)

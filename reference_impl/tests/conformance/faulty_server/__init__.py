@@ -1,0 +1,11 @@
+"""Servers broken on purpose, one fault each: a module a chapter of their checks, faults for all that binds a server."""
+
+from importlib import import_module
+
+from .fault import FAULTS, PATIENCE, Fault, failed
+from .server import server
+
+__all__ = ["FAULTS", "PATIENCE", "Fault", "failed", "server"]
+
+for chapter in ("handshake", "messages", "closes", "ends", "wire", "log"):
+    import_module(f"{__name__}.{chapter}")

@@ -1,0 +1,136 @@
+"""Faults in the application's close, and in how the client's is answered: WS-CLOSE-02, WS-SERVER-15 to 18 and 23."""
+
+from typing import Any
+
+import anyio
+from wsproto.connection import ConnectionState
+from wsproto.events import CloseConnection
+
+from .fault import fails
+from .server import Between, Event, Healthy
+
+
+class ChangesAClose(Between):
+    """Sends another websocket.close than the application's."""
+
+    def sent(self, event: Event) -> Event:
+        return self.close(event) if event["type"] == "websocket.close" else event
+
+    def close(self, event: Event) -> Event:
+        raise NotImplementedError
+
+
+@fails("WS-CLOSE-02")
+class SendsNoRegisteredCode(ChangesAClose):
+    """A registered code goes out as 1000."""
+
+    def close(self, event: Event) -> Event:
+        return {**event, "code": 1000} if event["code"] < 3000 else event
+
+
+@fails("WS-SERVER-15")
+class SendsNoCodeOfALibrarys(ChangesAClose):
+    """A code from 3000 to 3999 goes out as 1000."""
+
+    def close(self, event: Event) -> Event:
+        return {**event, "code": 1000} if 3000 <= event["code"] < 4000 else event
+
+
+@fails("WS-SERVER-15", also=("WS-SERVER-16", "WS-SERVER-17"))
+class SendsNoCode(ChangesAClose):
+    """A code of the application's own goes out as 1000."""
+
+    def close(self, event: Event) -> Event:
+        return {**event, "code": 1000} if event["code"] >= 4000 else event
+
+
+@fails("WS-SERVER-16")
+class SendsNoReason(ChangesAClose):
+    """The reason does not go out."""
+
+    def close(self, event: Event) -> Event:
+        return {**event, "reason": ""}
+
+
+@fails("WS-SERVER-16")
+class CutsALongReason(ChangesAClose):
+    """Of a long reason the beginning goes out."""
+
+    def close(self, event: Event) -> Event:
+        return {**event, "reason": event["reason"][:60]}
+
+
+@fails("WS-SERVER-17", waits=True)
+class ClosesAfterAReceive(Between):
+    """A close goes out once the receive that waits has ended."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.lock = anyio.Lock()
+
+    async def receive(self) -> Event:
+        async with self.lock:
+            return await super().receive()
+
+    async def send(self, event: Event) -> None:
+        if event["type"] == "websocket.close":
+            async with self.lock:
+                await super().send(event)
+        else:
+            await super().send(event)
+
+
+@fails("WS-SERVER-17", waits=True)
+class LetsAReceiveWaitAfterAClose(Between):
+    """The end is not reported where the application closed."""
+
+    closes = False
+
+    def sent(self, event: Event) -> Event:
+        self.closes = self.closes or event["type"] == "websocket.close"
+        return event
+
+    async def receive(self) -> Event:
+        event = await super().receive()
+        if self.closes:
+            await anyio.sleep_forever()
+        return event
+
+
+@fails("WS-SERVER-18")
+class AnswersNoClose(Healthy):
+    """A close frame is answered with the end of the TCP connection."""
+
+    codes = range(1000, 5000)
+
+    def handle_close(self, event: CloseConnection) -> None:
+        if self.close_sent or event.code not in self.codes:
+            super().handle_close(event)
+            return
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": event.code, "reason": event.reason})
+        self.transport.close()
+
+
+@fails("WS-SERVER-18")
+class AnswersNoCloseWithoutACode(AnswersNoClose):
+    """A close frame without a code is answered with the end of the TCP connection."""
+
+    codes = range(1005, 1006)
+
+
+@fails("WS-SERVER-23", waits=True)
+class WaitsForAnAnswer(Healthy):
+    """A close returns once the client has answered it, and not where the connection is lost before."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.answered = anyio.Event()
+
+    def handle_close(self, event: CloseConnection) -> None:
+        super().handle_close(event)
+        self.answered.set()
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if self.conn.state is ConnectionState.LOCAL_CLOSING:
+            await self.answered.wait()

@@ -1,0 +1,215 @@
+"""Faults in the scope and in the answer to the handshake: WS-SERVER-01 to 09."""
+
+from typing import Any
+from urllib.parse import quote, unquote, unquote_to_bytes
+
+from .fault import fails
+from .server import Between, Event
+
+
+@fails("WS-SERVER-01")
+class DropsTheQueryString(Between):
+    """The scope has no query string."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "query_string": b""}
+
+
+@fails("WS-SERVER-01")
+class DecodesTheQueryString(Between):
+    """The query string is decoded as the path is."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "query_string": unquote_to_bytes(scope["query_string"])}
+
+
+@fails("WS-SERVER-01")
+class LeavesThePathAsItWasSent(Between):
+    """The path is not decoded."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "path": quote(scope["path"])}
+
+
+@fails("WS-SERVER-01")
+class DecodesThePathTwice(Between):
+    """What the client encoded twice is decoded twice."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "path": unquote(scope["path"])}
+
+
+@fails("WS-SERVER-01")
+class TakesAPlusForASpace(Between):
+    """The path is decoded as a form's fields are."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "path": scope["path"].replace("+", " ")}
+
+
+@fails("WS-SERVER-02", blocks=("WS-SERVER-03",))
+class MergesDuplicateHeaders(Between):
+    """Headers of one name are one in the scope."""
+
+    def given(self, scope: Event) -> Event:
+        merged: dict[bytes, list[bytes]] = {}
+        for name, value in scope["headers"]:
+            merged.setdefault(name, []).append(value)
+        return {**scope, "headers": [(name, b", ".join(values)) for name, values in merged.items()]}
+
+
+@fails("WS-SERVER-02", blocks=("WS-SERVER-03",))
+class KeepsTheLastOfDuplicateHeaders(Between):
+    """Of the headers of one name the scope has the last."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "headers": list(dict(scope["headers"]).items())}
+
+
+@fails("WS-SERVER-02", blocks=("WS-SERVER-03",))
+class ReversesTheHeaders(Between):
+    """The headers of the scope are in the reverse of their order."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "headers": scope["headers"][::-1]}
+
+
+@fails("WS-SERVER-03")
+class SortsTheHeadersByName(Between):
+    """The headers of the scope are in the order of their names, those of one name in their own."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "headers": sorted(scope["headers"], key=lambda header: header[0])}
+
+
+@fails("WS-SERVER-04", also=("WS-SERVER-06",))
+class DropsTheSubprotocols(Between):
+    """The scope has no subprotocols, so that the application can accept none either."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "subprotocols": []}
+
+
+@fails("WS-SERVER-04")
+class SortsTheSubprotocols(Between):
+    """The subprotocols of the scope are not in the client's order."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "subprotocols": sorted(scope["subprotocols"])}
+
+
+class ChangesAccept(Between):
+    """Sends another websocket.accept than the application's."""
+
+    def sent(self, event: Event) -> Event:
+        return self.accept(event) if event["type"] == "websocket.accept" else event
+
+    def accept(self, event: Event) -> Event:
+        raise NotImplementedError
+
+
+@fails("WS-SERVER-05")
+class DropsTheHeadersOfAccept(ChangesAccept):
+    """The answer has none of accept's headers."""
+
+    def accept(self, event: Event) -> Event:
+        return {**event, "headers": []}
+
+
+@fails("WS-SERVER-05")
+class ReversesTheHeadersOfAccept(ChangesAccept):
+    """The answer has accept's headers in the reverse of their order."""
+
+    def accept(self, event: Event) -> Event:
+        return {**event, "headers": event["headers"][::-1]}
+
+
+@fails("WS-SERVER-05")
+class KeepsTheLastHeadersOfAccept(ChangesAccept):
+    """Of accept's headers of one name the answer has the last."""
+
+    def accept(self, event: Event) -> Event:
+        return {**event, "headers": list(dict(event["headers"]).items())}
+
+
+@fails("WS-SERVER-06")
+class AnswersNoSubprotocol(ChangesAccept):
+    """The answer does not have accept's subprotocol."""
+
+    def accept(self, event: Event) -> Event:
+        return {**event, "subprotocol": None}
+
+
+@fails("WS-SERVER-06")
+class AnswersASubprotocolUnasked(ChangesAccept):
+    """Where accept names no subprotocol, the first that was offered is answered."""
+
+    def accept(self, event: Event) -> Event:
+        offered: list[Any] = self.scope["subprotocols"] or [None]
+        return {**event, "subprotocol": event["subprotocol"] or offered[0]}
+
+
+@fails("WS-SERVER-07", blocks=("WS-SERVER-09", "WS-SERVER-28"))
+class RefusesWith500(Between):
+    """A close before accept is answered with 500."""
+
+    accepted = False
+
+    async def send(self, event: Event) -> None:
+        self.accepted = self.accepted or event["type"] == "websocket.accept"
+        if event["type"] == "websocket.close" and not self.accepted:
+            await super().send({"type": "websocket.http.response.start", "status": 500, "headers": []})
+            event = {"type": "websocket.http.response.body", "body": b""}
+        await super().send(event)
+
+
+@fails("WS-SERVER-08", hides=("WS-SERVER-09",))
+class OffersNoDenial(Between):
+    """The scope lacks the denial response extension."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "extensions": {}}
+
+
+class ChangesADenial(Between):
+    """Sends another beginning of a denial than the application's."""
+
+    def sent(self, event: Event) -> Event:
+        return self.start(event) if event["type"] == "websocket.http.response.start" else event
+
+    def start(self, event: Event) -> Event:
+        raise NotImplementedError
+
+
+@fails("WS-SERVER-09")
+class DeniesWith403(ChangesADenial):
+    """Every denial has the status 403."""
+
+    def start(self, event: Event) -> Event:
+        return {**event, "status": 403}
+
+
+@fails("WS-SERVER-09")
+class DropsTheHeadersOfADenial(ChangesADenial):
+    """A denial has no headers but its length."""
+
+    def start(self, event: Event) -> Event:
+        return {**event, "headers": [header for header in event["headers"] if header[0] == b"content-length"]}
+
+
+@fails("WS-SERVER-09")
+class AddsAHeaderToADenial(ChangesADenial):
+    """A denial has a header more, which a refusal has not."""
+
+    def start(self, event: Event) -> Event:
+        return {**event, "headers": [*event["headers"], (b"content-type", b"text/plain")]}
+
+
+@fails("WS-SERVER-09")
+class TakesADenialsBodyForText(Between):
+    """What is no ASCII in the body of a denial is replaced."""
+
+    def sent(self, event: Event) -> Event:
+        if event["type"] != "websocket.http.response.body":
+            return event
+        return {**event, "body": event["body"].decode("ascii", "replace").encode("ascii", "replace")}

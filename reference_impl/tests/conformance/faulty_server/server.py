@@ -1,0 +1,94 @@
+"""The healthy server that each fault is put into, and what stands between it and its application."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import anyio
+import uvicorn
+from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
+from uvicorn.server import ServerState
+
+from bareasgi_ws import Application
+from bareasgi_ws._reference.socket import ReferenceWebSocket
+from bareasgi_ws.conformance.url import URLBackend
+
+Event: TypeAlias = Mapping[str, Any]
+
+
+class Healthy(WSProtocol):
+    """uvicorn's, on wsproto, but that a lost connection is reported as 1006, not as 1005.
+
+    It adds an event before uvicorn's own: where the client has closed, both come after the close's, and nobody reads
+    them.
+    """
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        super().connection_lost(exc)
+
+
+class Between:
+    """What stands between the server and its application on one connection, and changes nothing."""
+
+    def __init__(self, scope: Event, receive: Callable[[], Awaitable[Event]], send: Callable[[Any], Awaitable[None]]):
+        self.scope = self.given(scope)
+        self._server_receive, self._server_send = receive, send
+
+    def given(self, scope: Event) -> Event:
+        """Give the application's scope for the server's."""
+        return scope
+
+    def received(self, event: Event) -> Event:
+        """Give the event that the application receives for the server's."""
+        return event
+
+    def sent(self, event: Event) -> Event:
+        """Give the event that the server is sent for the application's."""
+        return event
+
+    async def receive(self) -> Event:
+        return self.received(await self._server_receive())
+
+    async def send(self, event: Event) -> None:
+        await self._server_send(self.sent(event))
+
+
+def server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Between) -> URLBackend:
+    """Give the backend that serves the reference implementation so, each connection on a listener of its own."""
+
+    @asynccontextmanager
+    async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
+        application = Application(info=info)
+        application.ws_router.add(route, handler, content=content)
+
+        async def served(scope: Any, receive: Any, send: Any) -> None:
+            one = between(scope, receive, send)
+            await application(one.scope, one.receive, one.send)
+
+        config = uvicorn.Config(served, interface="asgi3", lifespan="off", http="h11", log_config=None)
+        async with anyio.create_task_group() as tasks, listening(protocol, config, tasks.start_soon) as url:
+            yield url
+
+    return URLBackend(serve, ReferenceWebSocket, logger="uvicorn.error")
+
+
+@asynccontextmanager
+async def listening(protocol: type[WSProtocol], config: uvicorn.Config, run: Any) -> AsyncGenerator[str]:
+    """Listen as uvicorn's Server does, but without its ticks, and let applications end before it stops.
+
+    What the protocol gives to ``run``, in its ``app_state``, runs in the server's own task group.
+    """
+    state = ServerState()
+    loop = asyncio.get_running_loop()
+    listener = await loop.create_server(lambda: protocol(config, state, {"run": run}), "127.0.0.1", 0)
+    async with listener:
+        host, port = listener.sockets[0].getsockname()
+        yield f"ws://{host}:{port}"
+        if state.tasks:
+            await asyncio.wait(state.tasks, timeout=1)
+        for connection in tuple(state.connections):
+            connection.shutdown()
+        if state.tasks:
+            await asyncio.wait(state.tasks)
