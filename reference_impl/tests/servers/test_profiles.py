@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -77,7 +76,7 @@ def server(name: str) -> Iterator[Server]:
 
 @pytest.mark.parametrize("about", SCENARIOS)
 def test_the_profile_speaks_as_the_server_does(about: str, name: str, server: Server) -> None:
-    profile = re.sub(" on .*", "", name)
+    profile = name.removesuffix("-trio")
     scenario = SCENARIOS[about]
     if scenario.end == "mute" and name in WAITING:
         scenario = scenario._replace(end="nothing")
@@ -184,4 +183,4 @@ def ask(server: Server, target: str) -> list[str]:
 
 
 def test_every_server_has_its_scenarios() -> None:
-    assert {re.sub(" on .*", "", name) for name in SERVERS} == set(PROFILES) - {"strict"}
+    assert {name.removesuffix("-trio") for name in SERVERS} == set(PROFILES) - {"strict"}
