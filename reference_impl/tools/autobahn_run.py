@@ -44,6 +44,18 @@ COMPRESSION = [f"12.{way}.{kind}" for way in range(1, 6) for kind in MESSAGES] +
 
 EVERY_NIGHT = Selection(NIGHTLY, ["-p", "1", *(f"-i{case}" for case in ["9.*", *COMPRESSION])], 600)
 
+WHOLE = "uvicorn-websockets"
+"""The server under which every case of these groups is run, every night."""
+
+
+def every_night(name: str) -> Selection:
+    """Give what is run every night under a server."""
+    return (
+        EVERY_NIGHT._replace(options=["-p", "1", "-i9.*", "-i12.*", "-i13.*"], deadline=3600)
+        if name == WHOLE
+        else EVERY_NIGHT
+    )
+
 
 CHANCE = {"3.2", "3.3", "3.4", "4.1.3", "4.1.4", "4.1.5", "4.2.3", "4.2.4", "4.2.5", "5.15"}
 """The cases that are left to chance: a message comes, and at once a frame that ends the connection. The echo gets out

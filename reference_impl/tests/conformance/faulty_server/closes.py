@@ -7,7 +7,7 @@ from wsproto.connection import ConnectionState
 from wsproto.events import CloseConnection
 
 from .fault import fails
-from .server import Between, Event, Healthy
+from .server import Between, Event, Healthy, HoldsBack
 
 
 class ChangesAClose(Between):
@@ -61,23 +61,10 @@ class CutsALongReason(ChangesAClose):
 
 
 @fails("WS-SERVER-17", waits=True)
-class ClosesAfterAReceive(Between):
+class ClosesAfterAReceive(HoldsBack):
     """A close goes out once the receive that waits has ended."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.lock = anyio.Lock()
-
-    async def receive(self) -> Event:
-        async with self.lock:
-            return await super().receive()
-
-    async def send(self, event: Event) -> None:
-        if event["type"] == "websocket.close":
-            async with self.lock:
-                await super().send(event)
-        else:
-            await super().send(event)
+    held = "websocket.close"
 
 
 @fails("WS-SERVER-17", waits=True)

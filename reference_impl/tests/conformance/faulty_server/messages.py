@@ -10,7 +10,7 @@ import anyio.lowlevel
 from wsproto.events import BytesMessage, CloseConnection, TextMessage
 
 from .fault import fails
-from .server import Between, Event, Healthy
+from .server import Between, Event, Healthy, HoldsBack
 
 LARGEST = 65535
 """The largest length that a frame announces in two bytes (RFC 6455 section 5.2)."""
@@ -103,23 +103,10 @@ class LetsALargeTextBeOvertaken(Between):
 
 
 @fails("WS-SERVER-12", waits=True)
-class SendsNothingWhileAReceiveWaits(Between):
-    """One lock for both ways: a message goes out once the receive that waits has ended."""
+class SendsNothingWhileAReceiveWaits(HoldsBack):
+    """A message goes out once the receive that waits has ended."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.lock = anyio.Lock()
-
-    async def receive(self) -> Event:
-        async with self.lock:
-            return await super().receive()
-
-    async def send(self, event: Event) -> None:
-        if event["type"] != "websocket.send":
-            await super().send(event)
-            return
-        async with self.lock:
-            await super().send(event)
+    held = "websocket.send"
 
 
 @fails("WS-SERVER-13")

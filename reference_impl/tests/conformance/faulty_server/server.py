@@ -55,6 +55,27 @@ class Between:
         await self._server_send(self.sent(event))
 
 
+class HoldsBack(Between):
+    """Holds what is sent of one type back until the receive that waits has ended: one lock for both ways."""
+
+    held = ""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.lock = anyio.Lock()
+
+    async def receive(self) -> Event:
+        async with self.lock:
+            return await super().receive()
+
+    async def send(self, event: Event) -> None:
+        if event["type"] != self.held:
+            await super().send(event)
+            return
+        async with self.lock:
+            await super().send(event)
+
+
 def server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Between) -> URLBackend:
     """Give the backend that serves the reference implementation so, each connection on a listener of its own."""
 
