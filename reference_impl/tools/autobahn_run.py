@@ -35,8 +35,9 @@ EVERY_DAY = Selection(QUICK, ["-p", "8", "-x", "9.*", "-x", "12.*", "-x", "13.*"
 """All but large messages and compression. Most of its time is waiting, so many cases run at once."""
 
 MESSAGES = (1, 5, 11)
-"""Of compression: 1,000 messages of 16 bytes, of 4 KiB, and of 8 KiB in frames of 256 bytes. All 18 kinds of message
-would take most of an hour, and no application sees compression."""
+"""Of compression: 1,000 messages of 16 bytes, of 4 KiB, and of 8 KiB in frames of 256 bytes. All 18 kinds took
+19 minutes under the fastest server, on two cores, and 9 of the 216 cases failed, raw and on the reference not the same
+ones: of large messages, as if they ran out of time. No application sees compression."""
 
 COMPRESSION = [f"12.{way}.{kind}" for way in range(1, 6) for kind in MESSAGES] + [
     f"13.{way}.{kind}" for way in range(1, 8) for kind in MESSAGES
