@@ -38,15 +38,16 @@ def reference() -> Application:
     from bareasgi_ws import Application
 
     application = Application()
-
-    @application.on_ws_request("/")
-    async def echo(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        while (message := await web_socket.receive()) is not None:
-            await web_socket.send(message)
-        await web_socket.close()
-
+    application.ws_router.add("/", echo)
     return application
+
+
+async def echo(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    """Echo, as a handler of this project's."""
+    await web_socket.accept()
+    while (message := await web_socket.receive()) is not None:
+        await web_socket.send(message)
+    await web_socket.close()
 
 
 def starlette() -> Application:
@@ -66,24 +67,43 @@ def starlette() -> Application:
 
 
 def bareasgi() -> Application:
-    """Echo with bareASGI 5."""
+    """Echo with bareASGI, of version 3 or of version 5."""
     application: Any = import_module("bareasgi").Application()
 
-    async def echo(request: Any) -> None:
-        await request.web_socket.accept()
-        while (message := await request.web_socket.receive()) is not None:
-            await request.web_socket.send(message)
+    async def echo(*arguments: Any) -> None:
+        web_socket = arguments[3] if len(arguments) == 4 else arguments[0].web_socket
+        await web_socket.accept()
+        while (message := await web_socket.receive()) is not None:
+            await web_socket.send(message)
 
     application.ws_router.add("/", echo)
     served: Application = application
     return served
 
 
+def on_bareasgi() -> Application:
+    """Echo with the backend on bareASGI."""
+    application: Any = import_module("bareasgi").Application()
+    application.ws_router.add("/", import_module("bareasgi_ws.backends.bareasgi").endpoint(echo))
+    served: Application = application
+    return served
+
+
+def on_starlette() -> Application:
+    """Echo with the backend on Starlette."""
+    endpoint = import_module("bareasgi_ws.backends.starlette").endpoint(echo)
+    routing = import_module("starlette.routing")
+    router: Application = routing.Router([routing.WebSocketRoute("/", endpoint)])
+    return router
+
+
 PEERS: dict[str, Callable[[], Application]] = {
     "raw ASGI": lambda: raw,
     "bareasgi_ws": reference,
     "bareasgi": bareasgi,
+    "bareasgi_ws on bareasgi": on_bareasgi,
     "starlette": starlette,
+    "bareasgi_ws on starlette": on_starlette,
 }
 
 
@@ -134,9 +154,9 @@ def main() -> None:
         except ImportError:
             print(f"{name}: not installed, left out")
     messages, connections = ratios(applications, per_message), ratios(applications, per_connection)
-    print(f"{'':<14}{'one message':>14}{'one connection':>16}")
+    print(f"{'':<24}{'one message':>14}{'one connection':>16}")
     for name in applications:
-        print(f"{name:<14}{messages[name]:>14.2f}{connections[name]:>16.1f}")
+        print(f"{name:<24}{messages[name]:>14.2f}{connections[name]:>16.1f}")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,12 @@ DRIFTS = [
         "    @property\n    @abstractmethod\n    def code",
         "    @abstractmethod\n    def code",
     ),
-    Drift("positional-only marker removed", "conformance/url.py", "Any, Any, Any], /, *, route", "Any, Any, Any], *, route"),
+    Drift(
+        "positional-only marker removed",
+        "conformance/url.py",
+        "Any, Any, Any], /, *, route",
+        "Any, Any, Any], *, route",
+    ),
     Drift(
         "keyword-only turned positional",
         ROUTER,
