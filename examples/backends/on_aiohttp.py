@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from bareasgi_ws import Router
 from bareasgi_ws.backends.asgi import serve
-
-KINDS = {WSMsgType.TEXT: "text", WSMsgType.BINARY: "bytes"}
 
 
 async def serve_request(request: web.Request, router: Router[Any], info: Any = None) -> Any:
@@ -30,14 +28,15 @@ class _Connection:
         query, headers = request.rel_url.raw_query_string.encode(), [(k.lower(), v) for k, v in request.raw_headers]
         self.scope = {"type": "websocket", "asgi": {"version": "3.0"}, "path": request.path, "query_string": query}
         self.scope |= {"headers": headers, "subprotocols": offered, "extensions": {"websocket.http.response": {}}}
-        self._request, self.answer = request, cast("Any", web.Response(status=403, text="Forbidden"))
+        self.answer: Any = web.Response(status=403, text="Forbidden")
+        self._request = request
         self._before: list[Any] = [{"type": "websocket.disconnect", "code": 1006}, {"type": "websocket.connect"}]
 
     async def receive(self) -> Any:
         while not self._before:
             with suppress(ConnectionResetError):  # aiohttp 3.14, of a ping that it can answer no more: go on reading
                 message = await self.answer.receive()
-                if kind := KINDS.get(message.type):
+                if kind := {WSMsgType.TEXT: "text", WSMsgType.BINARY: "bytes"}.get(message.type):
                     return {"type": "websocket.receive", kind: message.data}
                 return {"type": "websocket.disconnect", "code": self.answer.close_code, "reason": message.extra}
         return self._before.pop()

@@ -47,8 +47,12 @@ def _read(file: Path) -> list[Mapping[str, Any]]:
         raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
     except ValueError as error:
         raise CannotRunError(f"{file} is no report: {error}.") from error
-    reports: list[Any] = report if isinstance(report, list) else [report]
+    reports: list[Any] = report if _is_list(report) else [report]
     for one in reports:
         if not isinstance(one, dict):
             raise CannotRunError(f"{file} is no report: expected a JSON object, got {type(one).__name__}.")
     return reports
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)

@@ -31,7 +31,12 @@ class Granian:
             return event
         self._pending = pending
         done = pending.get_loop().create_future()
-        pending.add_done_callback(lambda _: done.done() or done.set_result(None))
+
+        def wake(_: object) -> None:
+            if not done.done():  # the task may have been cancelled
+                done.set_result(None)
+
+        pending.add_done_callback(wake)
         await done
         self._pending = None
         return {"type": "websocket.disconnect"} if pending.cancelled() else pending.result()

@@ -56,9 +56,10 @@ def known(name: str) -> Examined:
 
     @contextmanager
     def serving() -> Generator[str]:
-        unanswered = None
+        unanswered, log = None, list[str]()
         try:
             with started(name, APPLICATION, Path.cwd()) as server:
+                log = server.log
                 try:
                     yield f"http://{server.address}"
                 except NoAnswer as missing:
@@ -68,8 +69,8 @@ def known(name: str) -> Examined:
         except (RuntimeError, OSError) as error:
             raise CannotRunError(f"{name}: {error}") from error
         if unanswered is not None:
-            log = "".join(server.log[-LAST_LINES:])
-            print(f"bareasgi-ws: {name}: {unanswered}, and the end of its log:\n{log}", file=sys.stderr)
+            last = "".join(log[-LAST_LINES:])
+            print(f"bareasgi-ws: {name}: {unanswered}, and the end of its log:\n{last}", file=sys.stderr)
             raise unanswered
 
     return Examined(name, serving, SERVERS[name].versions, SERVERS[name].logger)
@@ -176,4 +177,5 @@ class Examination:
 def _result(form: Mapping[str, Any]) -> Result:
     requirement = requirements()[form["requirement"]["id"]]
     record = tuple(Moment(**moment) for moment in form["record"])
-    return Result(**{**form, "requirement": requirement, "outcome": Outcome(form["outcome"]), "record": record})
+    told: dict[str, Any] = {**form, "requirement": requirement, "outcome": Outcome(form["outcome"]), "record": record}
+    return Result(**told)

@@ -1,7 +1,6 @@
 """WS-SERVER-01 to 09: the connection scope, and the answer to the handshake."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ...._spec.capabilities import SupportsDenial
 from ...._spec.scope import Header
@@ -103,6 +102,8 @@ async def a_denial_is_answered(stage: Stage) -> None:
 
     headers = [(b"www-authenticate", b"Basic"), (b"x-one", b"1"), (b"www-authenticate", b"Digest")]
     servers = {name.lower() for name, _ in (await expect_refused(stage, refuses, 403)).headers}
-    answer: tuple[Any, ...]
-    for answer in ((401, headers, b"who?"), (302, [(b"location", b"/elsewhere")], b""), (503, [], b"\0\xff" * 500)):
+    elsewhere = [(b"location", b"/elsewhere")]
+    answers: tuple[tuple[int, list[Header], bytes], ...]
+    answers = ((401, headers, b"who?"), (302, elsewhere, b""), (503, [], b"\0\xff" * 500))
+    for answer in answers:
         expect_answer(stage, await expect_refused(stage, denies, answer[0]), servers, *answer[1:])
