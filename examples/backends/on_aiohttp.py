@@ -14,7 +14,8 @@ async def serve_request(request: web.Request, router: Router[Any], info: Any = N
     """Serve the handler that the router finds: what aiohttp's own route calls."""
     if (route := router.resolve(request.path)) is None:
         raise web.HTTPNotFound
-    to, how = _Connection(request), {"info": info, "matches": route.matches, "content": route.content}
+    to = _Connection(request)
+    how: dict[str, Any] = {"info": info, "matches": route.matches, "content": route.content}
     await serve(route.handler, to.scope, to.receive, to.send, **how)
     return to.answer
 
@@ -23,11 +24,11 @@ class _Connection:
     """A connection of aiohttp's as an ASGI server has it: a scope, ``receive`` and ``send``."""
 
     def __init__(self, request: web.Request) -> None:
-        asked = ",".join(request.headers.getall("sec-websocket-protocol", ()))
-        offered = [name.strip() for name in asked.split(",") if name.strip()]
-        query, headers = request.rel_url.raw_query_string.encode(), [(k.lower(), v) for k, v in request.raw_headers]
-        self.scope = {"type": "websocket", "asgi": {"version": "3.0"}, "path": request.path, "query_string": query}
-        self.scope |= {"headers": headers, "subprotocols": offered, "extensions": {"websocket.http.response": {}}}
+        offered = map(str.strip, ",".join(request.headers.getall("sec-websocket-protocol", ())).split(","))
+        headers = [(name.lower(), value) for name, value in request.raw_headers]
+        self.scope: dict[str, Any] = {"type": "websocket", "asgi": {"version": "3.0"}, "path": request.path}
+        self.scope |= {"query_string": request.rel_url.raw_query_string.encode(), "headers": headers}
+        self.scope |= {"subprotocols": [*filter(None, offered)], "extensions": {"websocket.http.response": {}}}
         self.answer: Any = web.Response(status=403, text="Forbidden")
         self._request = request
         self._before: list[Any] = [{"type": "websocket.disconnect", "code": 1006}, {"type": "websocket.connect"}]

@@ -18,9 +18,12 @@ from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers.process import serving
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Report, requirements, run
+from bareasgi_ws.conformance import Report, run
 
 ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+ELSEWHERE = {EXAMPLES / "backends" / "on_bareasgi_5.py"}
+"""What needs another generation of bareASGI than the one that is installed here."""
 CONVERSATION = [("hello", "You said: hello"), ("", "You said: "), ("<b>bold?</b>", "You said: <b>bold?</b>")]
 
 console = Console(highlight=False)
@@ -28,10 +31,11 @@ console = Console(highlight=False)
 
 def check_examples() -> str:
     """Type-check the examples with every checker that is installed."""
-    command = [str(Path(sys.executable).with_name("bareasgi-ws")), "check", "examples"]
+    files = sorted({*EXAMPLES.rglob("*.py")} - ELSEWHERE)
+    command = [str(Path(sys.executable).with_name("bareasgi-ws")), "check", *map(str, files)]
     status = subprocess.run(command, cwd=ROOT, check=False).returncode
     if status:
-        raise RuntimeError(f"bareasgi-ws check examples ended with exit status {status}")
+        raise RuntimeError(f"bareasgi-ws check of the examples ended with exit status {status}")
     return "no findings"
 
 
@@ -42,7 +46,7 @@ def hold_the_rules() -> str:
         console.print(str(report))
     if not all(report.conforms for report in reports):
         raise RuntimeError("the reference does not keep its own rules")
-    return f"{len(requirements())} requirements, on asyncio and on trio"
+    return f"{len(reports[0].results)} requirements, on asyncio and on trio"
 
 
 def converse() -> str:
