@@ -66,7 +66,8 @@ def test_the_log_is_known_by_its_name(command: Command, tmp_path: Path) -> None:
         url = f"http://{server.address}"
         named = command("conformance", "--url", url, *log, "--logger", "uvicorn.error", cwd=tmp_path)
         unnamed = command("conformance", "--url", url, *log, cwd=tmp_path)
-    assert outcomes(named.report)["WS-SERVER-29"] in ("pass", "non-strict")
+    # uvicorn 0.54 logs a client's text that is no UTF-8, on websockets-sansio, which it takes by default.
+    assert outcomes(named.report) == {"WS-SERVER-29": "non-strict"}
     assert outcomes(unnamed.report) == {"WS-SERVER-29": "not offered"}
 
 
@@ -89,8 +90,8 @@ def test_a_known_deviation_of_a_server_is_no_failure(command: Command, tmp_path:
     assert "WS-SERVER-05 deviates" in done.out
 
 
-def test_what_a_check_needs_is_shown_where_it_is_not_met(command: Command, tmp_path: Path) -> None:
-    """A server that ends fails the check with which it does, and all that it is asked after that."""
+def test_a_server_that_ends_fails_what_it_is_asked_after_that(command: Command, tmp_path: Path) -> None:
+    """What the checks need is shown, for it is not met."""
     with serves(tmp_path, "faulty:dies") as server:
         done = command("conformance", "--url", f"http://{server.address}", *SOME, "--json", "-", cwd=tmp_path)
     assert done.status == 1

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from ...conformance._judging import judged
 from ...conformance.check import Check
 from ...conformance.deviations import read_deviations
-from ...conformance.report import Outcome, Report
+from ...conformance.report import Report
 from ...conformance.requirements import Level
 from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require_rich
@@ -39,8 +39,6 @@ from .job import Job
 
 if TYPE_CHECKING:
     from .examination import Examined
-
-MET = (Outcome.PASS, Outcome.NOT_OFFERED)
 
 SUMMARY = "hold a backend or a server to the requirements of the specification"
 
@@ -114,6 +112,7 @@ def _examined(arguments: argparse.Namespace) -> "list[Examined]":
 
 
 def _examine(examined: "Examined", arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
+    from ...conformance._playing import MET
     from ..progress import counting
     from .examination import Examination, binding_servers
 
