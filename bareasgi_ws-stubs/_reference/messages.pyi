@@ -18,4 +18,8 @@ def messages(web_socket: WebSocket[ContentT]) -> AsyncIterator[ContentT]:
 
     Returns:
         The messages, one a step; the iteration ends where ``receive`` gives None.
+
+    Example:
+        async for text in messages(web_socket):
+            await web_socket.send(text)
     """

@@ -2,9 +2,7 @@
 
 from typing import overload
 
-from .._spec.routing import InfoT, MatchesT, Route, WebSocketRouter
-from .._spec.scope import RouteMatches
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 
 class Router(WebSocketRouter[InfoT]):
     """Routes in the order of their registration; the first whose pattern matches wins.
@@ -20,13 +18,19 @@ class Router(WebSocketRouter[InfoT]):
         """Begin with no routes."""
 
     @overload
-    def add(
-        self, path: str, handler: WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT], *, content: None = None
-    ) -> None:
+    def add(self, path: str, handler: Handler[InfoT, MatchesT], *, content: None = None) -> None:
         """Route a path to a handler.
 
-        A refused call adds nothing. Where the handler annotates its matches with a TypedDict, each required key must
-        be a variable of the pattern, with an assignable type; an annotation that cannot be resolved is not compared.
+        A path is made of segments, each literal text or one variable: ``{name}`` or ``{name:type}``. The types are
+        ``str``, ``int``, ``float``, ``datetime`` and ``path``, which comes last and takes the rest. A trailing slash is
+        significant, and the first route that matches wins.
+
+        A handler that takes a ``WebSocket[str]`` needs ``content=str``, one that takes a ``WebSocket[bytes]`` needs
+        ``content=bytes``. If no overload matches, look at that first.
+
+        If the handler annotates its matches with a TypedDict, each required key must be a variable of the path, of a
+        type that fits. What cannot be compared, such as an annotation that only a checker can read, is accepted.
+        A refused call adds nothing.
 
         Args:
             path: The path's pattern.
@@ -36,27 +40,20 @@ class Router(WebSocketRouter[InfoT]):
 
         Raises:
             ValueError: The pattern is malformed, or has a handler already.
-            TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
+            TypeError: The path is not a str, the content is not exactly ``str``, ``bytes`` or None, or the handler
                 is not callable, cannot take four positional arguments, is an async generator function, or asks for
                 matches that the pattern does not give.
+
+        Example:
+            router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
 
     @overload
-    def add(
-        self,
-        path: str,
-        handler: WebSocketHandler[InfoT, RouteMatches, str] | WebSocketHandler[InfoT, MatchesT, str],
-        *,
-        content: type[str],
-    ) -> None: ...
+    def add(self, path: str, handler: TextHandler[InfoT, MatchesT], *, content: type[str]) -> None: ...
     @overload
-    def add(
-        self,
-        path: str,
-        handler: WebSocketHandler[InfoT, RouteMatches, bytes] | WebSocketHandler[InfoT, MatchesT, bytes],
-        *,
-        content: type[bytes],
-    ) -> None: ...
+    def add(self, path: str, handler: BinaryHandler[InfoT, MatchesT], *, content: type[bytes]) -> None: ...
+    @overload
+    def add(self, path: str, handler: Handler[InfoT, MatchesT], *, content: type[str] | type[bytes] | None) -> None: ...
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.
 

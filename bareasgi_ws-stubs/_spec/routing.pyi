@@ -1,15 +1,26 @@
 """What a router is: how a path finds its handler."""
 
 from abc import abstractmethod
-from typing import Any, Generic, NamedTuple, Protocol, overload
+from collections.abc import Awaitable, Callable
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, overload
 
 from ._typing import TypeVar
-from .scope import Info, RouteMatches
-from .websocket import WebSocketHandler
+from .scope import Info, RouteMatches, Scope
+from .websocket import WebSocket, WebSocketHandler
 
 InfoT = TypeVar("InfoT", default=Info)
-# A parameter that takes a handler of any matches names plain ones beside it: from them pyrefly knows those of a lambda.
-MatchesT = TypeVar("MatchesT", bound=RouteMatches)
+MatchesT = TypeVar("MatchesT", bound=RouteMatches, default=RouteMatches)
+
+# Plain matches beside any: from them pyrefly 1.4.1 knows the parameters of a lambda.
+Handler: TypeAlias = WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT]
+"""A handler of text and binary messages."""
+
+# Callable in place of the Protocol, with which pyright 1.1.414 refuses an object that has a __call__.
+TextHandler: TypeAlias = Callable[[Scope, InfoT, MatchesT, WebSocket[str]], Awaitable[None]]
+"""A handler of text messages."""
+
+BinaryHandler: TypeAlias = Callable[[Scope, InfoT, MatchesT, WebSocket[bytes]], Awaitable[None]]
+"""A handler of binary messages."""
 
 
 class Route(NamedTuple, Generic[InfoT]):
@@ -34,10 +45,19 @@ class WebSocketRouter(Protocol[InfoT]):
 
     @overload
     @abstractmethod
-    def add(
-        self, path: str, handler: WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT], *, content: None = None
-    ) -> None:
+    def add(self, path: str, handler: Handler[InfoT, MatchesT], *, content: None = None) -> None:
         """Route a path to a handler.
+
+        A path is made of segments, each literal text or one variable: ``{name}`` or ``{name:type}``. The types are
+        ``str``, ``int``, ``float``, ``datetime`` and ``path``, which comes last and takes the rest. A trailing slash is
+        significant, and the first route that matches wins.
+
+        A handler that takes a ``WebSocket[str]`` needs ``content=str``, one that takes a ``WebSocket[bytes]`` needs
+        ``content=bytes``. If no overload matches, look at that first.
+
+        If the handler annotates its matches with a TypedDict, each required key must be a variable of the path, of a
+        type that fits. What cannot be compared, such as an annotation that only a checker can read, is accepted.
+        A refused call adds nothing.
 
         Args:
             path: The path's pattern.
@@ -47,27 +67,26 @@ class WebSocketRouter(Protocol[InfoT]):
 
         Raises:
             ValueError: The pattern is malformed, or has a handler already.
-            TypeError: The handler or the content is none.
+            TypeError: The path is not a str, the content is not exactly ``str``, ``bytes`` or None, or the handler
+                is not callable, cannot take four positional arguments, is an async generator function, or asks for
+                matches that the pattern does not give.
+
+        Example:
+            router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
 
     @overload
     @abstractmethod
-    def add(
-        self,
-        path: str,
-        handler: WebSocketHandler[InfoT, RouteMatches, str] | WebSocketHandler[InfoT, MatchesT, str],
-        *,
-        content: type[str],
-    ) -> None: ...
+    def add(self, path: str, handler: TextHandler[InfoT, MatchesT], *, content: type[str]) -> None: ...
+    @overload
+    @abstractmethod
+    def add(self, path: str, handler: BinaryHandler[InfoT, MatchesT], *, content: type[bytes]) -> None: ...
     @overload
     @abstractmethod
     def add(
-        self,
-        path: str,
-        handler: WebSocketHandler[InfoT, RouteMatches, bytes] | WebSocketHandler[InfoT, MatchesT, bytes],
-        *,
-        content: type[bytes],
+        self, path: str, handler: Handler[InfoT, MatchesT], *, content: type[str] | type[bytes] | None
     ) -> None: ...
+
     @abstractmethod
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.

@@ -4,13 +4,17 @@ from collections.abc import Awaitable, Callable
 from typing import Any, overload
 
 from .._reference.asgi import ASGIApplication
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
 from ..conformance.memory import MemoryBackend
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Callable[..., Awaitable[None]]:
+def endpoint(
+    handler: Handler[Any, MatchesT],
+    *,
+    content: None = None,
+) -> Callable[..., Awaitable[None]]:
     """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
 
     Its info is the application's, its matches are what the route's path matched. Its ``web_socket`` keeps the
@@ -30,9 +34,23 @@ def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Ca
     """
 
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any, str], *, content: type[str]) -> Callable[..., Awaitable[None]]: ...
+def endpoint(
+    handler: TextHandler[Any, MatchesT],
+    *,
+    content: type[str],
+) -> Callable[..., Awaitable[None]]: ...
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any, bytes], *, content: type[bytes]) -> Callable[..., Awaitable[None]]: ...
+def endpoint(
+    handler: BinaryHandler[Any, MatchesT],
+    *,
+    content: type[bytes],
+) -> Callable[..., Awaitable[None]]: ...
+@overload
+def endpoint(
+    handler: Handler[Any, MatchesT],
+    *,
+    content: type[str] | type[bytes] | None,
+) -> Callable[..., Awaitable[None]]: ...
 
 not_found: Callable[..., Awaitable[None]]
 """The handler of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).

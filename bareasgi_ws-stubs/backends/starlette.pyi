@@ -1,15 +1,21 @@
 """Handlers as endpoints of Starlette's WebSocket routes, and so of FastAPI's."""
 
-from typing import Any, overload
+from typing import overload
 
 from .._reference.asgi import ASGIApplication
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from .._spec.scope import Info
 from ..conformance.memory import MemoryBackend
 
 __all__ = ["backend", "endpoint", "not_found"]
 
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any], *, info: Any = None, content: None = None) -> ASGIApplication:
+def endpoint(
+    handler: Handler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: None = None,
+) -> ASGIApplication:
     """Make of a handler what Starlette's ``WebSocketRoute`` takes as its endpoint.
 
     Its matches are what the route's path matched, as Starlette converts it.
@@ -29,10 +35,53 @@ def endpoint(handler: WebSocketHandler[Any, Any], *, info: Any = None, content: 
     """
 
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any, str], *, info: Any = None, content: type[str]) -> ASGIApplication: ...
+def endpoint(
+    handler: TextHandler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: type[str],
+) -> ASGIApplication: ...
 @overload
 def endpoint(
-    handler: WebSocketHandler[Any, Any, bytes], *, info: Any = None, content: type[bytes]
+    handler: BinaryHandler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: type[bytes],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: Handler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: type[str] | type[bytes] | None,
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: Handler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: None = None,
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: TextHandler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: type[str],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: BinaryHandler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: type[bytes],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: Handler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: type[str] | type[bytes] | None,
 ) -> ASGIApplication: ...
 
 not_found: ASGIApplication

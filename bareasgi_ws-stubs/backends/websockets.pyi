@@ -3,19 +3,19 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Any, overload
 
-from .._spec.routing import WebSocketRouter
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler, WebSocketRouter
+from .._spec.scope import Info
 from ..conformance.url import URLBackend
 
 __all__ = ["backend", "serve", "serve_routes"]
 
 @overload
 def serve(
-    handler: WebSocketHandler[Any, Any],
+    handler: Handler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
     content: None = None,
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]:
@@ -43,30 +43,81 @@ def serve(
 
 @overload
 def serve(
-    handler: WebSocketHandler[Any, Any, str],
+    handler: TextHandler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
     content: type[str],
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]: ...
 @overload
 def serve(
-    handler: WebSocketHandler[Any, Any, bytes],
+    handler: BinaryHandler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
     content: type[bytes],
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]: ...
-def serve_routes(
-    router: WebSocketRouter[Any],
+@overload
+def serve(
+    handler: Handler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
+    content: type[str] | type[bytes] | None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: Handler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: None = None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: TextHandler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: type[str],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: BinaryHandler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: type[bytes],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: Handler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: type[str] | type[bytes] | None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve_routes(
+    router: WebSocketRouter[Info],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Info | None = None,
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]:
     """Serve each connection with the handler that a router has for its path, and others with HTTP 404 (WS-LIFETIME-08).
@@ -84,6 +135,16 @@ def serve_routes(
     Raises:
         TypeError: The router has no ``resolve``, or the options have ``process_response``.
     """
+
+@overload
+def serve_routes(
+    router: WebSocketRouter[InfoT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
 
 backend: URLBackend
 """The websockets library's server, for the conformance kit."""

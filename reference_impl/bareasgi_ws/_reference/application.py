@@ -1,8 +1,9 @@
 """The ASGI 3 application: scopes in, handlers called."""
 
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Generic, overload
+from typing import Any, Generic, Never, Protocol, overload
 
 from .._spec._typing import TypeVar
 from .._spec.routing import InfoT, WebSocketRouter
@@ -13,6 +14,21 @@ from .lifetime import not_found, serve_handler
 from .router import Router
 from .socket import Content
 
+
+class _Anything:
+    """What only Any can be assigned from."""
+
+
+class _TakesAnything(Protocol):
+    """A dict of str to Any, or of a class that is one."""
+
+    def __setitem__(self, key: str, value: _Anything, /) -> None:
+        """Take any value."""
+
+
+# A dict of anything, of its own class too, and the generic subclasses of dict. What another dict display is, such as
+# {"n": 1}, is none of them: that becomes Info.
+_DictT = TypeVar("_DictT", bound=_TakesAnything | Counter[Any] | OrderedDict[Any, Any] | defaultdict[Any, Any])
 HandlerT = TypeVar("HandlerT", bound=WebSocketHandler[Any, Any])
 TextHandlerT = TypeVar("TextHandlerT", bound=WebSocketHandler[Any, Any, str])
 BinaryHandlerT = TypeVar("BinaryHandlerT", bound=WebSocketHandler[Any, Any, bytes])
@@ -25,9 +41,15 @@ class Application(Generic[InfoT]):
     (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed (ASGI
     specification, HTTP connection scope).
 
+    An ASGI server runs it: ``uvicorn module:application``.
+
     Attributes:
         info: What the application shares with its handlers: each is given this very object.
         ws_router: The router that finds the handlers.
+
+    Example:
+        application = Application(info=Services())
+        application.ws_router.add("/chat/{room}", chat, content=str)
     """
 
     info: InfoT
@@ -37,19 +59,40 @@ class Application(Generic[InfoT]):
     def __init__(
         self: "Application[Info]",
         *,
-        info: Info | None = None,
+        info: dict[Never, Never] | None = None,
         ws_router: WebSocketRouter[Info] | None = None,
         http: ASGIApplication | None = None,
     ) -> None: ...
     @overload
     def __init__(
-        self, *, info: InfoT, ws_router: WebSocketRouter[InfoT] | None = None, http: ASGIApplication | None = None
+        self: "Application[_DictT]",
+        *,
+        info: _DictT,
+        ws_router: WebSocketRouter[_DictT] | None = None,
+        http: ASGIApplication | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: "Application[Info]",
+        *,
+        info: Info | None,
+        ws_router: WebSocketRouter[Info] | None = None,
+        http: ASGIApplication | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        info: InfoT,
+        ws_router: WebSocketRouter[InfoT] | None = None,
+        http: ASGIApplication | None = None,
     ) -> None: ...
     def __init__(self, *, info: Any = None, ws_router: Any = None, http: ASGIApplication | None = None) -> None:
         """Make an application.
 
         Args:
-            info: What its handlers share; an empty dict where it is left out.
+            info: What its handlers share; an empty dict where it is left out. Give it a type: then each handler's
+                ``info`` is compared with that when it is added.
             ws_router: Finds the handlers; a new Router where it is left out.
             http: The ASGI application for the http scope, and then for the lifespan scope too. Without one, HTTP
                 is answered with 404, and the lifespan is completed.
@@ -73,12 +116,19 @@ class Application(Generic[InfoT]):
     def on_ws_request(self, path: str, *, content: Any = None) -> Callable[[Any], Any]:
         """Route a path to the decorated handler, which stays the very function that it was.
 
+        Unlike the router's ``add``, it does not let a checker compare the handler's ``info``.
+
         Args:
             path: The path's pattern, as the router's ``add`` takes it.
-            content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both.
+            content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both. A
+                handler that takes a ``WebSocket[str]`` needs ``content=str``.
 
         Returns:
             The decorator. It raises what the router's ``add`` raises.
+
+        Example:
+            @application.on_ws_request("/chat/{room}", content=str)
+            async def chat(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
         """
 
         def register(handler: Any) -> Any:

@@ -37,5 +37,9 @@ def messages(web_socket: WebSocket[ContentT]) -> AsyncIterator[ContentT]:
 
     Returns:
         The messages, one a step; the iteration ends where ``receive`` gives None.
+
+    Example:
+        async for text in messages(web_socket):
+            await web_socket.send(text)
     """
     return _Messages(web_socket)

@@ -47,8 +47,9 @@ class Scope(TypedDict):
         raw_path: The path as it came, in bytes.
         query_string: What follows the ``?``, percent-encoded. Missing means empty.
         root_path: Where the application is mounted. Missing means empty.
-        headers: The opening request's headers, names in lower case. Over HTTP/2 there is no ``upgrade``,
-            ``connection`` or ``sec-websocket-key`` among them.
+        headers: The opening request's headers, names in lower case. An iterable: it may have no length and no
+            index, so iterate over it, or make a list of it. Over HTTP/2 there is no ``upgrade``, ``connection`` or
+            ``sec-websocket-key`` among them.
         client: The client's host and port, where the server knows them.
         server: The server's host and port, or a socket's path and None.
         subprotocols: The subprotocols that the client offered, in its order. Missing means none.
@@ -73,8 +74,9 @@ class Scope(TypedDict):
     root_path: ReadOnly[NotRequired[str]]
     """Where the application is mounted. Missing means empty."""
     headers: ReadOnly[Iterable[Header]]
-    """The opening request's headers, names in lower case. Over HTTP/2 there is no ``upgrade``, ``connection`` or
-    ``sec-websocket-key`` among them.
+    """The opening request's headers, names in lower case. An iterable: it may have no length and no index, so iterate
+    over it, or make a list of it. Over HTTP/2 there is no ``upgrade``, ``connection`` or ``sec-websocket-key`` among
+    them.
     """
     client: ReadOnly[NotRequired[tuple[str, int] | None]]
     """The client's host and port, where the server knows them."""

@@ -8,8 +8,8 @@ from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.handlers import check_content
 from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
-from .._spec.scope import RouteMatches
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from .._spec.scope import Info, RouteMatches
 from ..conformance.memory import Content, MemoryBackend
 
 __all__ = ["backend", "serve"]
@@ -17,36 +17,91 @@ __all__ = ["backend", "serve"]
 
 @overload
 async def serve(
-    handler: WebSocketHandler[Any, Any],
+    handler: Handler[Info, MatchesT],
     scope: Mapping[str, Any],
     receive: Receive,
     send: Send,
     *,
-    info: Any = None,
+    info: Info | None = None,
     matches: RouteMatches | None = None,
     content: None = None,
 ) -> None: ...
 @overload
 async def serve(
-    handler: WebSocketHandler[Any, Any, str],
+    handler: TextHandler[Info, MatchesT],
     scope: Mapping[str, Any],
     receive: Receive,
     send: Send,
     *,
-    info: Any = None,
+    info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[str],
 ) -> None: ...
 @overload
 async def serve(
-    handler: WebSocketHandler[Any, Any, bytes],
+    handler: BinaryHandler[Info, MatchesT],
     scope: Mapping[str, Any],
     receive: Receive,
     send: Send,
     *,
-    info: Any = None,
+    info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[bytes],
+) -> None: ...
+@overload
+async def serve(
+    handler: Handler[Info, MatchesT],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: Info | None = None,
+    matches: RouteMatches | None = None,
+    content: type[str] | type[bytes] | None,
+) -> None: ...
+@overload
+async def serve(
+    handler: Handler[InfoT, MatchesT],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: InfoT,
+    matches: RouteMatches | None = None,
+    content: None = None,
+) -> None: ...
+@overload
+async def serve(
+    handler: TextHandler[InfoT, MatchesT],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: InfoT,
+    matches: RouteMatches | None = None,
+    content: type[str],
+) -> None: ...
+@overload
+async def serve(
+    handler: BinaryHandler[InfoT, MatchesT],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: InfoT,
+    matches: RouteMatches | None = None,
+    content: type[bytes],
+) -> None: ...
+@overload
+async def serve(
+    handler: Handler[InfoT, MatchesT],
+    scope: Mapping[str, Any],
+    receive: Receive,
+    send: Send,
+    *,
+    info: InfoT,
+    matches: RouteMatches | None = None,
+    content: type[str] | type[bytes] | None,
 ) -> None: ...
 async def serve(
     handler: Any,

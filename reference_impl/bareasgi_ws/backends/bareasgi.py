@@ -15,7 +15,7 @@ from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.granian import as_any_server
 from .._reference.handlers import check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
 from ..conformance.memory import Content, MemoryBackend
 from .asgi import serve
 
@@ -23,11 +23,29 @@ __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
 
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any], *, content: None = None) -> Callable[..., Awaitable[None]]: ...
+def endpoint(
+    handler: Handler[Any, MatchesT],
+    *,
+    content: None = None,
+) -> Callable[..., Awaitable[None]]: ...
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any, str], *, content: type[str]) -> Callable[..., Awaitable[None]]: ...
+def endpoint(
+    handler: TextHandler[Any, MatchesT],
+    *,
+    content: type[str],
+) -> Callable[..., Awaitable[None]]: ...
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any, bytes], *, content: type[bytes]) -> Callable[..., Awaitable[None]]: ...
+def endpoint(
+    handler: BinaryHandler[Any, MatchesT],
+    *,
+    content: type[bytes],
+) -> Callable[..., Awaitable[None]]: ...
+@overload
+def endpoint(
+    handler: Handler[Any, MatchesT],
+    *,
+    content: type[str] | type[bytes] | None,
+) -> Callable[..., Awaitable[None]]: ...
 def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) -> Callable[..., Awaitable[None]]:
     """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
 

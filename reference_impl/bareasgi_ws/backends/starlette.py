@@ -13,7 +13,8 @@ from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.handlers import check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from .._spec.scope import Info
 from ..conformance.memory import Content, MemoryBackend
 from .asgi import serve
 
@@ -31,12 +32,60 @@ class _Endpoint:
 
 
 @overload
-def endpoint(handler: WebSocketHandler[Any, Any], *, info: Any = None, content: None = None) -> ASGIApplication: ...
-@overload
-def endpoint(handler: WebSocketHandler[Any, Any, str], *, info: Any = None, content: type[str]) -> ASGIApplication: ...
+def endpoint(
+    handler: Handler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: None = None,
+) -> ASGIApplication: ...
 @overload
 def endpoint(
-    handler: WebSocketHandler[Any, Any, bytes], *, info: Any = None, content: type[bytes]
+    handler: TextHandler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: type[str],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: BinaryHandler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: type[bytes],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: Handler[Info, MatchesT],
+    *,
+    info: Info | None = None,
+    content: type[str] | type[bytes] | None,
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: Handler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: None = None,
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: TextHandler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: type[str],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: BinaryHandler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: type[bytes],
+) -> ASGIApplication: ...
+@overload
+def endpoint(
+    handler: Handler[InfoT, MatchesT],
+    *,
+    info: InfoT,
+    content: type[str] | type[bytes] | None,
 ) -> ASGIApplication: ...
 def endpoint(handler: Any, *, info: Any = None, content: type[str] | type[bytes] | None = None) -> ASGIApplication:
     """Make of a handler what Starlette's ``WebSocketRoute`` takes as its endpoint.

@@ -19,8 +19,8 @@ except ImportError as error:
 from .._reference.handlers import check_content, check_handler
 from .._reference.router import Router
 from .._reference.socket import ReferenceWebSocket
-from .._spec.routing import Route, WebSocketRouter
-from .._spec.websocket import WebSocketHandler
+from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
+from .._spec.scope import Info
 from ..conformance.url import URLBackend
 from ._websockets import Handlers, Resolve
 
@@ -29,32 +29,82 @@ __all__ = ["backend", "serve", "serve_routes"]
 
 @overload
 def serve(
-    handler: WebSocketHandler[Any, Any],
+    handler: Handler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
     content: None = None,
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]: ...
 @overload
 def serve(
-    handler: WebSocketHandler[Any, Any, str],
+    handler: TextHandler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
     content: type[str],
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]: ...
 @overload
 def serve(
-    handler: WebSocketHandler[Any, Any, bytes],
+    handler: BinaryHandler[Info, MatchesT],
     host: str | None = None,
     port: int | None = None,
     *,
-    info: Any = None,
+    info: Info | None = None,
     content: type[bytes],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: Handler[Info, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Info | None = None,
+    content: type[str] | type[bytes] | None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: Handler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: None = None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: TextHandler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: type[str],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: BinaryHandler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: type[bytes],
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve(
+    handler: Handler[InfoT, MatchesT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    content: type[str] | type[bytes] | None,
     **options: Any,
 ) -> AbstractAsyncContextManager[Any]: ...
 def serve(
@@ -93,6 +143,24 @@ def serve(
     return _serving(lambda path: route, host, port, info, options)
 
 
+@overload
+def serve_routes(
+    router: WebSocketRouter[Info],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: Info | None = None,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
+@overload
+def serve_routes(
+    router: WebSocketRouter[InfoT],
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    info: InfoT,
+    **options: Any,
+) -> AbstractAsyncContextManager[Any]: ...
 def serve_routes(
     router: WebSocketRouter[Any],
     host: str | None = None,
