@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Note:
     """Why checkers are wrong about some lines.
 
     Attributes:
-        file: The name of the case file.
+        file: The name of the case file, or a pattern of names.
         code: What a line is recognized by, as a regular expression.
         text: What is missed there, or reported though it is no error.
         switch: What closes the gap: the line in a checker's own section of pyproject.toml, by the checker's name.
@@ -46,7 +47,7 @@ class Note:
 
     def matches(self, file: str, code: str) -> bool:
         """Whether it is about a line of that code in that file."""
-        return file == self.file and re.search(self.code, code) is not None
+        return fnmatch(file, self.file) and re.search(self.code, code) is not None
 
 
 def notes() -> list[Note]:

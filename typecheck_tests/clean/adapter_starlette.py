@@ -19,9 +19,9 @@ async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: We
 def case_each_kind_is_an_endpoint() -> None:
     routes = [
         WebSocketRoute("/either", endpoint(either)),
-        WebSocketRoute("/info", endpoint(either, info=1, content=None)),
-        WebSocketRoute("/text", endpoint(text, info=1, content=str)),
-        WebSocketRoute("/binary", endpoint(binary, info=1, content=bytes)),
+        WebSocketRoute("/info", endpoint(either, info={"n": 1}, content=None)),
+        WebSocketRoute("/text", endpoint(text, info={"n": 1}, content=str)),
+        WebSocketRoute("/binary", endpoint(binary, info={"n": 1}, content=bytes)),
         WebSocketRoute("/{path:path}", not_found),
     ]
     Starlette(routes=routes)

@@ -13,11 +13,11 @@ async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: We
 
 
 async def case_each_kind_is_served(address: str) -> None:
-    async with serve(either, address, 0, info=1, content=None, max_size=None) as server:
+    async with serve(either, address, 0, info={"n": 1}, content=None, max_size=None) as server:
         assert server.is_serving()
-    async with serve(text, address, 0, info=1, content=str, max_size=None) as server:
+    async with serve(text, address, 0, info={"n": 1}, content=str, max_size=None) as server:
         assert server.is_serving()
-    async with serve(binary, address, 0, info=1, content=bytes, max_size=None) as server:
+    async with serve(binary, address, 0, info={"n": 1}, content=bytes, max_size=None) as server:
         assert server.is_serving()
 
 
@@ -43,7 +43,7 @@ async def case_on_a_socket_of_ones_own(own: socket) -> None:
 
 async def case_routes(address: str, own: socket) -> None:
     router: Router[Info] = Router()
-    async with serve_routes(router, address, 0, info=1, max_size=None) as server:
+    async with serve_routes(router, address, 0, info={"n": 1}, max_size=None) as server:
         assert server.is_serving()
     async with serve_routes(router, None, None, sock=own), serve_routes(router, sock=own):
         pass

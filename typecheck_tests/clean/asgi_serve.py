@@ -32,7 +32,7 @@ async def case_either_kind() -> None:
 
 
 async def case_with_info_and_matches() -> None:
-    assert_type(await serve(either, SCOPE, receive, send, info=1, matches={"room": "1"}, content=None), None)
+    assert_type(await serve(either, SCOPE, receive, send, info={"n": 1}, matches={"room": "1"}, content=None), None)
 
 
 async def case_with_none_for_matches() -> None:
@@ -41,11 +41,11 @@ async def case_with_none_for_matches() -> None:
 
 
 async def case_text() -> None:
-    assert_type(await serve(text, SCOPE, receive, send, info=1, matches={"room": "1"}, content=str), None)
+    assert_type(await serve(text, SCOPE, receive, send, info={"n": 1}, matches={"room": "1"}, content=str), None)
 
 
 async def case_bytes() -> None:
-    assert_type(await serve(binary, SCOPE, receive, send, info=1, matches={"room": "1"}, content=bytes), None)
+    assert_type(await serve(binary, SCOPE, receive, send, info={"n": 1}, matches={"room": "1"}, content=bytes), None)
 
 
 async def case_bytes_with_none_for_matches() -> None:

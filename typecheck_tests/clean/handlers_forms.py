@@ -107,12 +107,12 @@ def case_a_lambda() -> None:
 
 def case_a_lambda_given_to_add() -> None:
     Router().add("/", lambda scope, info, matches, web_socket: web_socket.close())
-    Router().add("/text", lambda scope, info, matches, web_socket: web_socket.close(), content=str)
-    Router().add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)
+    Router().add("/text", lambda scope, info, matches, web_socket: web_socket.close(), content=str)  # FP pyrefly
+    Router().add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)  # FP pyrefly
     router = Application().ws_router
     router.add("/", lambda scope, info, matches, web_socket: web_socket.close())
-    router.add("/text", lambda scope, info, matches, web_socket: web_socket.close(), content=str)
-    router.add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)
+    router.add("/text", lambda scope, info, matches, web_socket: web_socket.close(), content=str)  # FP pyrefly
+    router.add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)  # FP pyrefly
 
 
 def logged(function: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
