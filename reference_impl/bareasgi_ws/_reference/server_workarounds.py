@@ -17,7 +17,8 @@ class Fault(NamedTuple):
     """An exception that a server raises where it should not.
 
     Attributes:
-        servers: The beginning of the names of the modules of the server, one of which has a frame in the traceback.
+        servers: How the names of the modules begin that have a frame in the traceback: the server's, or those of the
+            server in memory, which with its profile raises the same.
         raisers: The packages of the innermost frame: the server's, or that which speaks the protocol for it.
         classes: The names of the classes that the exception can be of.
     """
@@ -36,17 +37,17 @@ class Fault(NamedTuple):
         )
 
 
-UVICORN_STOPS: Final = Fault(
-    ("uvicorn.",),
-    ("uvicorn", "websockets", "wsproto"),
+UVICORN_HAS_ENDED: Final = Fault(
+    ("uvicorn.", "bareasgi_ws._memory."),
+    ("uvicorn", "websockets", "wsproto", "bareasgi_ws"),
     ("AttributeError", "AssertionError", "LocalProtocolError"),
 )
-"""uvicorn 0.54 is stopping, and has answered the handshake with 500 itself: its send of another answer fails in the
-websockets library (AttributeError with ws="websockets", AssertionError with ws="websockets-sansio") or in wsproto."""
+"""uvicorn 0.54 sends an end for a handshake that was never completed: it stops, and has answered 500 itself, or the
+client has gone before accept. That fails in what speaks the protocol for it: AttributeError with ws="websockets",
+AssertionError with ws="websockets-sansio", LocalProtocolError with ws="wsproto"."""
 
 DAPHNE_REFUSES: Final = Fault(("daphne.", "bareasgi_ws._memory."), ("autobahn", "bareasgi_ws"), ("Exception",))
-"""daphne 4.2, or the server in memory with its profile, refuses every close code but 1000 and 3000-4999, and leaves the
-connection open."""
+"""daphne 4.2 refuses every close code but 1000 and 3000-4999, and leaves the connection open."""
 
 UNMENDED: Final = "bareasgi_ws.unmended"
 """A key of the scope that has a server stay as it is, for those who examine it."""

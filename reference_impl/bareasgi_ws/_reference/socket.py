@@ -10,7 +10,7 @@ from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
 from . import log
 from .asgi import Receive, Send
-from .server_workarounds import DAPHNE_REFUSES, UVICORN_STOPS
+from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED
 
 Content: TypeAlias = type[str] | type[bytes] | None
 
@@ -18,7 +18,7 @@ CLIENT_GONE = (OSError, RuntimeError)
 """What servers raise from a send to a client that has gone; the ASGI specification asks for an OSError."""
 
 NOT_SENT = "its end was not sent, for the client has gone: %s"
-ANSWERED_ALREADY = "its answer was not sent, for uvicorn stops and has answered: %s"
+ENDED_ALREADY = "its end was not sent, for uvicorn has ended the handshake: %s"
 
 
 class ReferenceWebSocket(Generic[ContentT_co]):
@@ -169,18 +169,14 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             raise WebSocketClosedError("accept(): the client has gone")
 
     async def _close(self, code: int, reason: str | None) -> None:
-        is_answer = self._state == BEFORE
         self._end(Step.CLOSE, code, reason)
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
-            if DAPHNE_REFUSES.is_it(error):
-                log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, error)
-                await self._send_close(1000, reason or "")
-            elif is_answer and UVICORN_STOPS.is_it(error):
-                log.debug(self._scope, ANSWERED_ALREADY, error)
-            else:
+            if not DAPHNE_REFUSES.is_it(error):
                 raise
+            log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, error)
+            await self._send_close(1000, reason or "")
 
     async def fail(self) -> None:
         """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
@@ -198,6 +194,10 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._server_send(events.close(code, reason))
         except CLIENT_GONE as error:
             log.debug(self._scope, NOT_SENT, error)
+        except Exception as error:
+            if not UVICORN_HAS_ENDED.is_it(error):
+                raise
+            log.debug(self._scope, ENDED_ALREADY, error)
 
     async def _give_up(self, mistake: WebSocketError) -> None:
         """Close for a mistake of the server's, which is raised then; that the close fails must not hide it."""
@@ -226,8 +226,8 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
         except CLIENT_GONE as error:
             log.debug(self._scope, NOT_SENT, error)
         except Exception as error:
-            if UVICORN_STOPS.is_it(error):
-                log.debug(self._scope, ANSWERED_ALREADY, error)
+            if UVICORN_HAS_ENDED.is_it(error):
+                log.debug(self._scope, ENDED_ALREADY, error)
                 return
             if not is_begun:
                 self._not_answered(error)

@@ -1,5 +1,7 @@
 """What a real server is given to serve: a handler for each stage at which it may end."""
 
+import asyncio
+
 import anyio
 import anyio.lowlevel
 
@@ -80,6 +82,15 @@ async def raises_before(scope: Scope, info: Info, matches: RouteMatches, web_soc
 async def raises_open(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.accept()
     raise LookupError("raised while open")
+
+
+@on("/cancelled/{when}")
+async def awaits_a_cancelled_future(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    if matches["when"] == "open":
+        await web_socket.accept()
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    future.cancel()
+    await future
 
 
 @on("/denies/twice")

@@ -1,4 +1,7 @@
-"""What mends a server's fault stands behind middleware too: on granian, whose ``receive`` and denials need mending."""
+"""Behind middleware a server's fault is mended too, and a middleware's own is not hidden.
+
+granian's ``receive`` and denials need mending, and daphne's closes.
+"""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -7,7 +10,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from bareasgi_ws._command.servers import started
+from bareasgi_ws._command.servers import SERVERS, started
 from bareasgi_ws._command.servers.process import Server
 
 pytestmark = pytest.mark.slow
@@ -74,3 +77,25 @@ def test_a_middlewares_own_timeout_ends_its_receive(server: Server) -> None:
         assert client.recv(timeout=10) == "You said: hello"
         with pytest.raises(ConnectionClosed):
             client.recv(timeout=10)
+
+
+@pytest.mark.parametrize("name", MIDDLEWARE[:7])
+def test_a_code_that_daphne_refuses_becomes_1000(name: str) -> None:
+    with started("daphne", "wrapped:application", Path(__file__).parent) as running:
+        with connect(f"ws://{running.address}/{name}/closes/1001") as client, pytest.raises(ConnectionClosed) as closed:
+            client.recv(timeout=10)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1000
+    assert not [line for line in running.log if "Error" in line]
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_middlewares_bug_at_a_close_reaches_the_server(name: str) -> None:
+    with (
+        started(name, "wrapped:application", Path(__file__).parent) as running,
+        connect(f"ws://{running.address}/bug/closes/4000") as client,
+        pytest.raises(ConnectionClosed),
+    ):
+        client.recv(timeout=10)
+    raised = [line.strip(" |\n") for line in running.log if line.strip(" |").startswith("KeyError")]
+    assert raised == ["""KeyError: "the middleware's own, at a close with 4000\""""]  # and there is no other close

@@ -124,6 +124,18 @@ def ends_the_very_idle(app: Any) -> Any:
     return wrapped
 
 
+def has_a_bug(app: Any) -> Any:
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        async def sent(event: Any) -> None:
+            if event["type"] == "websocket.close":
+                raise KeyError(f"the middleware's own, at a close with {event['code']}")
+            await send(event)
+
+        await app(scope, receive, sent)
+
+    return wrapped
+
+
 def as_bareasgi(app: Any) -> Any:
     on_bareasgi = bareasgi.Application()
     on_bareasgi.ws_router.add("/impatient", endpoint(stages.impatient))
@@ -161,6 +173,7 @@ MIDDLEWARE: dict[str, Any] = {
     "starlette": without_their_names(mounted(Starlette)(stages.application)),
     "fastapi": without_their_names(mounted(FastAPI)(stages.application)),
     "bareasgi": as_bareasgi(stages.application),
+    "bug": has_a_bug(stages.application),
     "idle": ends_the_very_idle(stages.application),
 }
 
