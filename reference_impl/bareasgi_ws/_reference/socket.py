@@ -144,7 +144,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     def _end(self, step: Step, code: int, reason: str | None) -> None:
         self._enter(self._following(step))
         self._code, self._reason = code, reason
-        log.debug(self._scope, "closed with %s, by %s", code, step)
+        log.debug(self._scope, "closed with %s: %s", code, step)
 
     def _client_gone(self, call: str, error: Exception) -> WebSocketClosedError:
         self._enter(self._following(Step.FAILED_SEND))
@@ -201,7 +201,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def _give_up(self, mistake: WebSocketError) -> None:
         """Close for a mistake of the server's, which is raised then; that the close fails must not hide it."""
-        log.debug(self._scope, "%s", mistake)
+        log.debug(self._scope, "it cannot go on: %s", mistake)
         try:
             await self._close(1011, None)
         except Exception as error:
