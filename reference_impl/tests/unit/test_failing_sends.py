@@ -212,30 +212,34 @@ async def test_where_the_handler_is_cancelled(error: BaseException, raised_by: A
     assert failing.kinds.count("close") == (1 if raised_by is of_a_middleware else 0)
 
 
-async def test_where_the_cancelled_handlers_close_is_cancelled_again() -> None:
-    cancelled: list[BaseException] = []
+@pytest.mark.parametrize("is_cancelled", [True, False])
+async def test_where_the_last_close_is_cancelled(is_cancelled: bool) -> None:
+    """What ended the handler goes on, and not what came on top of it."""
+    ended: list[BaseException] = []
     server = Server(CONNECT)
 
     async def suspended(event: Event) -> None:
         await server.send(event)
         if event["type"] == "websocket.close":
+            scope.cancel()
             await anyio.sleep_forever()
 
-    with anyio.CancelScope() as scope:
-
-        async def handler(_: Any, info: Any, matches: Any, web_socket: Any) -> None:
-            await web_socket.accept()
+    async def handler(_: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        try:
+            if not is_cancelled:
+                raise LookupError("the handler's own")
             scope.cancel()
-            try:
-                await anyio.sleep_forever()
-            except BaseException as came:
-                cancelled.append(came)
-                raise
+            await anyio.sleep_forever()
+        except BaseException as error:
+            ended.append(error)
+            raise
 
-        with pytest.raises(anyio.get_cancelled_exc_class()) as raised:
+    with anyio.CancelScope() as scope:
+        with pytest.raises(BaseException) as raised:  # noqa: PT011  # which one, the next line says
             await serve(handler, DENIAL, server.receive, suspended)
-        assert raised.value is cancelled[0]
-    assert [event.get("code") for event in server.sent] == [None, 1001]
+        assert raised.value is ended[0]
+    assert [event.get("code") for event in server.sent] == [None, 1001 if is_cancelled else 1011]
 
 
 @raisers

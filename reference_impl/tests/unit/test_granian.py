@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bareasgi_ws import Header, WebSocket
-from bareasgi_ws.backends.asgi import serve
+from bareasgi_ws.backends.asgi import backend, serve
+from bareasgi_ws.conformance import run
 
 from .scripted import DENIAL, SCOPE
 
@@ -162,6 +163,24 @@ async def test_what_the_future_raises_is_raised(wrapped: Any) -> None:
     await served(server, handler, wrapped=wrapped)
 
 
+async def test_a_message_that_was_there_wakes_nobody_once_it_is_given() -> None:
+    server = Server()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
+        await web_socket.accept()
+        waiting = await begun(web_socket, server)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        server.given[0].set_result({"type": "websocket.receive", "text": "first"})
+        assert await web_socket.receive() == "first"  # before the loop has told of it
+        waiting = await begun(web_socket, server)
+        server.given[1].set_result({"type": "websocket.receive", "text": "second"})
+        assert await waiting == "second"
+
+    await served(server, handler)
+
+
 async def test_a_future_that_somebody_else_cancels_is_no_end(wrapped: Any) -> None:
     server = Server()
 
@@ -233,6 +252,11 @@ async def test_two_cookies_are_refused() -> None:
         await served(server, handler, GRANIANS)
     assert server.sent == ["websocket.http.response.start", "websocket.http.response.body"]
     assert server.headers[0] == (b"content-type", b"text/plain; charset=utf-8")  # of the answer to an error: 500
+
+
+async def test_what_it_needs_is_right_for_any_server() -> None:
+    report = await run(backend)
+    assert report.unmet == (), str(report)
 
 
 async def test_another_server_in_the_process_answers_as_ever() -> None:
