@@ -134,8 +134,9 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
     When it returns, a WebSocket that it did not accept is refused with HTTP 403 (WS-LIFETIME-02) and an open one
     is closed with 1000 (WS-LIFETIME-03). When it raises, the handshake is answered with HTTP 500 (WS-LIFETIME-04)
     or the open WebSocket is closed with 1011 (WS-LIFETIME-05), and the exception goes on to the server
-    (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07). That it closes
-    a WebSocket whose client has gone is no error (WS-LIFETIME-09).
+    (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07); a cancellation
+    that nobody asked for is an exception like any other (WS-LIFETIME-11). That it closes a WebSocket whose client has
+    gone is no error (WS-LIFETIME-09).
     """
 
     @abstractmethod

@@ -1,5 +1,6 @@
 """Handlers on aiohttp's server: show each connection as an ASGI server would, and the reference does the rest."""
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -16,7 +17,12 @@ async def serve_request(request: web.Request, router: Router[Any], info: Any = N
         raise web.HTTPNotFound
     to = _Connection(request)
     how: dict[str, Any] = {"info": info, "matches": route.matches, "content": route.content}
-    await serve(route.handler, to.scope, to.receive, to.send, **how)
+    try:
+        await serve(route.handler, to.scope, to.receive, to.send, **how)
+    except (asyncio.CancelledError, TimeoutError) as error:  # aiohttp takes these for its own, and logs neither
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise
+        raise RuntimeError("the handler failed") from error
     return to.answer
 
 

@@ -47,7 +47,7 @@ class MemoryServer:
         self.handshake: Handshake | None = None
         self.ending: Ending | None = None
         self.reported: events.Event | None = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.error_seen = False
         self.cancelled = False
         self.answered = anyio.Event()
@@ -71,11 +71,14 @@ class MemoryServer:
             self.cancelled = self._scope.cancelled_caught
         except Exception as error:
             self.error = error
-        except anyio.get_cancelled_exc_class():
-            if not self._cancelling:
+        except anyio.get_cancelled_exc_class() as error:
+            if self._cancelling:
+                self._task.uncancel()
+                self.cancelled = True
+            elif self._task is not None and not self._task.cancelling():
+                self.error = error  # nobody asked for it, and a task group would take it for its own end
+            else:
                 raise
-            self._task.uncancel()
-            self.cancelled = True
         finally:
             self._application_ended()
 

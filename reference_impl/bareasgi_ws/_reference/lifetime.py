@@ -1,15 +1,15 @@
 """A handler's lifetime: how it is called, and what happens to the WebSocket when it ends."""
 
 from collections.abc import Awaitable, Mapping
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from .._rules.states import BEFORE
+from .._rules.states import BEFORE, CLOSED
 from .._spec.capabilities import SupportsDenial
+from . import cancellation, log
 from .asgi import Receive, Send
-from .granian import as_any_server
 from .handlers import name_of
+from .server_workarounds import as_any_server
 from .socket import Content, ReferenceWebSocket, open_web_socket
 
 
@@ -17,26 +17,27 @@ async def serve_handler(
     handler: Any, scope: Any, receive: Receive, send: Send, info: Any, matches: Mapping[str, Any], content: Content
 ) -> None:
     """Run one handler on one connection, and bring the connection to its end."""
-    receive, send = as_any_server(receive, send)
-    web_socket = open_web_socket(scope, await receive(), receive, send, content)
+    first = await receive()
+    receive, send = as_any_server(scope, receive, send)
+    web_socket = open_web_socket(scope, first, receive, send, content)
     try:
         result = handler(scope, info, matches, web_socket)
         _check_awaitable(handler, result)
         await result
-    except Exception:
-        await _end_by_error(web_socket)
-        raise
     except GeneratorExit:
         raise  # nothing can be awaited any more
-    except BaseException:
-        with suppress(BaseException):  # best effort: the cancellation that is under way decides
-            await web_socket.close(1001)
+    except BaseException as error:
+        is_cancelled = not isinstance(error, Exception) and cancellation.is_asked_for()
+        await _end_once(web_socket, scope, error, is_cancelled=is_cancelled)
         raise
-    await web_socket.close(1000)
+    if web_socket.state != CLOSED:
+        log.debug(scope, "its handler returned")
+        await web_socket.close(1000)
 
 
 async def not_found(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
     """Answer a handshake by HTTP 404 where the server can; else it is refused, as this handler returns."""
+    log.debug(scope, "its path has no route, so the handshake is refused")
     if isinstance(web_socket, SupportsDenial):
         await _answer(web_socket, HTTPStatus.NOT_FOUND)
 
@@ -48,13 +49,30 @@ def _check_awaitable(handler: Any, result: Any) -> None:
         )
 
 
-async def _end_by_error(web_socket: ReferenceWebSocket[Any]) -> None:
-    """Close with 1011, or answer 500; that it fails must not hide the handler's error."""
-    with suppress(Exception):
-        if web_socket.state != BEFORE:
-            await web_socket.fail()
-        elif isinstance(web_socket, SupportsDenial):
+async def _end_once(
+    web_socket: ReferenceWebSocket[Any], scope: Any, error: BaseException, *, is_cancelled: bool
+) -> None:
+    """Make one attempt to tell the client; that it fails must not hide what ended the handler, which goes on."""
+    log.debug(scope, "its handler was cancelled: %s" if is_cancelled else "its handler raised %s", error)
+    if not is_cancelled and not isinstance(error, (Exception, KeyboardInterrupt, SystemExit)):
+        # Of a CancelledError hypercorn 0.18, daphne 4.2 and gunicorn 27.0 log nothing.
+        log.error(scope, f"its handler ended by a {type(error).__name__} that nobody asked for", error)
+    try:
+        if is_cancelled:
+            await web_socket.close(1001)
+        elif web_socket.state == BEFORE and isinstance(web_socket, SupportsDenial):
             await _answer(web_socket, HTTPStatus.INTERNAL_SERVER_ERROR)
+        elif not isinstance(error, Exception):
+            await web_socket.close(1011)  # daphne 4.2 leaves the client without an answer for a CancelledError
+        elif web_socket.state != BEFORE:
+            await web_socket.fail()
+    except BaseException as failure:
+        if not cancellation.is_harmless(failure):
+            raise
+        if isinstance(failure, Exception):
+            log.error(scope, "the server failed to end it", failure)
+        else:
+            log.debug(scope, "it could not be ended, for the handler is cancelled again: %s", failure)
 
 
 async def _answer(web_socket: SupportsDenial, status: HTTPStatus) -> None:

@@ -1,4 +1,4 @@
-"""The WebSocket on ASGI: what awaits the server, which granian.py may stand before."""
+"""The WebSocket on ASGI: what awaits the server, which server_workarounds.py may stand before."""
 
 from collections.abc import Mapping
 from typing import Any, Generic, TypeAlias
@@ -8,12 +8,17 @@ from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
 from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
 from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
+from . import log
 from .asgi import Receive, Send
+from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED
 
 Content: TypeAlias = type[str] | type[bytes] | None
 
 CLIENT_GONE = (OSError, RuntimeError)
 """What servers raise from a send to a client that has gone; the ASGI specification asks for an OSError."""
+
+NOT_SENT = "its end was not sent, for the client has gone: %s"
+ENDED_ALREADY = "its end was not sent, for uvicorn has ended the handshake: %s"
 
 
 class ReferenceWebSocket(Generic[ContentT_co]):
@@ -27,6 +32,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         "_content",
         "_first",
         "_reason",
+        "_scope",
         "_server_receive",
         "_server_send",
         "_state",
@@ -41,6 +47,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     ) -> None:
         """Begin before accept; ``first`` is the connection's first event, already received."""
         self.subprotocols = tuple(scope.get("subprotocols") or ())
+        self._scope = scope
         self._first = first
         self._server_receive = receive
         self._server_send = send
@@ -58,10 +65,11 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         try:
             await self._server_send(event)
         except CLIENT_GONE as error:
-            raise self._client_gone("accept") from error
-        except Exception:
-            self._enter(BEFORE)  # the server would not send this answer; another can still be given
+            raise self._client_gone("accept", error) from error
+        except Exception as error:
+            self._not_answered(error)
             raise
+        log.debug(self._scope, "open")
 
     async def receive(self) -> ContentT_co | None:
         if not self._can_receive:
@@ -78,14 +86,16 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             return None  # closed by the handler meanwhile, and the first close decides
         try:
             arrived: Any = events.read(event)
-        except WebSocketError:
-            await self._give_up(1011)
+        except WebSocketError as error:
+            await self._give_up(error)
             raise
         if arrived.__class__ is events.Disconnected:
             self._end(Step.DISCONNECT, arrived.code, arrived.reason)
             return None
         if self._content is not None and not issubclass(arrived.__class__, self._content):
-            await self._give_up(1003)
+            came, asked_for = arrived.__class__.__name__, self._content.__name__
+            log.debug(self._scope, "a message came as %s where the handler takes %s", came, asked_for)
+            await self._close(1003, None)
             return None
         message: ContentT_co = arrived
         return message
@@ -97,7 +107,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         try:
             await self._server_send(event)
         except CLIENT_GONE as error:
-            raise self._client_gone("send") from error
+            raise self._client_gone("send", error) from error
 
     async def close(self, code: int = 1000) -> None:
         if self._state != CLOSED:
@@ -134,17 +144,25 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     def _end(self, step: Step, code: int, reason: str | None) -> None:
         self._enter(self._following(step))
         self._code, self._reason = code, reason
+        log.debug(self._scope, "closed with %s: %s", code, step)
 
-    def _client_gone(self, call: str) -> WebSocketClosedError:
+    def _client_gone(self, call: str, error: Exception) -> WebSocketClosedError:
         self._enter(self._following(Step.FAILED_SEND))
+        log.debug(self._scope, "%s() found the client gone: %s", call, error)
         return WebSocketClosedError(f"{call}(): the client has gone")
+
+    def _not_answered(self, error: Exception) -> None:
+        """Take the handshake for unanswered: the server would not send this answer; another can still be given."""
+        self._enter(BEFORE)
+        self._code = None
+        log.debug(self._scope, "not accepted again, for the server would not send this answer: %s", error)
 
     async def _check_first(self) -> None:
         """Refuse an accept whose client has gone before it, or whose server began with another event."""
         try:
             gone = events.connected(self._first)
-        except WebSocketError:
-            await self._give_up(1011)
+        except WebSocketError as error:
+            await self._give_up(error)
             raise
         if gone is not None:
             self._end(Step.DISCONNECT, gone.code, gone.reason)
@@ -152,33 +170,42 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def _close(self, code: int, reason: str | None) -> None:
         self._end(Step.CLOSE, code, reason)
-        await self._send_close(code, reason or "")
-
-    async def _send_close(self, code: int, reason: str) -> None:
         try:
-            await self._server_send(events.close(code, reason))
-        except (*CLIENT_GONE, AttributeError, AssertionError):
-            # uvicorn 0.54 before accept: AttributeError with ws="websockets", where the client has gone, and
-            # AssertionError with ws="websockets-sansio", where the server stops and has answered 500 itself.
-            return
-        except Exception:
-            if code == 1000:
+            await self._send_close(code, reason or "")
+        except Exception as error:
+            if not DAPHNE_REFUSES.is_it(error):
                 raise
-            # daphne 4.2 refuses every code but 1000 and 3000-4999, and leaves the connection open.
-            await self._send_close(1000, reason)
+            log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, error)
+            await self._send_close(1000, reason or "")
 
     async def fail(self) -> None:
         """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
         if self._state != CLOSED:
             self._end(Step.CLOSE, 1011, None)
-            await self._server_send(events.close(1011, ""))
+            try:
+                await self._send_close(1011, "")
+            except Exception as error:
+                if not DAPHNE_REFUSES.is_it(error):
+                    raise
+                log.debug(self._scope, "daphne refuses the code 1011, which it sends itself: %s", error)
 
-    async def _give_up(self, code: int) -> None:
-        """Close for a mistake of the other side's; that the close fails is no news then."""
+    async def _send_close(self, code: int, reason: str) -> None:
         try:
-            await self._close(code, None)
-        except Exception:
-            return
+            await self._server_send(events.close(code, reason))
+        except CLIENT_GONE as error:
+            log.debug(self._scope, NOT_SENT, error)
+        except Exception as error:
+            if not UVICORN_HAS_ENDED.is_it(error):
+                raise
+            log.debug(self._scope, ENDED_ALREADY, error)
+
+    async def _give_up(self, mistake: WebSocketError) -> None:
+        """Close for a mistake of the server's, which is raised then; that the close fails must not hide it."""
+        log.debug(self._scope, "it cannot go on: %s", mistake)
+        try:
+            await self._close(1011, None)
+        except Exception as error:
+            log.error(self._scope, "the server failed to close it", error)
 
 
 class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
@@ -191,11 +218,20 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
         status, body = values.denial_status(status), values.denial_body(body)
         start, end = events.denial(status, values.denial_headers(headers, body), body)
         self._end(Step.DENY, 1005, None)  # RFC 6455 section 7.1.5: no close code was given
+        is_begun = False
         try:
             await self._server_send(start)
+            is_begun = True
             await self._server_send(end)
-        except CLIENT_GONE:
-            return
+        except CLIENT_GONE as error:
+            log.debug(self._scope, NOT_SENT, error)
+        except Exception as error:
+            if UVICORN_HAS_ENDED.is_it(error):
+                log.debug(self._scope, ENDED_ALREADY, error)
+                return
+            if not is_begun:
+                self._not_answered(error)
+            raise
 
 
 def open_web_socket(

@@ -79,7 +79,7 @@ def close(code: int, reason: str = "") -> dict[str, Any]:
 def denial(status: int, headers: list[Header], body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write the two events that answer the handshake by HTTP."""
     start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
-    # No more_body key: granian 2.8 refuses it, and False is what a missing one means.
+    # more_body is left out: False is what that means (ASGI websocket denial response).
     return start, {"type": "websocket.http.response.body", "body": body}
 
 

@@ -58,8 +58,12 @@ class Handlers:
         how: Any = {"info": self._info, "matches": route.matches, "content": route.content}
         try:
             await serve(route.handler, connection.scope, connection.receive, connection.send, **how)
-        except Exception:
-            connection.library.logger.exception("connection handler failed")
+        except BaseException as error:
+            task = self._running[connection.library][1]
+            if isinstance(error, Exception) or not task.cancelling():
+                connection.library.logger.exception("connection handler failed")
+            if not isinstance(error, Exception):
+                raise
         finally:
             connection.answered.set()
             del self._running[connection.library]

@@ -12,7 +12,6 @@ except ModuleNotFoundError as error:
 
 from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
-from .._reference.granian import as_any_server
 from .._reference.handlers import check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
 from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
@@ -70,8 +69,8 @@ def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) ->
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)
         # bareASGI 3.7.1 and 5.0.0 keep what the server gave here, and nowhere else.
-        receive, send = as_any_server(web_socket._receive, web_socket._send)
-        await serve(handler, scope, _from_connect(receive), send, info=info, matches=matches, content=content)
+        receive, send = _from_connect(web_socket._receive), web_socket._send
+        await serve(handler, scope, receive, send, info=info, matches=matches, content=content)
 
     return called
 
@@ -81,14 +80,14 @@ def _parts(request: Any) -> tuple[Any, Any, Any, Any]:
     return request.scope, request.info, request.matches, request.web_socket
 
 
-def _from_connect(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> Callable[[], Awaitable[Mapping[str, Any]]]:
+def _from_connect(receive: Receive) -> Receive:
     """Begin with the event that bareASGI has taken already."""
     connect = [{"type": "websocket.connect"}]
 
-    async def received() -> Mapping[str, Any]:
-        return connect.pop() if connect else await receive()
+    async def connected() -> Mapping[str, Any]:
+        return connect.pop()
 
-    return received
+    return lambda: connected() if connect else receive()
 
 
 not_found: Callable[..., Awaitable[None]] = endpoint(lifetime.not_found)

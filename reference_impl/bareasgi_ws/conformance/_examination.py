@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from .._reference.application import Application
 from .._reference.asgi import Receive, Send
+from .._reference.server_workarounds import UNMENDED
 from .._reference.socket import Content, ReferenceWebSocket
 
 CALLED = 1.0
@@ -30,15 +31,11 @@ class Place:
         """Serve one connection."""
         from anyio import Event
 
-        async def unmended() -> Mapping[str, Any]:
-            # Not the server's own function, so that the reference does not mend it (see _reference/granian.py).
-            return await receive()
-
         ended = Event()
         self._open.add(ended)
         self._called.set()
         try:
-            await self._application({**scope, "root_path": self._root}, unmended, send)
+            await self._application({**scope, "root_path": self._root, UNMENDED: True}, receive, send)
         finally:
             self._open.remove(ended)
             ended.set()

@@ -1,7 +1,9 @@
 """Every Python block runs, checkers report exactly the marked lines, and what a page quotes is what was said."""
 
+import logging
 import re
 import warnings
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from gc import collect
 from importlib.metadata import version
@@ -32,6 +34,16 @@ def test_blocks_have_a_known_language(page: Path) -> None:
     assert {block.language for block in all_blocks(page)} <= NOT_RUN | {"python"}
 
 
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    """Which a page may set up, and leave so."""
+    logger = logging.getLogger("bareasgi_ws")
+    yield logger
+    logger.setLevel(logging.NOTSET)
+    logger.handlers.clear()
+
+
+@pytest.mark.usefixtures("logger")
 @pytest.mark.parametrize("page", MODULES, ids=names)
 def test_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A block prints, warns and raises what is quoted below it, and nothing else."""

@@ -1,5 +1,7 @@
 """What a real server is given to serve: a handler for each stage at which it may end."""
 
+import asyncio
+
 import anyio
 import anyio.lowlevel
 
@@ -45,6 +47,22 @@ async def impatient(scope: Scope, info: Info, matches: RouteMatches, web_socket:
             await web_socket.send(received.pop(0) or "")
 
 
+@on("/both")
+async def closes_while_it_waits(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    await web_socket.accept()
+    waiting = anyio.Event()
+
+    async def receive() -> None:
+        waiting.set()
+        await web_socket.receive()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(receive)
+        await waiting.wait()
+        await anyio.lowlevel.checkpoint()
+        await web_socket.close(3000)
+
+
 @on("/returns/before")
 async def returns_before(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     return
@@ -66,10 +84,25 @@ async def raises_open(scope: Scope, info: Info, matches: RouteMatches, web_socke
     raise LookupError("raised while open")
 
 
+@on("/cancelled/{when}")
+async def awaits_a_cancelled_future(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    if matches["when"] == "open":
+        await web_socket.accept()
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    future.cancel()
+    await future
+
+
 @on("/denies/twice")
 async def denies_with_a_header_twice(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     if isinstance(web_socket, SupportsDenial):
         await web_socket.deny(401, [(b"x-one", b"1"), (b"x-one", b"2")], b"no entry")
+
+
+@on("/denies/cookies")
+async def denies_with_two_cookies(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+    if isinstance(web_socket, SupportsDenial):
+        await web_socket.deny(401, [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")])
 
 
 @on("/refuses")

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import SERVERS, started
@@ -37,3 +37,22 @@ def test_a_denial_may_have_a_header_twice(server: Server, request: pytest.Fixtur
         response = refused.value.response
         assert response.status_code == (403 if without else 401)
         assert ", ".join(response.headers.get_all("x-one")) == ("" if without else "1, 2")
+
+
+@pytest.mark.parametrize("name", [name for name in SERVERS if name != "hypercorn-trio"])
+def test_a_cancellation_that_nobody_asked_for_is_an_error_that_is_logged(name: str) -> None:
+    """Of itself some servers log nothing, and daphne 4.2 gives the client no answer. On trio it cannot be."""
+    with started(name, "stages:application", Path(__file__).parent) as running:
+        with pytest.raises(InvalidStatus) as refused:
+            connect(f"ws://{running.address}/cancelled/before")
+        assert refused.value.response.status_code == (403 if name in NO_DENIAL else 500)
+        with connect(f"ws://{running.address}/cancelled/open") as client, pytest.raises(ConnectionClosed) as closed:
+            client.recv(timeout=10)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == (1000 if name == "daphne" else 1011)
+        with connect(f"ws://{running.address}/echo") as client:  # and the server goes on
+            client.send("after")
+            assert client.recv(timeout=10) == "after"
+    said = [line for line in running.log if "its handler ended by a CancelledError that nobody asked for" in line]
+    assert ["before" in said[0], "open" in said[1]] == [True, True]
+    assert len(said) == 2

@@ -167,6 +167,27 @@ def test_no_route_is_no_exception_in_the_server(implementation: str) -> None:
     assert running.errors == LOGGED_AFTER_A_DENIAL[implementation]
 
 
+@pytest.mark.parametrize("answer", ["close", "deny"])
+@pytest.mark.parametrize("ws", [*IMPLEMENTATIONS, "wsproto"])
+def test_an_answer_that_comes_as_the_server_stops_is_no_error(ws: str, answer: str) -> None:
+    options = ["--port", "0", "--ws", ws, "--no-use-colors"]
+    command = [sys.executable, "-m", "uvicorn", "stopping:application", *options]
+    with serving(command, Path(__file__).parent) as running:
+        host, _, port = running.address.partition(":")
+        with socket.create_connection((host, int(port))) as client:
+            headers = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            client.sendall(f"GET /{answer} HTTP/1.1\r\n{headers}{key}\r\n".encode())
+            client.settimeout(10)
+            while client.recv(1024):  # until it ends
+                pass
+    assert [line for line in running.log if line.startswith("answered")] == [
+        f"answered {4000 if answer == 'close' else 1005}\n"
+    ]
+    # uvicorn may go on to log an error of its own; no traceback is of an exception that left the handler.
+    assert not [line for line in running.log if "bareasgi_ws" in line]
+
+
 def drop(client: ClientConnection) -> None:
     """Lose the connection: reset TCP, with no close frame."""
     client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,13 +1,16 @@
 """A server that is as granian 2.8 is: nothing is lost, a close ends the wait, and no denial has a header twice."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from bareasgi_ws import Header, WebSocket
-from bareasgi_ws.backends.asgi import serve
+from bareasgi_ws.backends.asgi import backend, serve
+from bareasgi_ws.conformance import run
 
 from .scripted import DENIAL, SCOPE
 
@@ -18,6 +21,34 @@ pytestmark = pytest.mark.anyio
 def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Futures are asyncio's."""
     return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def in_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "granian", ModuleType("granian"))
+
+
+@pytest.fixture(params=["bare", "coroutine", "awaitable"])
+def wrapped(request: pytest.FixtureRequest) -> Any:
+    """What stands before the server's receive: nothing, a middleware's coroutine, or another awaitable."""
+
+    def wrap(receive: Any) -> Any:
+        async def coroutine() -> Any:
+            return await receive()
+
+        return {"bare": receive, "coroutine": coroutine, "awaitable": lambda: Awaitable(receive())}[request.param]
+
+    return wrap
+
+
+class Awaitable:
+    """Neither a coroutine nor a future."""
+
+    def __init__(self, awaited: Any) -> None:
+        self._awaited = awaited
+
+    def __await__(self) -> Any:
+        return (yield from self._awaited.__await__())
 
 
 class Done:
@@ -35,87 +66,180 @@ class Server:
         self.sent: list[str] = []
         self.headers: list[Header] = []
         self.given: list[asyncio.Future[Mapping[str, Any]]] = []
-
-    __module__ = "granian._granian"
+        self.asked = asyncio.Event()
 
     def receive(self) -> Any:
         if not self.sent:
             return Done()
         self.given.append(asyncio.get_running_loop().create_future())
+        self.asked.set()
         return self.given[-1]
 
     async def send(self, event: Mapping[str, Any]) -> None:
-        if event["type"] == "websocket.close":
-            assert all(future.done() for future in self.given), "granian sends no close while one is pending"
+        if event["type"] == "websocket.close" and self.given:
+            await asyncio.wait(self.given)  # granian sends no close while one is pending
         self.sent.append(event["type"])
         self.headers += event.get("headers", [])
 
 
-async def served(server: Server, handler: Any, scope: Any = SCOPE) -> None:
+GRANIANS = {**DENIAL, "extensions": {**DENIAL["extensions"], "http.response.pathsend": {}}}
+
+
+async def served(server: Server, handler: Any, scope: Any = SCOPE, wrapped: Any = lambda receive: receive) -> None:
     async with asyncio.timeout(5):
-        await serve(handler, scope, server.receive, server.send)
+        await serve(handler, scope, wrapped(server.receive), server.send)
 
 
-async def test_a_cancelled_receive_leaves_the_future_to_the_next() -> None:
+async def begun(web_socket: WebSocket, server: Server) -> "asyncio.Task[Any]":
+    """Begin a receive, and wait until it has come to the server."""
+    server.asked.clear()
+    waiting = asyncio.ensure_future(web_socket.receive())
+    await server.asked.wait()
+    return waiting
+
+
+async def test_a_cancelled_receive_leaves_the_future_to_the_next(wrapped: Any) -> None:
     server = Server()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
+        waiting = await begun(web_socket, server)
         for _ in range(3):
-            waiting = asyncio.ensure_future(web_socket.receive())
-            await asyncio.sleep(0)
             waiting.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await waiting
+            waiting = asyncio.ensure_future(web_socket.receive())
+            await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
         (pending,) = server.given
         pending.set_result({"type": "websocket.receive", "text": "kept"})
         assert await web_socket.receive() == "kept"
 
-    await served(server, handler)
+    await served(server, handler, wrapped=wrapped)
     assert server.sent == ["websocket.accept", "websocket.close"]
 
 
-async def test_a_message_that_comes_with_the_cancellation_is_given_to_the_next() -> None:
+async def test_a_message_that_comes_with_the_cancellation_is_given_to_the_next(wrapped: Any) -> None:
     server = Server()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
-        waiting = asyncio.ensure_future(web_socket.receive())
-        await asyncio.sleep(0)
+        waiting = await begun(web_socket, server)
         server.given[0].set_result({"type": "websocket.receive", "bytes": b"kept"})
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
         assert await web_socket.receive() == b"kept"
 
-    await served(server, handler)
+    await served(server, handler, wrapped=wrapped)
 
 
-async def test_a_close_ends_a_receive_that_waits() -> None:
+async def test_a_close_ends_a_receive_that_waits(wrapped: Any) -> None:
     server = Server()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
-        waiting = asyncio.ensure_future(web_socket.receive())
-        await asyncio.sleep(0)
+        waiting = await begun(web_socket, server)
         await web_socket.close(4000)
         assert await waiting is None
         assert web_socket.code == 4000
 
-    await served(server, handler)
+    await served(server, handler, wrapped=wrapped)
     assert server.sent == ["websocket.accept", "websocket.close"]
 
 
-async def test_what_the_future_raises_is_raised() -> None:
+async def test_what_the_future_raises_is_raised(wrapped: Any) -> None:
     server = Server()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
+        await web_socket.accept()
+        waiting = await begun(web_socket, server)
+        server.given[0].set_exception(LookupError("of the server"))
+        with pytest.raises(LookupError, match="of the server"):
+            await waiting
+
+    await served(server, handler, wrapped=wrapped)
+
+
+class ToldLate(asyncio.Future[Mapping[str, Any]]):
+    """As one that another thread ends: it is done before the loop tells of it."""
+
+    def add_done_callback(self, fn: Any, *, context: Any = None) -> None:
+        self.tell = fn
+
+
+async def test_what_is_told_late_wakes_nobody_who_waits_for_the_next() -> None:
+    server = Server()
+    first = ToldLate()
+
+    def receive() -> Any:
+        return first if server.sent and not first.done() else server.receive()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
         waiting = asyncio.ensure_future(web_socket.receive())
         await asyncio.sleep(0)
-        server.given[0].set_exception(LookupError("of the server"))
-        with pytest.raises(LookupError, match="of the server"):
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
             await waiting
+        first.set_result({"type": "websocket.receive", "text": "first"})
+        assert await web_socket.receive() == "first"
+        waiting = await begun(web_socket, server)
+        first.tell(first)
+        await asyncio.sleep(0)
+        server.given[0].set_result({"type": "websocket.receive", "text": "second"})
+        assert await waiting == "second"
+
+    await served(server, handler, wrapped=lambda _: receive)
+
+
+async def test_a_future_that_somebody_else_cancels_is_no_end(wrapped: Any) -> None:
+    server = Server()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
+        await web_socket.accept()
+        waiting = await begun(web_socket, server)
+        server.given[0].cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+
+    await served(server, handler, wrapped=wrapped)
+
+
+async def test_a_middlewares_own_timeout_is_its_own() -> None:
+    server = Server()
+
+    def impatient(receive: Any) -> Any:
+        async def received() -> Any:
+            try:
+                async with asyncio.timeout(0.001):
+                    return await receive()
+            except TimeoutError:
+                return {"type": "websocket.receive", "text": "a time has passed"}
+
+        return received
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
+        await web_socket.accept()
+        for _ in range(3):
+            assert await web_socket.receive() == "a time has passed"
+
+    await served(server, handler, wrapped=impatient)
+
+
+async def test_a_receive_that_is_cancelled_for_long_holds_on_to_nothing() -> None:
+    server = Server()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
+        await web_socket.accept()
+        waiting = await begun(web_socket, server)
+        for _ in range(100):
+            waiting.cancel()
+            waiting = asyncio.ensure_future(web_socket.receive())
+            await asyncio.sleep(0)
+        assert len(server.given[0]._callbacks) == 1
 
     await served(server, handler)
 
@@ -127,7 +251,7 @@ async def test_a_denial_has_each_header_once() -> None:
         headers = [(b"vary", b"a"), (b"x-one", b"1"), (b"Vary", b"b"), (b"set-cookie", b"a=1")]
         await web_socket.deny(401, headers, b"who?")
 
-    await served(server, handler, DENIAL)
+    await served(server, handler, GRANIANS)
     combined = [(b"vary", b"a, b"), (b"x-one", b"1"), (b"set-cookie", b"a=1"), (b"content-length", b"4")]
     assert server.headers == combined
 
@@ -139,5 +263,22 @@ async def test_two_cookies_are_refused() -> None:
         await web_socket.deny(401, [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")])
 
     with pytest.raises(ValueError, match="one set-cookie header at most, got several"):
-        await served(server, handler, DENIAL)
-    assert server.sent == []
+        await served(server, handler, GRANIANS)
+    assert server.sent == ["websocket.http.response.start", "websocket.http.response.body"]
+    assert server.headers[0] == (b"content-type", b"text/plain; charset=utf-8")  # of the answer to an error: 500
+
+
+async def test_what_it_needs_is_right_for_any_server() -> None:
+    report = await run(backend)
+    assert report.unmet == (), str(report)
+
+
+async def test_another_server_in_the_process_answers_as_ever() -> None:
+    server = Server()
+    cookies = [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.deny(401, cookies)
+
+    await served(server, handler, DENIAL)
+    assert server.headers[:2] == cookies

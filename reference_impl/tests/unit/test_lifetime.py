@@ -88,25 +88,6 @@ async def test_raising_before_accept_is_answered_500_where_the_server_can() -> N
     assert body == {"type": "websocket.http.response.body", "body": b"Internal Server Error"}
 
 
-class Cancelled(BaseException):
-    """As an event loop's own, which is no Exception."""
-
-
-@pytest.mark.parametrize("fails", [{}, {"websocket.close": Cancelled()}])
-async def test_a_cancellation_makes_one_attempt_to_close_and_goes_on(fails: Any) -> None:
-    cancelled = Cancelled()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        raise cancelled
-
-    server = Server(CONNECT, fails=fails)
-    with pytest.raises(Cancelled) as raised:
-        await handled(handler)(SCOPE, server.receive, server.send)
-    assert raised.value is cancelled
-    assert server.sent[1:] == [{"type": "websocket.close", "code": 1001, "reason": ""}]
-
-
 def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
     class Suspended:
         def __await__(self) -> Generator[None]:
@@ -149,23 +130,6 @@ async def test_a_failed_denial_does_not_hide_the_handlers_error() -> None:
         await handled(handler)(DENIAL, server.receive, server.send)
 
 
-async def test_a_code_that_the_server_refuses_becomes_1000() -> None:
-    class Daphne(Server):
-        async def send(self, event: Event) -> None:
-            await super().send(event)
-            if event.get("code") == 1001:
-                raise Exception("close code must be 1000 or 3000-4999")  # as daphne 4.2 does
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        await web_socket.close(1001)
-        assert web_socket.code == 1001
-
-    server = Daphne(CONNECT)
-    await handled(handler)(SCOPE, server.receive, server.send)
-    assert [event["code"] for event in server.sent[1:]] == [1001, 1000]
-
-
 @pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
 async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception) -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -176,16 +140,6 @@ async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception)
 
     server = Server(CONNECT, fails={"websocket.send": error, "websocket.close": error})
     await handled(handler)(SCOPE, server.receive, server.send)
-
-
-@pytest.mark.parametrize("error", [OSError, RuntimeError, AttributeError, AssertionError])
-async def test_a_refusal_of_a_connection_that_is_no_more_is_no_error(error: type[Exception]) -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.close(4000)
-
-    server = Server(CONNECT, fails={"websocket.close": error("gone")})
-    await handled(handler)(SCOPE, server.receive, server.send)
-    assert server.sent == [{"type": "websocket.close", "code": 4000, "reason": ""}]
 
 
 @pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])

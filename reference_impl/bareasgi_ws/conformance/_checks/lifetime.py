@@ -1,7 +1,8 @@
 """WS-LIFETIME: how a handler is called, and what happens when it ends."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -279,3 +280,91 @@ async def the_variables_of_a_route_are_converted(stage: Stage) -> None:
     for path in ("/1/2/x/4.5/2006-07-08/9", "/1/2/3/x/2006-07-08/9", "/1/2/3/4.5/2006-07-32/9"):
         async with stage.connect(is_not_called, route=route, path=path) as client:
             await client.handshake()
+
+
+async def it_awaits_a_cancelled_future() -> None:
+    """Raise what asyncio raises for a future that was cancelled."""
+    import asyncio
+
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    future.cancel()
+    await future
+
+
+async def it_awaits_a_cancelled_task() -> None:
+    """Raise what asyncio raises for a task that was cancelled."""
+    import asyncio
+
+    task = asyncio.ensure_future(asyncio.sleep(0))
+    task.cancel()
+    await task
+
+
+class Expired(Boom, TimeoutError):
+    """What a script's own timeout raises on purpose."""
+
+
+async def its_timeout_runs_out() -> None:
+    """Raise what a timeout raises, for which its library has cancelled what is within it."""
+    with anyio.move_on_after(0):
+        await anyio.sleep_forever()
+    raise Expired("boom")
+
+
+@contextmanager
+def not_on_the_terminal() -> Generator[None]:
+    """Have the reference's own word of such an error go to the handlers that there are, and to no last resort."""
+    logger, handler = logging.getLogger("bareasgi_ws"), logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+async def expect_to_go_on(client: Client) -> None:
+    """Show that what ended the handler reached its server, where the peer is that close to it; else a log may not."""
+    if isinstance(client.peer, ReportsCancellation) and isinstance(client.peer, ReportsErrors):
+        error = await client.stage.call("client: server_error()", client.peer.server_error())
+        if error is None:
+            client.stage.fail("client: server_error()", "what ended the handler", "None")
+
+
+async def ends_as_by_an_exception(stage: Stage, arises: Callable[[], Awaitable[None]]) -> None:
+    """Show that what arises in a handler ends it with an answer of 500, or a close with 1011."""
+    statuses = {500, 403}
+
+    async def before_accept(ws: Actor) -> None:
+        if "websocket.http.response" in (ws.called.scope.get("extensions") or {}):
+            statuses.discard(403)
+        await arises()
+
+    async def while_open(ws: Actor) -> None:
+        await ws.accept()
+        await arises()
+
+    async with stage.connect(before_accept) as client:
+        await client.handshake()
+        await client.expect_status(*statuses)
+        await expect_to_go_on(client)
+    async with stage.connect(while_open) as client:
+        await client.expect_close(1011)
+        await expect_to_go_on(client)
+
+
+@check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05"))
+async def a_cancellation_that_nobody_asked_for_is_an_error(stage: Stage) -> None:
+    await ends_as_by_an_exception(stage, its_timeout_runs_out)
+    if library() == "asyncio":  # on trio only what cancels can raise Cancelled
+        with not_on_the_terminal():
+            await ends_as_by_an_exception(stage, it_awaits_a_cancelled_future)
+            await ends_as_by_an_exception(stage, it_awaits_a_cancelled_task)
+
+    async def goes_on(ws: Actor) -> None:
+        await ws.accept()
+        with anyio.move_on_after(0):
+            await anyio.sleep_forever()
+        await ws.send("still open")
+
+    async with stage.connect(goes_on) as client:
+        await client.expect("still open")

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
+import anyio
+
 from bareasgi_ws import Application
 from bareasgi_ws._rules.states import BEFORE, CLOSED, OPEN
 
@@ -56,7 +58,7 @@ async def takes_a_return_for_an_error(call: Call, web_socket: Any) -> None:
         await web_socket.close(1011)
 
 
-@handling_fails("WS-LIFETIME-04")
+@handling_fails("WS-LIFETIME-04", blocks=("WS-LIFETIME-11",))
 async def refuses_for_an_error(call: Call, web_socket: Any) -> None:
     """As granian 2.8."""
     try:
@@ -67,7 +69,7 @@ async def refuses_for_an_error(call: Call, web_socket: Any) -> None:
         raise
 
 
-@handling_fails("WS-LIFETIME-05")
+@handling_fails("WS-LIFETIME-05", blocks=("WS-LIFETIME-11",))
 async def takes_an_error_for_a_return(call: Call, web_socket: Any) -> None:
     try:
         await call()
@@ -124,3 +126,13 @@ def converts_nothing(handler: Any, route: str, content: Any, info: Any) -> Any:
         await handler(scope, info, {name: str(value) for name, value in matches.items()}, web_socket)
 
     return serve(handled, route, content, info)
+
+
+@handling_fails("WS-LIFETIME-11")
+async def takes_a_timeout_or_any_cancellation_for_a_shutdown(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except (TimeoutError, anyio.get_cancelled_exc_class()):
+        if web_socket.state == OPEN:
+            await web_socket.close(1001)
+        raise

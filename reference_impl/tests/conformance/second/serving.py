@@ -57,7 +57,9 @@ class Serving:
     ) -> None:
         try:
             await handler(scope, info, matches, socket)
-        except Exception as error:
+        except (Exception, anyio.get_cancelled_exc_class()) as error:
+            if self._scope.cancel_called and not isinstance(error, Exception):
+                raise  # by its own cancel, where all else that cancels is the handler's own (WS-LIFETIME-11)
             self.log = f"{type(error).__name__} in a handler: {error}"
             await _end_by_error(socket)
 
