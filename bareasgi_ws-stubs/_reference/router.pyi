@@ -26,7 +26,8 @@ class Router(WebSocketRouter[InfoT]):
         """Route a path to a handler.
 
         A refused call adds nothing. Where the handler annotates its matches with a TypedDict, each required key must
-        be a variable of the pattern, with an assignable type; an annotation that cannot be resolved is not compared.
+        be a variable of the pattern, with an assignable type. An annotation that cannot be resolved is not compared,
+        nor is that of a handler in a wrapper (``functools.wraps``), which may add to the matches.
 
         Args:
             path: The path's pattern.
@@ -38,7 +39,7 @@ class Router(WebSocketRouter[InfoT]):
             ValueError: The pattern is malformed, or has a handler already.
             TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
                 is not callable, cannot take four positional arguments, is an async generator function, or asks for
-                matches that the pattern does not give.
+                matches that the pattern does not give, or that cannot be a mapping.
         """
 
     @overload

@@ -4,42 +4,81 @@ import inspect
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from types import FunctionType, MethodType
+from typing import Any, NamedTuple
 
 _POSITIONS = ("scope", "info", "matches", "web_socket")
+_OBJECTS_OWN = (object.__new__, object.__init__)
 
 
-def check_handler(handler: Any) -> None:
+def check_handler(call: str, handler: Any) -> None:
     """Refuse, with TypeError, what cannot be called as a handler is."""
     if not callable(handler):
-        raise TypeError(f"expected a handler, something to call, got {handler!r}")
-    if inspect.isasyncgenfunction(called(handler)):
-        raise TypeError(f"expected {name_of(handler)} to give an awaitable, but it has a yield: an async generator")
-    signature = signature_of(handler)
-    if signature is None:
+        hint = ": register the function itself, without calling it" if inspect.iscoroutine(handler) else ""
+        raise TypeError(f"{call}: expected a handler, something to call, got {handler!r}{hint}")
+    target = target_of(handler)
+    if target is None:
         return
+    if inspect.isasyncgenfunction(target.function):
+        raise TypeError(
+            f"{call}: expected a handler whose call gives an awaitable, got {name_of(handler)},"
+            " which has a yield and is an async generator function"
+        )
     try:
-        signature.bind(*_POSITIONS)
-    except TypeError as error:
-        expected = f"four positional arguments ({', '.join(_POSITIONS)})"
-        raise TypeError(f"expected {name_of(handler)}{signature} to take {expected}: {error}") from None
+        inspect.signature(target.callee).bind(*_POSITIONS)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            f"{call}: expected a handler that takes four positional arguments ({', '.join(_POSITIONS)}),"
+            f" got {name_of(handler)}{signature_of(handler) or ''}: {error}"
+        ) from None
 
 
-def check_content(content: Any) -> None:
+def check_content(call: str, content: Any) -> None:
     """Refuse, with TypeError, what cannot be a route's content."""
     if content is not None and content is not str and content is not bytes:
-        raise TypeError(f"expected the content as str, bytes or None, got {content!r}")
+        raise TypeError(f"{call}: expected the content as str, bytes or None, got {content!r}")
 
 
-def signature_of(function: Callable[..., Any], *, follow_wrapped: bool = False) -> inspect.Signature | None:
-    """Give the signature of what is called, or of what it wraps; None where there is none (some builtins)."""
+class Target(NamedTuple):
+    """What a call ends in.
+
+    Attributes:
+        function: The function of Python's own that runs.
+        callee: Takes the very arguments that the call takes, and knows nothing but the function's code: what
+            decorators say of it (``__wrapped__``, ``__signature__``, ``__annotations__``) is for its readers.
+    """
+
+    function: Any
+    callee: Callable[..., Any]
+
+
+def target_of(handler: Any) -> Target | None:
+    """Give what a call of the handler ends in; None where that cannot be told, as of what is written in C."""
+    kind = _kind(handler)
+    if kind is FunctionType:
+        return Target(handler, _plain(handler))
+    if kind is MethodType:
+        return _bound(target_of(handler.__func__), handler.__self__)
+    if kind is partial:
+        return _bound(target_of(handler.func), *handler.args, **handler.keywords)
+    call = inspect.getattr_static(kind, "__call__")
+    if call is type.__call__:
+        return _constructor(handler)
+    if _kind(call) is staticmethod:
+        return target_of(call.__func__)
+    return _bound(target_of(call), handler) if _kind(call) is FunctionType else None
+
+
+def signature_of(handler: Callable[..., Any]) -> inspect.Signature | None:
+    """Give the signature of what a call ends in, or where that cannot be told, what it says of itself."""
+    target = target_of(handler)
+    how: dict[str, Any] = {}
+    if sys.version_info >= (3, 14):
+        from annotationlib import Format
+
+        how["annotation_format"] = Format.FORWARDREF  # by value it would fail on a name that only a checker imports
     try:
-        if sys.version_info >= (3, 14):
-            from annotationlib import Format
-
-            # By value it would fail on a name that only a checker imports.
-            return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.FORWARDREF)
-        return inspect.signature(function, follow_wrapped=follow_wrapped)
+        return inspect.signature(handler if target is None else target.callee, **how)
     except (TypeError, ValueError):
         return None
 
@@ -48,13 +87,35 @@ def name_of(handler: Any) -> str:
     """Name a handler as an error message does."""
     if isinstance(handler, partial):
         return name_of(handler.func)
-    return getattr(handler, "__qualname__", None) or type(handler).__qualname__
+    name = getattr(handler, "__qualname__", None)
+    return name if isinstance(name, str) else type(handler).__qualname__
 
 
-def called(handler: Any) -> Any:
-    """Give the function that a call ends in, past partial and an object's ``__call__``."""
-    if isinstance(handler, partial):
-        return called(handler.func)
-    if inspect.isroutine(handler):
-        return handler
-    return handler.__class__.__call__
+def _kind(of: object) -> type:
+    """Give the type, which isinstance does not always go by: a Mock with a spec says that it is a function."""
+    return type(of)
+
+
+def _plain(function: FunctionType) -> FunctionType:
+    plain = FunctionType(
+        function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
+    plain.__kwdefaults__ = function.__kwdefaults__
+    return plain
+
+
+def _bound(target: Target | None, *arguments: Any, **keywords: Any) -> Target | None:
+    return target and target._replace(callee=partial(target.callee, *arguments, **keywords))
+
+
+def _constructor(kind: type) -> Target | None:
+    """Give what makes an object of a class, which is then awaited; None where that is not one function."""
+    makers = [maker for maker in (getattr(kind, name) for name in ("__new__", "__init__")) if maker not in _OBJECTS_OWN]
+    if len(makers) > 1:
+        return None
+    [maker] = makers or [_takes_nothing]
+    return _bound(target_of(maker), None) if _kind(maker) is FunctionType else None
+
+
+def _takes_nothing(made: Any) -> None:
+    """Stand for what makes an object of a class that says nothing of it."""

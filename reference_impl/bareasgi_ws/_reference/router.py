@@ -49,7 +49,8 @@ class Router(WebSocketRouter[InfoT]):
         """Route a path to a handler.
 
         A refused call adds nothing. Where the handler annotates its matches with a TypedDict, each required key must
-        be a variable of the pattern, with an assignable type; an annotation that cannot be resolved is not compared.
+        be a variable of the pattern, with an assignable type. An annotation that cannot be resolved is not compared,
+        nor is that of a handler in a wrapper (``functools.wraps``), which may add to the matches.
 
         Args:
             path: The path's pattern.
@@ -61,13 +62,14 @@ class Router(WebSocketRouter[InfoT]):
             ValueError: The pattern is malformed, or has a handler already.
             TypeError: The path is no str, the content is not exactly ``str``, ``bytes`` or None, or the handler
                 is not callable, cannot take four positional arguments, is an async generator function, or asks for
-                matches that the pattern does not give.
+                matches that the pattern does not give, or that cannot be a mapping.
         """
         _check_path(path)
-        check_handler(handler)
-        check_content(content)
+        check_handler("add", handler)
+        check_content("add", content)
         pattern = Pattern(path)
-        check_matches(handler, pattern)
+        if type(self).resolve is Router.resolve:  # a subclass may make other matches of them
+            check_matches("add", handler, pattern)
         for known, first, _ in self._routes:
             if known.path == pattern.path:
                 raise ValueError(f"expected a path without a handler, but {path!r} has {name_of(first)} already")

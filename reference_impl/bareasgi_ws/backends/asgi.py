@@ -80,7 +80,7 @@ async def serve(
     """
     if scope.get("type") != "websocket":
         raise ValueError(f"expected a scope of type 'websocket', got {scope.get('type')!r}")
-    check_content(content)
+    check_content("serve", content)
     await serve_handler(handler, scope, receive, send, {} if info is None else info, matches or {}, content)
 
 

@@ -46,8 +46,8 @@ def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) ->
         TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
             four positional arguments, or is an async generator function.
     """
-    check_handler(handler)
-    check_content(content)
+    check_handler("endpoint", handler)
+    check_content("endpoint", content)
 
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)

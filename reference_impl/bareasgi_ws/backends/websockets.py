@@ -87,8 +87,8 @@ def serve(
         TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
             four positional arguments, or is an async generator function; or the options have ``process_response``.
     """
-    check_handler(handler)
-    check_content(content)
+    check_handler("serve", handler)
+    check_content("serve", content)
     route = Route[Any](handler, {}, content)
     return _serving(lambda path: route, host, port, info, options)
 
