@@ -18,4 +18,7 @@ def messages(web_socket: WebSocket[ContentT]) -> AsyncIterator[ContentT]:
 
     Returns:
         The messages, one a step; the iteration ends where ``receive`` gives None.
+
+    Raises:
+        TypeError: What is given has no ``receive``.
     """

@@ -105,8 +105,9 @@ def _text(node: ast.stmt, *, in_class: bool) -> str:
 def _annotated(node: ast.AnnAssign, *, in_class: bool) -> str:
     """Give a name with its type, and with its value but for a variable of a module's, whose value is its own affair."""
     annotation = _annotation(node.annotation)
-    has_value = node.value is not None and (in_class or annotation == "TypeAlias" or annotation.startswith("Final"))
-    return f"{ast.unparse(node.target)}: {annotation}" + (f" = {ast.unparse(node.value)}" if has_value else "")
+    compared = in_class or annotation == "TypeAlias" or annotation.startswith("Final")
+    value = f" = {ast.unparse(node.value)}" if node.value and compared else ""
+    return f"{ast.unparse(node.target)}: {annotation}{value}"
 
 
 def definitions(file: Path) -> Definitions:
@@ -135,7 +136,7 @@ def _parameters(function: Function) -> dict[str, Parameter]:
         for place, (one, kind, default) in enumerate(zip(positional, kinds, defaults, strict=True))
     }
     for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        found[one.arg] = Parameter("keyword-only", default and ast.unparse(default))
+        found[one.arg] = Parameter("keyword-only", ast.unparse(default) if default else None)
     for kind, rest in (("*", arguments.vararg), ("**", arguments.kwarg)):
         if rest is not None:
             found[rest.arg] = Parameter(kind, None)

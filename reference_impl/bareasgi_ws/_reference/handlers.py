@@ -7,36 +7,63 @@ from functools import partial
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
-_POSITIONS = ("scope", "info", "matches", "web_socket")
+from .._rules.values import came
+
 _OBJECTS_OWN = (object.__new__, object.__init__)
 
 
 def check_handler(call: str, handler: Any) -> None:
     """Refuse, with TypeError, what cannot be called as a handler is."""
-    if not callable(handler):
-        hint = ": register the function itself, without calling it" if inspect.iscoroutine(handler) else ""
-        raise TypeError(f"{call}: expected a handler, something to call, got {handler!r}{hint}")
-    target = target_of(handler)
+    check_callable(call, "a handler", handler, "scope", "info", "matches", "web_socket")
+
+
+def check_application(call: str, expected: str, application: Any) -> None:
+    """Refuse, with TypeError, what cannot be called as an ASGI application is."""
+    check_callable(call, expected, application, "scope", "receive", "send")
+
+
+def check_callable(call: str, expected: str, value: Any, *arguments: str) -> None:
+    """Refuse, with TypeError, what cannot be called with these arguments to give an awaitable."""
+    if not callable(value):
+        hint = ": give the function itself, without calling it" if inspect.iscoroutine(value) else ""
+        raise TypeError(f"{call}: expected {expected}, something to call, got {came(value)}{hint}")
+    target = target_of(value)
     if target is None:
         return
     if inspect.isasyncgenfunction(target.function):
         raise TypeError(
-            f"{call}: expected a handler whose call gives an awaitable, got {name_of(handler)},"
+            f"{call}: expected {expected} whose call gives an awaitable, got {name_of(value)},"
             " which has a yield and is an async generator function"
         )
-    try:
-        inspect.signature(target.callee).bind(*_POSITIONS)
-    except (TypeError, ValueError) as error:
+    unfit = _unfit(target, *arguments)
+    if unfit is not None:
+        count = {3: "three", 4: "four"}[len(arguments)]
         raise TypeError(
-            f"{call}: expected a handler that takes four positional arguments ({', '.join(_POSITIONS)}),"
-            f" got {name_of(handler)}{signature_of(handler) or ''}: {error}"
-        ) from None
+            f"{call}: expected {expected} that takes {count} positional arguments ({', '.join(arguments)}),"
+            f" got {name_of(value)}{signature_of(value) or ''}: {unfit}"
+        )
 
 
 def check_content(call: str, content: Any) -> None:
     """Refuse, with TypeError, what cannot be a route's content."""
     if content is not None and content is not str and content is not bytes:
         raise TypeError(f"{call}: expected the content as str, bytes or None, got {content!r}")
+
+
+def has_method(value: Any, name: str, *arguments: str) -> bool:
+    """Tell whether an object has a method that takes these arguments; of its class it takes the object too."""
+    method = getattr(value, name, None)
+    target = target_of(method) if callable(method) else None
+    return callable(method) and (target is None or _unfit(target, *arguments) is None)
+
+
+def check_asgi(call: str, scope: Any, receive: Any, send: Any) -> None:
+    """Refuse, with TypeError, what no ASGI server gives."""
+    if not callable(getattr(scope, "get", None)):
+        raise TypeError(f"{call}: expected the scope as a mapping, got {came(scope)}")
+    for name, function in (("receive", receive), ("send", send)):
+        if not callable(function):
+            raise TypeError(f"{call}: expected {name} as a function, got {came(function)}")
 
 
 class Target(NamedTuple):
@@ -88,7 +115,17 @@ def name_of(handler: Any) -> str:
     if isinstance(handler, partial):
         return name_of(handler.func)
     name = getattr(handler, "__qualname__", None)
-    return name if isinstance(name, str) else type(handler).__qualname__
+    name = name if isinstance(name, str) else type(handler).__qualname__
+    return f"the class {name}" if isinstance(handler, type) else name
+
+
+def _unfit(target: Target, *arguments: str) -> str | None:
+    """Say why a call with these positional arguments fails, or give None."""
+    try:
+        inspect.signature(target.callee).bind(*arguments)
+    except (TypeError, ValueError) as error:
+        return str(error)
+    return None
 
 
 def _kind(of: object) -> type:

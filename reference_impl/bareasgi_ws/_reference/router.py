@@ -3,6 +3,7 @@
 from typing import Any, overload
 
 from .._rules.patterns import Pattern
+from .._rules.values import check_type
 from .._spec.routing import InfoT, MatchesT, Route, WebSocketRouter
 from .._spec.scope import RouteMatches
 from .._spec.websocket import WebSocketHandler
@@ -64,7 +65,7 @@ class Router(WebSocketRouter[InfoT]):
                 is not callable, cannot take four positional arguments, is an async generator function, or asks for
                 matches that the pattern does not give, or that cannot be a mapping.
         """
-        _check_path(path)
+        check_type("add", "a path pattern as a str", path, str)
         check_handler("add", handler)
         check_content("add", content)
         pattern = Pattern(path)
@@ -72,7 +73,7 @@ class Router(WebSocketRouter[InfoT]):
             check_matches("add", handler, pattern)
         for known, first, _ in self._routes:
             if known.path == pattern.path:
-                raise ValueError(f"expected a path without a handler, but {path!r} has {name_of(first)} already")
+                raise ValueError(f"add: expected a path without a handler, but {path!r} has {name_of(first)} already")
         self._routes.append((pattern, handler, content))
 
     def resolve(self, path: str) -> Route[InfoT] | None:
@@ -84,13 +85,9 @@ class Router(WebSocketRouter[InfoT]):
         Returns:
             The handler with what the path matched, or None: no route (WS-LIFETIME-08).
         """
+        check_type("resolve", "a path as a str", path, str)
         for pattern, handler, content in self._routes:
             matches = pattern.match(path)
             if matches is not None:
                 return Route(handler, matches, content)
         return None
-
-
-def _check_path(path: Any) -> None:
-    if not isinstance(path, str):
-        raise TypeError(f"expected a path pattern as a str, got {type(path).__name__}")

@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
 from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.granian import as_any_server
-from .._reference.handlers import check_content, check_handler
+from .._reference.handlers import check_application, check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
 from .._spec.websocket import WebSocketHandler
 from ..conformance.memory import Content, MemoryBackend
@@ -90,7 +90,11 @@ def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
 
     Returns:
         What to give to the server: the same application, on absolute paths.
+
+    Raises:
+        TypeError: The application cannot be called with three arguments.
     """
+    check_application("with_absolute_paths", "an ASGI application", application)
 
     async def routed(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         is_relative = scope["type"] == "websocket" and not scope["path"].startswith("/")

@@ -30,7 +30,7 @@ def test_a_selection_of_the_requirements_is_listed(command: Command, tmp_path: P
     assert listed == expected
     done = command("requirements", "--select", "WS-NOTHING", cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert done.err == "bareasgi-ws: no requirement begins with WS-NOTHING.\n"
+    assert done.err == "bareasgi-ws: no requirement begins with WS-NOTHING (bareasgi-ws requirements lists them).\n"
 
 
 def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
         (None, "cannot read report.json: No such file or directory."),
         ("{", "report.json is no report: Expecting property name"),
         ("[1]", "report.json is no report: expected a JSON object, got int."),
-        ("[]", "expected a report, got none."),
+        ("[]", "expected at least one report, got none."),
         (json.dumps({"format": 2}), "format"),
     ],
     ids=["none", "no JSON", "no object", "an empty list", "another format"],

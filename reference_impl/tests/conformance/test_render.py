@@ -210,9 +210,9 @@ def test_what_has_another_form_is_refused(form: Any, change: Callable[[Json], An
 
 @pytest.mark.parametrize("form", [markdown, html])
 def test_what_is_no_report_is_refused(form: Any) -> None:
-    with pytest.raises(ValueError, match=r"^expected a report, got none$"):
+    with pytest.raises(ValueError, match=r"^expected at least one report, got none$"):
         form([])
-    with pytest.raises(ValueError, match=r"^report 1: expected an object, got 'format'$"):
+    with pytest.raises(TypeError, match=r"^reports: expected several, as in \[report.as_json\(\)\], got a dict$"):
         form(seven()[0])
 
 

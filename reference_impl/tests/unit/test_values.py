@@ -11,18 +11,26 @@ from bareasgi_ws._rules import events, values
 OFFERED = ("a", "b")
 
 REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
-    (lambda: values.close_code("1000"), TypeError, "close: expected the code as an int, got '1000' of type str"),
-    (lambda: values.close_code(True), TypeError, "got True of type bool"),
-    (lambda: values.close_code(CloseCode.NO_STATUS_RCVD), ValueError, "close: 1005 is a code that is never sent"),
+    (lambda: values.close_code("1000"), TypeError, "close: expected the code as an int, got '1000'"),
+    (lambda: values.close_code(True), TypeError, "as an int, got True"),
+    (
+        lambda: values.close_code(CloseCode.NO_STATUS_RCVD),
+        ValueError,
+        "close: 1005 is a code that is never sent",
+    ),
     (lambda: values.close_code(999), ValueError, "expected a code in 1000-1014 or 3000-4999, got 999"),
-    (lambda: values.close_reason(b"x"), TypeError, "expected the reason as a str, got bytes"),
+    (lambda: values.close_reason(b"x"), TypeError, "expected the reason as a str, got b'x'"),
     (lambda: values.close_reason("é" * 62), ValueError, "expected a reason of at most 123 bytes, got 124"),
     (lambda: values.close_reason("a\ud800"), ValueError, "got U+D800 at index 1"),
     (lambda: values.subprotocol("c", OFFERED), ValueError, "that the client offered ('a', 'b'), got 'c'"),
-    (lambda: values.subprotocol("c", ()), ValueError, "that the client offered (none), got 'c'"),
-    (lambda: values.subprotocol(b"a", OFFERED), TypeError, "as a str or None, got bytes"),
-    (lambda: values.accept_headers({}), TypeError, "as a list of pairs of bytes, got dict"),
-    (lambda: values.accept_headers([("a", b"b")]), TypeError, "its name and its value, got ('a', b'b')"),
+    (lambda: values.subprotocol("c", ()), ValueError, "that the client offered (it offered none), got 'c'"),
+    (lambda: values.subprotocol(b"a", OFFERED), TypeError, "as a str or None, got b'a'"),
+    (lambda: values.accept_headers({}), TypeError, "as a list of pairs of bytes, got a dict"),
+    (
+        lambda: values.accept_headers([("a", b"b")]),
+        TypeError,
+        "as a tuple (name, value), both of them bytes, got ('a', b'b')",
+    ),
     (lambda: values.accept_headers([(b"a b", b"")]), ValueError, "a header's name to be a token"),
     (
         lambda: values.accept_headers([(b"a", b"\r\n")]),
@@ -34,9 +42,9 @@ REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
     (lambda: values.denial_headers([(b"content-length", b"2")], b"x"), ValueError, "the content-length 1 of the body"),
     (lambda: values.accept_headers([(b"a", b" b")]), ValueError, "nor space around it, got b' b'"),
     (lambda: values.denial_headers([(b"content-length", b"1")] * 2, b"x"), ValueError, "at most one content-length"),
-    (lambda: values.denial_status("404"), TypeError, "expected the status as an int, got str"),
+    (lambda: values.denial_status("404"), TypeError, "expected the status as an int, got '404'"),
     (lambda: values.denial_status(200), ValueError, "expected a status in 300-599, got 200"),
-    (lambda: values.denial_body("x"), TypeError, "expected the body as bytes, got str"),
+    (lambda: values.denial_body("x"), TypeError, "expected the body as bytes, got 'x'"),
     (
         lambda: events.read({"type": "websocket.receive", "text": "a", "bytes": b"a"}),
         WebSocketError,
@@ -45,7 +53,7 @@ REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
     (lambda: events.read({"type": "x"}), WebSocketError, "'websocket.receive' or 'websocket.disconnect', got 'x'"),
     (lambda: events.disconnected({"code": "1000"}), WebSocketError, "as an int or None, got '1000'"),
     (lambda: events.connected({}), WebSocketError, "expected 'websocket.connect' as the first event, got None"),
-    (lambda: events.send(bytearray()), TypeError, "send: expected bytes or str, got bytearray"),
+    (lambda: events.send(bytearray()), TypeError, "send: expected bytes or str, got a bytearray"),
     (lambda: events.send("\ud800"), ValueError, "send: expected text that UTF-8 can encode, got U+D800 at index 0"),
 ]
 
