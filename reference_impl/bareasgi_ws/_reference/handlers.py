@@ -37,10 +37,12 @@ def check_callable(call: str, expected: str, value: Any, *arguments: str) -> Non
         )
     unfit = _unfit(target, *arguments)
     if unfit is not None:
+        has_call = isinstance(value, type) and any("__call__" in vars(base) for base in value.__mro__)
+        hint = "; give an object of the class" if has_call else ""
         count = {3: "three", 4: "four"}[len(arguments)]
         raise TypeError(
             f"{call}: expected {expected} that takes {count} positional arguments ({', '.join(arguments)}),"
-            f" got {name_of(value)}{signature_of(value) or ''}: {unfit}"
+            f" got {name_of(value)}{signature_of(value) or ''}: {unfit}{hint}"
         )
 
 
@@ -123,8 +125,10 @@ def _unfit(target: Target, *arguments: str) -> str | None:
     """Say why a call with these positional arguments fails, or give None."""
     try:
         inspect.signature(target.callee).bind(*arguments)
-    except (TypeError, ValueError) as error:
+    except TypeError as error:
         return str(error)
+    except ValueError:  # of a partial
+        return "it is bound to arguments that it does not take"
     return None
 
 

@@ -101,7 +101,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def close(self, code: int = 1000, *reason: Any, **named: Any) -> None:
         if reason or named:
-            raise TypeError("close: expected a code alone, got more: close_with_reason(code, reason) takes a reason")
+            raise TypeError("close: expected a code alone, got more; use close_with_reason(code, reason)")
         if self._state != CLOSED:
             await self._close(values.close_code(code), None)
 
@@ -111,9 +111,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._close(values.close_code(code, call), values.close_reason(reason) or None)
 
     def __aiter__(self) -> NoReturn:
-        raise TypeError(
-            "async for: expected messages(web_socket), which gives one message after the other, got a WebSocket"
-        )
+        raise TypeError("async for: expected messages(web_socket), got the web_socket itself")
 
     @property
     def code(self) -> int | None:

@@ -51,7 +51,7 @@ class Pattern:
         variables = [segment for segment in self._segments if isinstance(segment, Variable)]
         self.variables = {variable.name: TYPES[variable.type] for variable in variables}
         if len(self.variables) < len(variables):
-            raise _malformed(path, "each variable's name once")
+            raise _malformed(path, f"each name once, got {', '.join(repr(variable.name) for variable in variables)}")
         paths = [variable for variable in variables if variable.type == "path"]
         self._rest = bool(paths)
         if paths and (paths[0] is not self._segments[-1] or self._slash):
@@ -103,7 +103,9 @@ def _segment(path: str, segment: str) -> str | Variable:
     if "?" in segment or "#" in segment:
         raise _malformed(path, f"a path alone, without a query string or a fragment, got {segment!r}")
     if _ENCODED.search(segment):
-        raise _malformed(path, f"text that is not percent-encoded, for a path is decoded before, got {segment!r}")
+        from urllib.parse import unquote
+
+        raise _malformed(path, f"decoded text, {unquote(segment)!r}, got {segment!r}")
     return segment
 
 
@@ -118,7 +120,7 @@ def _variable(path: str, segment: str) -> Variable:
     if len(rest) < 2:
         return Variable(name, kind, CONVERTERS[kind])
     if kind != "datetime":
-        raise _malformed(path, f"no format for the type {kind}, which has none, in {segment!r}")
+        raise _malformed(path, f"'{{{name}:{kind}}}' without a format, got {segment!r}")
     return Variable(name, kind, _datetime_converter(path, rest[1]))
 
 

@@ -84,7 +84,7 @@ def accept_headers(headers: Any) -> list[Header]:
     checked = _headers("accept", headers)
     for name, _ in checked:
         if name in HANDSHAKE_OWN or name.startswith(b"sec-websocket-"):
-            raise ValueError(f"accept: the header {name.decode()!r} is the protocol's own")
+            raise ValueError(f"accept: expected no header of the protocol's own, got {name.decode()!r}")
     return checked
 
 
@@ -94,12 +94,12 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
     length = str(len(body)).encode()
     for name, value in checked:
         if name in DENIAL_OWN:
-            raise ValueError(f"deny: the header {name.decode()!r} is the connection's own")
+            raise ValueError(f"deny: expected no header of the connection's own, got {name.decode()!r}")
         if name == b"content-length" and value != length:
             raise ValueError(f"deny: expected the content-length {len(body)} of the body, got {value!r}")
     lengths = [name for name, _ in checked if name == b"content-length"]
     if len(lengths) > 1:
-        raise ValueError("deny: expected at most one content-length")
+        raise ValueError(f"deny: expected at most one content-length, got {len(lengths)}")
     if not lengths:
         checked.append((b"content-length", length))
     return checked

@@ -68,8 +68,8 @@ async def run(
 
     Raises:
         ImportError: anyio is not installed.
-        TypeError: The backend lacks ``connect`` or ``socket_type``, ``select`` is one str, which would be read letter by
-            letter, or another argument is of another type than it says.
+        TypeError: The backend lacks ``connect`` or ``socket_type``, ``select`` is one str, which would be read letter
+            by letter, or another argument has a wrong type.
         ValueError: Nothing is selected, a deviation has no reason, or an id that no requirement has, or the deadline is
             not above 0.
     """
