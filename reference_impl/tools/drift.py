@@ -69,7 +69,7 @@ def _class(node: ast.ClassDef) -> str:
 
 
 def _is_public(name: str) -> bool:
-    return not name.startswith("_") or name in ("__init__", "__call__", "__all__")
+    return not name.startswith("_") or name in ("__init__", "__call__", "__all__", "__version__")
 
 
 def _defined(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:

@@ -41,5 +41,5 @@ def _beginning(text: Any) -> str:
     check_type("select", "the beginning of an id as a str", text, str)
     beginning = requirement_id(text)
     if not any(number.startswith(beginning) for number in requirements()):
-        raise ValueError(f"select: no requirement begins with {text}{near(text)}")
+        raise ValueError(f"no requirement begins with {text}{near(text)}")
     return beginning

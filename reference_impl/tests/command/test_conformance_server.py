@@ -100,6 +100,13 @@ def test_a_server_that_ends_fails_what_it_is_asked_after_that(command: Command, 
     assert all("no answer to WS-" in one for one in came), came
 
 
+def test_ids_of_servers_may_be_in_lower_case(command: Command, tmp_path: Path) -> None:
+    lower = [one.lower() for one in SOME]
+    done = command("conformance", "--server", "hypercorn", *lower, "--json", "-", cwd=tmp_path)
+    upper = command("conformance", "--server", "hypercorn", *SOME, "--json", "-", cwd=tmp_path)
+    assert outcomes(done.report) == outcomes(upper.report) != {}
+
+
 def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Path) -> None:
     two = ("--server", "hypercorn", "--server", "granian", "--json", "two.json", "--html", "two.html")
     done = command("conformance", *two, *SOME, cwd=tmp_path)
