@@ -30,7 +30,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from .checkers import CHECKERS, Checker, CheckerRun, select
-from .errors import require_rich
+from .errors import require
 from .files import expand, import_roots, write
 from .result import Result, as_json
 
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the files and report."""
     checkers = select(arguments.checker)
-    require_rich("check")
+    require("rich", "check")
     files = expand(arguments.paths)
     runs = _run_all(checkers, files, import_roots(arguments.paths), strict=arguments.strict)
     result = Result(tuple(files), runs)

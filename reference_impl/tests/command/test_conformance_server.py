@@ -161,6 +161,24 @@ def test_a_server_that_is_not_installed_is_named(command: Command, tmp_path: Pat
     assert (done.status, done.out, done.err) == (2, "", sentence)
 
 
+@pytest.mark.parametrize(
+    ("package", "asked"),
+    [
+        ("anyio", ["--server", "hypercorn"]),
+        ("anyio", ["--url", "http://127.0.0.1:1"]),
+        ("websockets", ["--server", "hypercorn"]),
+    ],
+)
+def test_what_examines_a_server_is_named_where_it_is_not_installed(
+    command: Command, tmp_path: Path, package: str, asked: list[str]
+) -> None:
+    write(tmp_path, {"hidden/sitecustomize.py": f"import sys\n\nsys.modules[{package!r}] = None\n"})
+    environment = {"PYTHONPATH": str(tmp_path / "hidden")}
+    done = command("conformance", *asked, cwd=tmp_path, environment=environment)
+    sentence = f"the examination of a server needs {package}: pip install 'bareasgi-ws[conformance]'"
+    assert (done.status, done.out, done.err) == (2, "", f"bareasgi-ws: {sentence}\n")
+
+
 def test_a_server_that_does_not_start_is_told_with_its_log(command: Command, tmp_path: Path) -> None:
     write(tmp_path, {"daphne/__init__.py": "", "daphne/__main__.py": "raise SystemExit('no start today')"})
     environment = {"PYTHONPATH": str(tmp_path)}

@@ -35,7 +35,7 @@ from ...conformance.deviations import read_deviations
 from ...conformance.report import Report
 from ...conformance.requirements import Level
 from ...conformance.runner import iter_checks
-from ..errors import CannotRunError, require_rich
+from ..errors import CannotRunError, require
 from ..files import write
 from ..servers import SERVERS, named
 from .job import Job
@@ -43,6 +43,7 @@ from .job import Job
 if TYPE_CHECKING:
     from .examination import Examined
 
+EXAMINATION = "the examination of a server"
 SUMMARY = "hold a backend or a server to the requirements"
 
 
@@ -107,7 +108,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Hold the backend, or the servers, to the requirements and report."""
     sys.path.insert(0, os.getcwd())
-    require_rich("conformance")
+    require("rich", "conformance")
     _expect_what_fits(arguments)
     deviations = _deviations(arguments.deviations)
     if arguments.backend is None:
@@ -130,10 +131,12 @@ def _expect_what_fits(arguments: argparse.Namespace) -> None:
 
 
 def _examined(arguments: argparse.Namespace) -> "list[Examined]":
+    require("anyio", "conformance", EXAMINATION)
     from .examination import known, running
 
     if arguments.url is not None:
         return [running(arguments.url, arguments.name, arguments.logger)]
+    require("websockets", "conformance", EXAMINATION)
     return [known(name) for given in arguments.server for name in named(given)]
 
 
