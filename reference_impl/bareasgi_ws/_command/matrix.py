@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .._rules.values import came
 from .errors import CannotRunError
 from .files import write
 
@@ -49,11 +50,11 @@ def _read(file: Path) -> list[Mapping[str, Any]]:
     except OSError as error:
         raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
     except ValueError as error:
-        raise CannotRunError(f"{file} is no report: {error}.") from error
+        raise CannotRunError(f"{file} is not a report: {error}.") from error
     reports: list[Any] = report if _is_list(report) else [report]
     for one in reports:
         if not isinstance(one, dict):
-            raise CannotRunError(f"{file} is no report: expected a JSON object, got {type(one).__name__}.")
+            raise CannotRunError(f"{file} is not a report: expected a JSON object, got {came(one)}.")
     return reports
 
 

@@ -64,7 +64,7 @@ class URLPeer:
         if self._connection.handshake is not None:
             return self._connection.handshake
         if self._connection.fault:
-            raise WebSocketError(f"handshake: what came is no answer to it: {self._connection.fault}")
+            raise WebSocketError(f"handshake: what came is not an answer to it: {self._connection.fault}")
         raise WebSocketClosedError("handshake: the connection ended before the answer")
 
     async def send(self, content: bytes | str) -> None:

@@ -89,8 +89,8 @@ def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         (None, "cannot read report.json: No such file or directory."),
-        ("{", "report.json is no report: Expecting property name"),
-        ("[1]", "report.json is no report: expected a JSON object, got int."),
+        ("{", "report.json is not a report: Expecting property name"),
+        ("[1]", "report.json is not a report: expected a JSON object, got 1."),
         ("[]", "expected at least one report, got none."),
         (json.dumps({"format": 2}), "format"),
     ],

@@ -150,7 +150,7 @@ def test_text_is_never_read_as_markdown(said: str) -> None:
 
 def test_what_the_type_checkers_said_is_told() -> None:
     text = markdown([seven()[1]])
-    assert after(text, "pyright 1.1.414: fail", 1) == [f"its web_socket is no WebSocket: ⏎   {VISIBLE}"]
+    assert after(text, "pyright 1.1.414: fail", 1) == [f"its web_socket is not a WebSocket: ⏎   {VISIBLE}"]
     assert after(text, "ty 0.1: could not run", 1) == ["it wrote no JSON"]
 
 
