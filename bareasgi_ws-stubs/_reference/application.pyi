@@ -67,7 +67,7 @@ class Application(Generic[InfoT]):
                 is answered with 404, and the lifespan is completed.
 
         Raises:
-            TypeError: ``http`` cannot be called.
+            TypeError: ``http`` cannot be called with three arguments, or ``ws_router`` lacks ``add`` or ``resolve``.
         """
 
     @overload
@@ -107,6 +107,9 @@ class Application(Generic[InfoT]):
 
         Returns:
             The decorator. It raises what the router's ``add`` raises.
+
+        Raises:
+            TypeError: The path is not a str, as where the parentheses were left out.
 
         Example:
             @application.on_ws_request("/chat/{room}", content=str)

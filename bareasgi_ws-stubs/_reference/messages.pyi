@@ -19,6 +19,9 @@ def messages(web_socket: WebSocket[ContentT]) -> AsyncIterator[ContentT]:
     Returns:
         The messages, one a step; the iteration ends where ``receive`` gives None.
 
+    Raises:
+        TypeError: What is given has no ``receive``.
+
     Example:
         async for text in messages(web_socket):
             await web_socket.send(text)

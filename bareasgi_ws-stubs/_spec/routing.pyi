@@ -56,7 +56,8 @@ class WebSocketRouter(Protocol[InfoT]):
         ``content=bytes``. If no overload matches, look at that first.
 
         If the handler annotates its matches with a TypedDict, each required key must be a variable of the path, of a
-        type that fits. What cannot be compared, such as an annotation that only a checker can read, is accepted.
+        type that fits. What cannot be compared, such as an annotation that only a checker can read or
+        the one of a handler in a wrapper (``functools.wraps``), is accepted.
         A refused call adds nothing.
 
         Args:
@@ -69,7 +70,7 @@ class WebSocketRouter(Protocol[InfoT]):
             ValueError: The pattern is malformed, or has a handler already.
             TypeError: The path is not a str, the content is not exactly ``str``, ``bytes`` or None, or the handler
                 is not callable, cannot take four positional arguments, is an async generator function, or asks for
-                matches that the pattern does not give.
+                matches that the pattern does not give, or that cannot be a mapping.
 
         Example:
             router.add("/rooms/{room}/{number:int}", chat, content=str)

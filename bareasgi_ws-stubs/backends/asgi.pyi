@@ -37,7 +37,8 @@ async def serve(
 
     Raises:
         ValueError: The scope is not a WebSocket's.
-        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler's call gave no awaitable.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, the matches are not a mapping, the handler,
+            ``receive`` or ``send`` cannot be called, or the handler's call gave no awaitable.
         Exception: What the handler raised, after the connection was closed or answered (WS-LIFETIME-04 to
             WS-LIFETIME-06).
     """

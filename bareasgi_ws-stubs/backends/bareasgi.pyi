@@ -68,6 +68,9 @@ def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
 
     Returns:
         What to give to the server: the same application, on absolute paths.
+
+    Raises:
+        TypeError: The application cannot be called with three arguments.
     """
 
 backend: MemoryBackend

@@ -13,5 +13,6 @@ def read_deviations(file: Path) -> dict[str, str]:
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is no TOML, has an id that no requirement has, or something else than a reason beside one.
+        TypeError: The file is not a Path.
+        ValueError: It is not TOML, has an id that no requirement has, or something else than a reason beside one.
     """

@@ -34,6 +34,10 @@ class MemoryBackend:
                 its path, the content that it receives, and its info.
             socket_type: The type of the web_socket that its handlers are given.
             profile: How the server speaks to the application.
+
+        Raises:
+            TypeError: ``make_application`` cannot be called with four arguments, ``socket_type`` is not a class, or the
+                profile is not a Profile.
         """
 
     def with_profile(self, profile: Profile | str) -> MemoryBackend:
@@ -46,6 +50,7 @@ class MemoryBackend:
             The backend; this one stays as it is.
 
         Raises:
+            TypeError: The profile is neither a Profile nor a str.
             ValueError: No profile has the name.
         """
 

@@ -55,8 +55,8 @@ class Told(NamedTuple):
         reason: Whether it has a reason.
     """
 
-    code: int | Code | None = ...
-    reason: Reason = ...
+    code: int | Code | None = Code.GIVEN
+    reason: Reason = Reason.NEVER
 
 class Raises(NamedTuple):
     """What the server's send raises in one situation; None where it takes the event and does nothing.
@@ -67,9 +67,9 @@ class Raises(NamedTuple):
         close: For a close.
     """
 
-    accept: type[Exception] | None = ...
-    send: type[Exception] | None = ...
-    close: type[Exception] | None = ...
+    accept: type[Exception] | None = None
+    send: type[Exception] | None = None
+    close: type[Exception] | None = None
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:

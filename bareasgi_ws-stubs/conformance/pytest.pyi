@@ -32,7 +32,7 @@ class ConformanceTests:
     backend: ClassVar[Backend]
     select: ClassVar[Sequence[str]] = ()
     level: ClassVar[Level] = "INFO"
-    deviations: ClassVar[Mapping[str, str]] = ...
+    deviations: ClassVar[Mapping[str, str]] = {}
     deadline: ClassVar[float] = 2.0
     libraries: ClassVar[Sequence[str]] = ("asyncio",)
 

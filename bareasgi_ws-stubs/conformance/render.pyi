@@ -19,7 +19,8 @@ def markdown(reports: Iterable[Mapping[str, Any]]) -> str:
         The Markdown.
 
     Raises:
-        ValueError: There is no report, or one is not of format 1; it says what was expected, and where.
+        TypeError: What is given is one report, or something else than several.
+        ValueError: The list is empty, or a report is not of format 1; it says what was expected, and where.
     """
 
 def html(reports: Iterable[Mapping[str, Any]]) -> str:
@@ -35,5 +36,6 @@ def html(reports: Iterable[Mapping[str, Any]]) -> str:
         The page.
 
     Raises:
-        ValueError: There is no report, or one is not of format 1; it says what was expected, and where.
+        TypeError: What is given is one report, or something else than several.
+        ValueError: The list is empty, or a report is not of format 1; it says what was expected, and where.
     """

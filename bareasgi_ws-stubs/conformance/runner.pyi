@@ -55,6 +55,8 @@ async def run(
 
     Raises:
         ImportError: anyio is not installed.
-        TypeError: ``select`` is one str, which would be read letter by letter.
-        ValueError: Nothing is selected, or a deviation has no reason, or an id that no requirement has.
+        TypeError: The backend lacks ``connect`` or ``socket_type``, ``select`` is one str, which would be read letter
+            by letter, or another argument has a wrong type.
+        ValueError: Nothing is selected, a deviation has no reason, or an id that no requirement has, or the deadline is
+            not above 0.
     """

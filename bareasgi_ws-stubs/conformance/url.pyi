@@ -140,6 +140,7 @@ class URLBackend:
 
         Raises:
             ImportError: anyio or websockets is not installed.
+            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, or the logger's name is not a str.
         """
 
     def connect(

@@ -1,5 +1,7 @@
 """The typed WebSocket of bareASGI: its specification, and a strict reference implementation."""
 
+from typing import Final
+
 from ._reference.application import Application
 from ._reference.messages import messages
 from ._reference.router import Router
@@ -10,6 +12,9 @@ from ._spec.routing import Route, WebSocketRouter
 from ._spec.scope import ASGIVersions, Header, Headers, Info, RouteMatches, Scope
 from ._spec.version import SPEC_VERSION
 from ._spec.websocket import WebSocket, WebSocketHandler
+
+__version__: Final = "0.1.0"
+"""The version of this package; that of the specification is SPEC_VERSION."""
 
 __all__ = [
     "SPEC_VERSION",

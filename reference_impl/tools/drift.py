@@ -2,6 +2,8 @@
 
 mypy's stubtest compares names, parameters and defaults with the imported runtime. It does not see an annotation that
 changed, async turned sync, or a TypedDict's keys, so the definitions themselves are compared as well, as source text.
+Of a function with overloads, or under a decorator, it does not see the defaults of the function that runs: those are
+compared with what the stub says of each call.
 Run it with ``python reference_impl/tools/drift.py``.
 """
 
@@ -9,8 +11,9 @@ import ast
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 STUBS = ROOT / "bareasgi_ws-stubs"
@@ -19,7 +22,15 @@ ALLOWED = Path(__file__).with_name("drift_allowed.toml")
 STUBTEST_ALLOWED = Path(__file__).with_name("stubtest_allowed.txt")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-Definitions = dict[str, list[str]]
+Definitions = dict[str, list[ast.stmt]]
+"""What a module defines: each name with its overloads and what follows them, or its one definition."""
+
+
+class Parameter(NamedTuple):
+    """A parameter: its kind, with its place where it is positional, and the text of its default."""
+
+    kind: str
+    default: str | None
 
 
 class _Plain(ast.NodeTransformer):
@@ -58,45 +69,105 @@ def _class(node: ast.ClassDef) -> str:
 
 
 def _is_public(name: str) -> bool:
-    return not name.startswith("_") or name in ("__init__", "__call__", "__all__")
+    return not name.startswith("_") or name in ("__init__", "__call__", "__all__", "__version__")
 
 
-def _defined(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Give each public name with the text of its definition; a name with overloads comes more than once."""
+def _defined(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
+    """Give each public name with its definition; a name with overloads comes more than once."""
     for node in body:
         match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if _is_public(name):
-                yield prefix + name, _function(node)
             case ast.ClassDef(name=name) if _is_public(name):
-                yield prefix + name, _class(node)
+                yield prefix + name, node
                 yield from _defined(node.body, f"{prefix}{name}.")
-            case ast.AnnAssign(target=ast.Name(id=name)) if _is_public(name):
-                yield prefix + name, _annotated(node, name)
-            case ast.Assign(targets=[ast.Name(id=name)]) if _is_public(name):
-                yield prefix + name, ast.unparse(node)
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.AnnAssign(target=ast.Name(id=name))
+                | ast.Assign(targets=[ast.Name(id=name)])
+            ) if _is_public(name):
+                yield prefix + name, node
             case _:
                 continue
 
 
-def _annotated(node: ast.AnnAssign, name: str) -> str:
-    """Give a name with its type; of an alias or a constant the value too, which else is the runtime's own affair."""
+def _text(node: ast.stmt, *, in_class: bool) -> str:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return _function(node)
+        case ast.ClassDef():
+            return _class(node)
+        case ast.AnnAssign():
+            return _annotated(node, in_class=in_class)
+        case _:
+            return ast.unparse(node)
+
+
+def _annotated(node: ast.AnnAssign, *, in_class: bool) -> str:
+    """Give a name with its type, and with its value but for a variable of a module's, whose value is its own affair."""
     annotation = _annotation(node.annotation)
-    value = f" = {ast.unparse(node.value)}" if node.value and annotation in ("TypeAlias", "Final") else ""
-    return f"{name}: {annotation}{value}"
+    compared = in_class or annotation == "TypeAlias" or annotation.startswith("Final")
+    value = f" = {ast.unparse(node.value)}" if node.value and compared else ""
+    return f"{ast.unparse(node.target)}: {annotation}{value}"
 
 
 def definitions(file: Path) -> Definitions:
-    """Give what a module defines: the overloads of a name, or its one definition."""
+    """Give what a module defines."""
     found: Definitions = {}
-    for name, text in _defined(ast.parse(file.read_text()).body):
-        found.setdefault(name, []).append(text)
-    return {name: _overloads(texts) for name, texts in found.items()}
+    for name, node in _defined(ast.parse(file.read_text()).body):
+        found.setdefault(name, []).append(node)
+    return found
 
 
-def _overloads(texts: list[str]) -> list[str]:
+def _texts(name: str, nodes: Iterable[ast.stmt]) -> list[str]:
+    """Give the texts of the overloads of a name, or of its one definition."""
+    texts = [_text(node, in_class="." in name) for node in nodes]
     overloads = [text for text in texts if text.startswith("@overload")]
     # A Protocol's overloads are abstract in the stub, where the runtime has the abstract implementation.
     return [text.replace("@overload @abstractmethod", "@overload") for text in overloads] or texts
+
+
+def _parameters(function: Function) -> dict[str, Parameter]:
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults = [None] * (len(positional) - len(arguments.defaults)) + [ast.unparse(one) for one in arguments.defaults]
+    kinds = ["positional-only"] * len(arguments.posonlyargs) + ["positional"] * len(arguments.args)
+    found = {
+        one.arg: Parameter(f"{kind} {place}", default)
+        for place, (one, kind, default) in enumerate(zip(positional, kinds, defaults, strict=True))
+    }
+    for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        found[one.arg] = Parameter("keyword-only", ast.unparse(default) if default else None)
+    for kind, rest in (("*", arguments.vararg), ("**", arguments.kwarg)):
+        if rest is not None:
+            found[rest.arg] = Parameter(kind, None)
+    return found
+
+
+def _misfits(stub: Iterable[ast.stmt], runtime: Iterable[ast.stmt]) -> list[str]:
+    """Say where the function that runs takes other arguments than the stub says, or has other defaults."""
+    stated = [_parameters(node) for node in stub if isinstance(node, Function)]
+    running = [_parameters(node) for node in runtime if isinstance(node, Function)]
+    if not stated or not running:
+        return []
+    runs = running[-1]
+    found = [_misfit(name, overload[name], runs.get(name)) for overload in stated for name in overload]
+    for name, actual in runs.items():
+        known = [overload[name] for overload in stated if name in overload]
+        if not known:
+            found.append(f"{name} is in the runtime only")
+        elif actual.default is not None and not any(one.default for one in known):
+            found.append(f"{name} has a default in the runtime only: {actual.default}")
+    return [misfit for misfit in dict.fromkeys(found) if misfit]
+
+
+def _misfit(name: str, stated: Parameter, actual: Parameter | None) -> str | None:
+    if actual is None:
+        return f"{name} is in the stub only"
+    if stated.kind != actual.kind:
+        return f"{name} is {stated.kind} in the stub, {actual.kind} in the runtime"
+    if stated.default in (None, actual.default):
+        return None  # of overloads, one may require what another leaves out
+    return f"{name} is {stated.default} by default in the stub, {actual.default or 'required'} in the runtime"
 
 
 def modules(folder: Path, suffix: str) -> dict[str, Path]:
@@ -135,8 +206,12 @@ def differences(stubs: Path = STUBS, runtime: Path = RUNTIME) -> dict[str, str]:
         stub = definitions(file)
         source = _runtime_definitions(running[module], stub)
         for name in sorted(stub | source):
-            if stub.get(name) != source.get(name):
-                found[f"{module}.{name}".lstrip(".")] = f"\n  stub:    {stub.get(name)}\n  runtime: {source.get(name)}"
+            here, there = stub.get(name, []), source.get(name, [])
+            place = f"{module}.{name}".lstrip(".")
+            if _texts(name, here) != _texts(name, there):
+                found[place] = f"\n  stub:    {_texts(name, here)}\n  runtime: {_texts(name, there)}"
+            if misfits := _misfits(here, there):
+                found[f"{place}()"] = "; ".join(misfits)
     for module in sorted(set(running) - set(stubbed)):
         if not any(part.startswith("_") for part in module.split(".")):
             found[module] = "the stubs have no such module"

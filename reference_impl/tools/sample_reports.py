@@ -20,7 +20,7 @@ HOSTILE = "<script>alert(1)</script> | `tick` **bold** @you &amp; \" ' \x1b[31m 
 
 STATIC = (
     StaticResult("mypy", "2.4.1", "pass", ()),
-    StaticResult("pyright", "1.1.414", "fail", (f"its web_socket is no WebSocket:\n  {HOSTILE}",)),
+    StaticResult("pyright", "1.1.414", "fail", (f"its web_socket is not a WebSocket:\n  {HOSTILE}",)),
     StaticResult("ty", "0.1", "could not run", ("it wrote no JSON",)),
 )
 

@@ -13,6 +13,8 @@ from bareasgi_ws.conformance.backend import CanWrite
 def case_the_version_is_text() -> None:
     version: str = SPEC_VERSION
     assert version.count(".") == 1
+    of_the_package: str = bareasgi_ws.__version__
+    assert of_the_package.count(".") == 2
 
 
 def case_the_aliases(header: Header, headers: Headers, info: Info, matches: RouteMatches) -> None:

@@ -24,3 +24,4 @@ of_pairs: RouteMatches = [("room", 1)]  # E
 of_integers: RouteMatches = {1: 2}  # E
 of_a_number: ASGIVersions = {"version": 3}  # E
 of_another_key: ASGIVersions = {"version": "3.0", "spec": "2.5"}  # E
+of_a_version: int = bareasgi_ws.__version__  # E

@@ -5,9 +5,12 @@ import contextlib
 import io
 import os
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import Protocol
 
+from .. import __version__
+from .._spec.version import SPEC_VERSION
 from . import check, conformance, matrix, requirements
 from .errors import CannotRunError
 
@@ -58,18 +61,31 @@ def main(argv: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Make the parser of the command and of every subcommand."""
     parser = argparse.ArgumentParser(
-        prog="bareasgi-ws", description="Tools for those who write handlers and backends of bareASGI's WebSocket."
+        prog="bareasgi-ws",
+        description="Check handlers, backends and servers of bareASGI's WebSocket.",
+        epilog="bareasgi-ws COMMAND --help says more about one.",
+        formatter_class=HelpFormatter,
     )
-    subparsers = parser.add_subparsers(dest="subcommand", required=True, metavar="COMMAND")
+    version = f"bareasgi-ws {__version__} (specification {SPEC_VERSION})"
+    parser.add_argument("--version", action="version", version=version, help="print the version and exit")
+    subparsers = parser.add_subparsers(title="commands", dest="subcommand", required=True, metavar="COMMAND")
     for name, module in SUBCOMMANDS.items():
         subparser = subparsers.add_parser(
-            name,
-            help=module.SUMMARY,
-            description=module.__doc__,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            name, help=module.SUMMARY, description=module.__doc__, formatter_class=HelpFormatter
         )
         module.add_arguments(subparser)
     return parser
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of a description, and names with hyphens whole."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog)
+        self._action_max_length = 16  # for which argparse of Python 3.11 forgets that commands are indented
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
 
 
 def _print_anything() -> None:

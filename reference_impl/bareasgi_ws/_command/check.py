@@ -1,20 +1,24 @@
 """Check the annotations of your handlers with every installed type checker.
 
-The files go to each checker with the Python environment of this command, and the findings come back as one report.
-By default that finds the mistakes in annotated handlers and leaves unannotated ones in peace (mypy with
---check-untyped-defs, pyright at "standard"); --strict is each checker's strict mode.
+Each checker reads the files in the Python environment of this command, and what
+all of them find comes back as one report. By default they find the mistakes in
+annotated handlers, and leave unannotated handlers in peace (mypy runs with
+--check-untyped-defs, pyright in its mode "standard"). --strict is the strict
+mode of each of them.
 
-Your own configuration of a checker, in the current folder or above it, counts as it does for the checker itself, so
-what is stricter there stays strict. Only which files are checked is decided here, by the PATHs: what the
-configuration includes, excludes or ignores does not count. What the command cannot overrule, it reports.
+Your own configuration of a checker, in the current folder or above it, counts
+as it does for the checker itself, so what is stricter there stays strict. But
+only the PATHs decide which files are checked: what the configuration includes,
+excludes or ignores does not count. The command reports what it cannot overrule.
 
-A file of known errors, the canary, goes to every checker too: one that does not report it read nothing, or did not
-see the stubs of bareasgi_ws, and that is a failure.
+Every checker gets a file of known errors too, the canary. If it does not report
+them, it read nothing, or did not see the stubs of bareasgi_ws, and that is a
+failure.
 
 exit status:
-  0  no errors (warnings and notes are shown and do not count)
+  0  no errors (warnings and notes are shown, and do not count)
   1  errors
-  2  a checker, or the command, could not do its work; a sentence says what to do
+  2  a checker or the command could not do its work; a sentence says what to do
 """
 
 import argparse
@@ -26,11 +30,11 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from .checkers import CHECKERS, Checker, CheckerRun, select
-from .errors import require_rich
+from .errors import require
 from .files import expand, import_roots, write
 from .result import Result, as_json
 
-SUMMARY = "check annotated handlers with every installed type checker"
+SUMMARY = "check annotated handlers with the installed type checkers"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,18 +44,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="be as strict as each checker can; what a configuration says of single modules stays",
+        help="run each checker in its strict mode; what a configuration says of single modules stays",
     )
     parser.add_argument(
-        "--checker", action="append", default=[], metavar="NAME", help=f"only this one; may be repeated ({known})"
+        "--checker",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=f"run only this checker; may be repeated. NAME is one of {known}",
     )
-    parser.add_argument("--json", metavar="FILE", help="write the report as JSON too; - for standard output, alone")
+    parser.add_argument(
+        "--json", metavar="FILE", help="write the report as JSON too; with - to standard output, and nothing else"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the files and report."""
     checkers = select(arguments.checker)
-    require_rich("check")
+    require("rich", "check")
     files = expand(arguments.paths)
     runs = _run_all(checkers, files, import_roots(arguments.paths), strict=arguments.strict)
     result = Result(tuple(files), runs)

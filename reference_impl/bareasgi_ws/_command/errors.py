@@ -7,13 +7,13 @@ class CannotRunError(Exception):
     """The command could not do its work; the text is a sentence that says what to do."""
 
 
-def require_rich(extra: str) -> None:
-    """See to it that the report can be printed.
+def require(package: str, extra: str, what: str = "the report") -> None:
+    """See to it that a package of an extra is there.
 
     Raises:
-        CannotRunError: rich, of this extra, is not installed.
+        CannotRunError: It is not installed.
     """
     try:
-        import_module("rich")
+        import_module(package)
     except ImportError:
-        raise CannotRunError(f"the report needs rich: pip install 'bareasgi-ws[{extra}]'") from None
+        raise CannotRunError(f"{what} needs {package}: pip install 'bareasgi-ws[{extra}]'") from None

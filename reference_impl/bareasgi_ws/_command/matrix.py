@@ -1,7 +1,8 @@
-"""Put reports of several backends or servers side by side: a row for each requirement, a column for each of them.
+"""Put reports side by side: a row for each requirement, a column for each backend
+or server.
 
-A REPORT is what bareasgi-ws conformance --json wrote, of one or of several.
-Without --html the matrix goes to standard output as Markdown.
+A REPORT is a file that bareasgi-ws conformance --json wrote. Without --html the
+matrix goes to standard output, as Markdown.
 """
 
 import argparse
@@ -11,16 +12,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .._rules.values import came
 from .errors import CannotRunError
 from .files import write
 
-SUMMARY = "put conformance reports of several backends side by side"
+SUMMARY = "put the reports of several backends side by side"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="a report, as JSON")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page instead")
+    parser.add_argument(
+        "reports", nargs="+", type=Path, metavar="REPORT", help="a report, as JSON; one file may hold several"
+    )
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write an HTML page instead")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,11 +50,11 @@ def _read(file: Path) -> list[Mapping[str, Any]]:
     except OSError as error:
         raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
     except ValueError as error:
-        raise CannotRunError(f"{file} is no report: {error}.") from error
+        raise CannotRunError(f"{file} is not a report: {error}.") from error
     reports: list[Any] = report if _is_list(report) else [report]
     for one in reports:
         if not isinstance(one, dict):
-            raise CannotRunError(f"{file} is no report: expected a JSON object, got {type(one).__name__}.")
+            raise CannotRunError(f"{file} is not a report: expected a JSON object, got {came(one)}.")
     return reports
 
 

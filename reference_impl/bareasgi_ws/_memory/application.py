@@ -21,7 +21,7 @@ def application_of(
         asgi: ASGIApplication = app_or_handler
         return asgi
 
-    check_content(content)
+    check_content("connect", content)
     empty: Any = {}
     given = empty if info is None else info
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Generic, Never, Protocol, overload
 
+from .._rules.values import came, check_type
 from .._spec._typing import TypeVar
 from .._spec.routing import InfoT, WebSocketRouter
 from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
 from .asgi import ASGIApplication, Receive, Send
+from .handlers import check_application, check_asgi, has_method
 from .lifetime import not_found, serve_handler
 from .router import Router
 from .socket import Content
@@ -98,10 +100,15 @@ class Application(Generic[InfoT]):
                 is answered with 404, and the lifespan is completed.
 
         Raises:
-            TypeError: ``http`` cannot be called.
+            TypeError: ``http`` cannot be called with three arguments, or ``ws_router`` lacks ``add`` or ``resolve``.
         """
-        if http is not None and not callable(http):
-            raise TypeError(f"expected http as an ASGI application, something to call, got {http!r}")
+        if http is not None:
+            check_application("Application", "http as an ASGI application", http)
+        if ws_router is not None and not (
+            has_method(ws_router, "add", "path", "handler") and has_method(ws_router, "resolve", "path")
+        ):
+            expected = "ws_router as a router, an object with add(path, handler) and resolve(path)"
+            raise TypeError(f"Application: expected {expected}, got {came(ws_router)}")
         empty: Any = {}
         self.info = empty if info is None else info
         self.ws_router = Router() if ws_router is None else ws_router
@@ -126,10 +133,14 @@ class Application(Generic[InfoT]):
         Returns:
             The decorator. It raises what the router's ``add`` raises.
 
+        Raises:
+            TypeError: The path is not a str, as where the parentheses were left out.
+
         Example:
             @application.on_ws_request("/chat/{room}", content=str)
             async def chat(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
         """
+        check_type("on_ws_request", 'a path, as in @application.on_ws_request("/chat")', path, str)
 
         def register(handler: Any) -> Any:
             self.ws_router.add(path, handler, content=content)
@@ -148,11 +159,13 @@ class Application(Generic[InfoT]):
         Raises:
             ValueError: The scope's type is none of websocket, http and lifespan.
         """
+        check_asgi("Application", scope, receive, send)
         kind = scope.get("type")
         if kind == "websocket":
             await self._serve_web_socket(scope, receive, send)
         elif kind not in ("http", "lifespan"):
-            raise ValueError(f"expected a scope of type 'websocket', 'http' or 'lifespan', got {kind!r}")
+            expected = "a scope of type 'websocket', 'http' or 'lifespan'"
+            raise ValueError(f"Application: expected {expected}, got {kind!r}")
         elif self._http is not None:
             await self._http(scope, receive, send)
         elif kind == "http":

@@ -1,7 +1,8 @@
 """A handler's lifetime: how it is called, and what happens to the WebSocket when it ends."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
+from inspect import isawaitable
 from typing import Any
 
 from .._rules.states import BEFORE, CLOSED
@@ -43,7 +44,7 @@ async def not_found(scope: Any, info: Any, matches: Any, web_socket: Any) -> Non
 
 
 def _check_awaitable(handler: Any, result: Any) -> None:
-    if not isinstance(result, Awaitable):
+    if not isawaitable(result):
         raise TypeError(
             f"expected {name_of(handler)} to be async or give an awaitable, but its call gave {type(result).__name__}"
         )

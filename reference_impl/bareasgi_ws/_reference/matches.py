@@ -1,64 +1,145 @@
-"""Comparing what a handler asks of its matches with what a path pattern gives."""
+"""Comparing what a handler asks of its matches with what a path pattern gives.
+
+Only what the function that is called says itself is compared, and only what can be told. What stands in its annotations
+for another (``functools.wraps`` copies those of a wrapped handler) says nothing of what it takes.
+"""
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import UnionType
-from typing import Annotated, Any, NotRequired, Required, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, NotRequired, Required, Union, get_args, get_origin
 
 from .._rules.patterns import Pattern
 from .._spec._typing import ReadOnly
-from .handlers import called, name_of, signature_of
+from .handlers import name_of, target_of
 
+_OF_ANOTHER = ("__wrapped__", "__signature__")
 _QUALIFIERS = (Annotated, NotRequired, ReadOnly, Required)
 
 
-def check_matches(handler: Any, pattern: Pattern) -> None:
-    """Refuse, with TypeError, a handler whose matches the pattern does not give.
+class Stated(NamedTuple):
+    """What a function says of the parameter that takes the matches."""
 
-    Only a TypedDict is compared, and only what can be told: an annotation that cannot be resolved, or a type that is
-    no class and no union of classes, passes.
+    function: Any
+    parameter: str
+    annotation: Any
+
+
+def check_matches(call: str, handler: Any, pattern: Pattern) -> None:
+    """Refuse, with TypeError, a handler that cannot take the matches which the pattern gives."""
+    stated = _stated(handler)
+    if stated is None:
+        return
+    unfit = _unfit(stated, pattern, name_of(handler))
+    if unfit and _is_written(stated):
+        raise TypeError(f"{call}: {unfit}")
+
+
+def _stated(handler: Any) -> Stated | None:
+    target = target_of(handler)
+    if target is None or any(name in vars(target.function) for name in _OF_ANOTHER):
+        return None
+    parameters = list(inspect.signature(target.callee).parameters.values())
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    if len(parameters) < 3 or parameters[2].kind not in kinds:
+        return None  # it is given among others
+    name = parameters[2].name
+    annotations = _annotations(target.function)
+    if name not in annotations:
+        return None
+    annotation = annotations[name]
+    if isinstance(annotation, str):
+        annotation = _evaluated(annotation, target.function)
+    return Stated(target.function, name, annotation)
+
+
+def _annotations(function: Any) -> Mapping[str, Any]:
+    if sys.version_info >= (3, 14):
+        from annotationlib import Format, get_annotations
+
+        return get_annotations(function, format=Format.FORWARDREF)
+    annotations: Mapping[str, Any] = function.__annotations__
+    return annotations
+
+
+def _evaluated(text: str, function: Any) -> Any:
+    """Give what an annotation stands for, or Any where that cannot be told: its name may be local, or a checker's."""
+    *owners, _ = function.__qualname__.split(".")
+    local: dict[str, Any] = {}
+    try:
+        for name in owners:  # a method's annotations are looked up in its class first
+            owner = local[name] if local else function.__globals__[name]
+            local = {**vars(owner), **_type_parameters(owner)}
+        return eval(text, function.__globals__, {**local, **_type_parameters(function)})
+    except Exception:
+        return Any
+
+
+def _type_parameters(of: Any) -> dict[str, Any]:
+    return {parameter.__name__: parameter for parameter in getattr(of, "__type_params__", ())}
+
+
+def _is_written(stated: Stated) -> bool:
+    """Tell whether the function's source has the annotation; where it has not, it was copied by hand.
+
+    Without its source a function is believed.
     """
-    wanted = _items(_third_annotation(handler))
-    for key, (wanted_type, required) in wanted.items():
+    import ast
+    from textwrap import dedent
+
+    try:
+        (node,) = ast.parse(dedent(inspect.getsource(stated.function))).body
+    except Exception:  # there is none, or what stands there is no function
+        return True
+    arguments = getattr(node, "args", None)  # a lambda's source is whatever statement it stands in
+    if not isinstance(arguments, ast.arguments):
+        return True
+    parameters = [*arguments.posonlyargs, *arguments.args]
+    written = [one.annotation for one in parameters if one.arg == stated.parameter and one.annotation]
+    return any(_stands_for(ast.unparse(annotation), stated) for annotation in written)
+
+
+def _stands_for(text: str, stated: Stated) -> bool:
+    """Tell whether a written annotation is the one that was found; one that cannot be looked up is believed."""
+    try:
+        found = eval(text, stated.function.__globals__)
+    except Exception:
+        return True
+    return _stands_for(found, stated) if isinstance(found, str) else bool(found == stated.annotation)
+
+
+def _unfit(stated: Stated, pattern: Pattern, name: str) -> str | None:
+    """Say what does not fit, or give None."""
+    if not _is_mapping(stated.annotation):
+        return (
+            f"expected a handler that takes its matches as a mapping, got {name},"
+            f" which takes {stated.parameter}: {_named(stated.annotation)}"
+        )
+    for key, (wanted, required) in _items(stated.annotation).items():
         given = pattern.variables.get(key)
         if given is None and not required:
             continue
-        if given is None or not _is_assignable(given, wanted_type):
-            raise TypeError(
-                f"expected a path pattern with {{{key}}} as {_named(wanted_type)}, which {name_of(handler)} asks for in"
-                f" its matches, but {pattern.path!r} gives {_listed(pattern.variables)}"
+        if given is None or not _is_assignable(given, wanted):
+            return (
+                f"expected a path pattern with {{{key}}} as {_named(wanted)}, which {name} asks for in its matches,"
+                f" but {pattern.path!r} gives {_listed(pattern.variables)}"
             )
+    return None
 
 
-def _third_annotation(handler: Any) -> Any:
-    """Give the resolved annotation of the third positional parameter, or None."""
-    parameters = _positional(handler, follow_wrapped=False)
-    if len(parameters) < 3:  # a wrapper of whatever arguments
-        parameters = _positional(handler, follow_wrapped=True)
-    if len(parameters) < 3:
-        return None
-    annotation = parameters[2].annotation
-    return _evaluated(annotation, _function(handler)) if isinstance(annotation, str) else annotation
-
-
-def _positional(handler: Any, *, follow_wrapped: bool) -> list[inspect.Parameter]:
-    signature = signature_of(handler, follow_wrapped=follow_wrapped)
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return [parameter for parameter in signature.parameters.values() if parameter.kind in kinds] if signature else []
-
-
-def _function(handler: Any) -> Any:
-    """Give the function in whose module the annotation was written."""
-    inner = called(inspect.unwrap(handler))
-    return inner if inner is handler else _function(inner)
-
-
-def _evaluated(annotation: str, function: Callable[..., Any]) -> Any:
+def _is_mapping(annotation: Any) -> bool:
+    """Tell whether a dict can be given where this is asked for, or it cannot be told."""
+    annotation, _ = _unqualified(annotation, required=True)
+    if get_origin(annotation) in (Union, UnionType):
+        return any(map(_is_mapping, get_args(annotation)))
+    kind = type(None) if annotation is None else get_origin(annotation) or annotation
+    if kind is Any or not isinstance(kind, type):
+        return True
     try:
-        return eval(annotation, getattr(function, "__globals__", {}))
-    except Exception:  # whatever the name stands for is a checker's only, or local
-        return None
+        return issubclass(kind, Mapping) or issubclass(dict, kind)
+    except Exception:  # a Protocol that cannot be asked
+        return True
 
 
 def _items(annotation: Any) -> Mapping[str, tuple[Any, bool]]:
@@ -68,9 +149,19 @@ def _items(annotation: Any) -> Mapping[str, tuple[Any, bool]]:
         return {}
     try:
         hints = _type_hints(annotation)
-    except Exception:  # as above: an item's type cannot be resolved
+        written = annotation.__annotations__
+    except Exception:  # an item's type cannot be resolved
         return {}
-    return {key: _unqualified(hint, key in required) for key, hint in hints.items()}
+    # What a local class has as text was looked up in its module, where another may have that name.
+    sure = [key for key in hints if hints[key] == written[key] or _is_global(annotation)]
+    return {key: _unqualified(hints[key], key in required) for key in sure}
+
+
+def _is_global(kind: Any) -> bool:
+    found: Any = sys.modules.get(kind.__module__)
+    for name in kind.__qualname__.split("."):
+        found = getattr(found, name, None)
+    return found is kind
 
 
 def _type_hints(typed_dict: type) -> dict[str, Any]:
@@ -90,6 +181,7 @@ def _unqualified(hint: Any, required: bool) -> tuple[Any, bool]:
 
 
 def _is_assignable(given: type, wanted: Any) -> bool:
+    """Tell whether a value of a class fits a type, or it cannot be told: only classes and unions of them can."""
     if get_origin(wanted) in (Union, UnionType):
         return any(_is_assignable(given, member) for member in get_args(wanted))
     if wanted is Any or not isinstance(wanted, type) or get_origin(wanted) is not None:
@@ -98,7 +190,7 @@ def _is_assignable(given: type, wanted: Any) -> bool:
         return True  # PEP 484: an int is a float, and both are complex
     try:
         return issubclass(given, wanted)
-    except TypeError:  # a Protocol that cannot be asked
+    except Exception:  # a Protocol that cannot be asked
         return True
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Generic
 
+from .._rules.values import came
 from .._spec._typing import TypeVar
 from .._spec.websocket import WebSocket
 
@@ -38,8 +39,13 @@ def messages(web_socket: WebSocket[ContentT]) -> AsyncIterator[ContentT]:
     Returns:
         The messages, one a step; the iteration ends where ``receive`` gives None.
 
+    Raises:
+        TypeError: What is given has no ``receive``.
+
     Example:
         async for text in messages(web_socket):
             await web_socket.send(text)
     """
+    if isinstance(web_socket, type) or not callable(getattr(web_socket, "receive", None)):
+        raise TypeError(f"messages: expected a WebSocket, an object with receive(), got {came(web_socket)}")
     return _Messages(web_socket)

@@ -3,6 +3,7 @@
 from typing import Any, overload
 
 from .._rules.patterns import Pattern
+from .._rules.values import check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 from .._spec.websocket import WebSocketHandler
 from .handlers import check_content, check_handler, name_of
@@ -43,7 +44,8 @@ class Router(WebSocketRouter[InfoT]):
         ``content=bytes``. If no overload matches, look at that first.
 
         If the handler annotates its matches with a TypedDict, each required key must be a variable of the path, of a
-        type that fits. What cannot be compared, such as an annotation that only a checker can read, is accepted.
+        type that fits. What cannot be compared, such as an annotation that only a checker can read or
+        the one of a handler in a wrapper (``functools.wraps``), is accepted.
         A refused call adds nothing.
 
         Args:
@@ -56,19 +58,20 @@ class Router(WebSocketRouter[InfoT]):
             ValueError: The pattern is malformed, or has a handler already.
             TypeError: The path is not a str, the content is not exactly ``str``, ``bytes`` or None, or the handler
                 is not callable, cannot take four positional arguments, is an async generator function, or asks for
-                matches that the pattern does not give.
+                matches that the pattern does not give, or that cannot be a mapping.
 
         Example:
             router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
-        _check_path(path)
-        check_handler(handler)
-        check_content(content)
+        check_type("add", "a path pattern as a str", path, str)
+        check_handler("add", handler)
+        check_content("add", content)
         pattern = Pattern(path)
-        check_matches(handler, pattern)
+        if type(self).resolve is Router.resolve:  # a subclass may make other matches of them
+            check_matches("add", handler, pattern)
         for known, first, _ in self._routes:
             if known.path == pattern.path:
-                raise ValueError(f"expected a path without a handler, but {path!r} has {name_of(first)} already")
+                raise ValueError(f"add: expected a path without a handler, but {path!r} has {name_of(first)} already")
         self._routes.append((pattern, handler, content))
 
     def resolve(self, path: str) -> Route[InfoT] | None:
@@ -80,13 +83,9 @@ class Router(WebSocketRouter[InfoT]):
         Returns:
             The handler with what the path matched, or None: no route (WS-LIFETIME-08).
         """
+        check_type("resolve", "a path as a str", path, str)
         for pattern, handler, content in self._routes:
             matches = pattern.match(path)
             if matches is not None:
                 return Route(handler, matches, content)
         return None
-
-
-def _check_path(path: Any) -> None:
-    if not isinstance(path, str):
-        raise TypeError(f"expected a path pattern as a str, got {type(path).__name__}")

@@ -1,7 +1,7 @@
 """The WebSocket on ASGI: what awaits the server, which server_workarounds.py may stand before."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeAlias
+from typing import Any, Generic, NoReturn, TypeAlias
 
 from .._rules import events, values
 from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
@@ -109,13 +109,19 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         except CLIENT_GONE as error:
             raise self._client_gone("send", error) from error
 
-    async def close(self, code: int = 1000) -> None:
+    async def close(self, code: int = 1000, *reason: Any, **named: Any) -> None:
+        if reason or named:
+            raise TypeError("close: expected a code alone, got more; use close_with_reason(code, reason)")
         if self._state != CLOSED:
             await self._close(values.close_code(code), None)
 
     async def close_with_reason(self, code: int, reason: str) -> None:
         if self._state != CLOSED:
-            await self._close(values.close_code(code), values.close_reason(reason) or None)
+            call = "close_with_reason"
+            await self._close(values.close_code(code, call), values.close_reason(reason) or None)
+
+    def __aiter__(self) -> NoReturn:
+        raise TypeError("async for: expected messages(web_socket), got the web_socket itself")
 
     @property
     def code(self) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .._spec.errors import WebSocketError
 from .._spec.scope import Header
-from .values import encoded
+from .values import came, encoded
 
 Event = Mapping[str, Any]
 
@@ -68,7 +68,7 @@ def send(content: Any) -> dict[str, Any]:
         return {"type": "websocket.send", "text": content}
     if isinstance(content, bytes):
         return {"type": "websocket.send", "bytes": content}
-    raise TypeError(f"send: expected bytes or str, got {type(content).__name__}")
+    raise TypeError(f"send: expected bytes or str, got {came(content)}")
 
 
 def close(code: int, reason: str = "") -> dict[str, Any]:

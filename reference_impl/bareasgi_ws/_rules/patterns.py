@@ -3,6 +3,7 @@
 ``/chat/{room}``, ``/page/{n:int}``, ``/at/{x:float}``, ``/on/{day:datetime:%Y-%m-%d}``, ``/files/{rest:path}``.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -15,6 +16,9 @@ CONVERTERS: Final[dict[str, Callable[[str], Any]]] = {
     "path": str,
 }
 TYPES: Final[dict[str, type]] = {"str": str, "int": int, "float": float, "datetime": datetime, "path": str}
+_OTHERS_VARIABLE: Final = re.compile(r"<(?:(\w+):)?(\w+)>|^:([^\W\d]\w*)")
+"""How other routers write one: Flask and Django with its type before it, Express and Rails behind a colon."""
+_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _PROBE: Final = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
@@ -47,7 +51,7 @@ class Pattern:
         variables = [segment for segment in self._segments if isinstance(segment, Variable)]
         self.variables = {variable.name: TYPES[variable.type] for variable in variables}
         if len(self.variables) < len(variables):
-            raise _malformed(path, "each variable's name once")
+            raise _malformed(path, f"each name once, got {', '.join(repr(variable.name) for variable in variables)}")
         paths = [variable for variable in variables if variable.type == "path"]
         self._rest = bool(paths)
         if paths and (paths[0] is not self._segments[-1] or self._slash):
@@ -91,7 +95,17 @@ def _segment(path: str, segment: str) -> str | Variable:
     if segment.startswith("{") and segment.endswith("}"):
         return _variable(path, segment)
     if "{" in segment or "}" in segment:
-        raise _malformed(path, f"a variable to be a whole segment, not {segment!r}")
+        raise _malformed(path, f"a variable as a whole segment, got {segment!r}")
+    if others := _OTHERS_VARIABLE.search(segment):
+        kind, name, colon_name = others.groups()
+        written = f"{name}:{kind}" if kind in CONVERTERS else name or colon_name
+        raise _malformed(path, f"a variable as a whole segment, '{{{written}}}', got {segment!r}")
+    if "?" in segment or "#" in segment:
+        raise _malformed(path, f"a path alone, without a query string or a fragment, got {segment!r}")
+    if _ENCODED.search(segment):
+        from urllib.parse import unquote
+
+        raise _malformed(path, f"decoded text, {unquote(segment)!r}, got {segment!r}")
     return segment
 
 
@@ -99,14 +113,14 @@ def _variable(path: str, segment: str) -> Variable:
     # The format is everything after the second colon, for "%H:%M" has one of its own.
     name, *rest = segment[1:-1].split(":", 2)
     if not name or "{" in segment[1:-1] or "}" in segment[1:-1]:
-        raise _malformed(path, f"a variable to have a name, as in '{{name}}' or '{{name:type}}', not {segment!r}")
+        raise _malformed(path, f"a variable with a name, as in '{{name}}' or '{{name:type}}', got {segment!r}")
     kind = rest[0] if rest else "str"
     if kind not in CONVERTERS:
-        raise _malformed(path, f"one of the types {', '.join(CONVERTERS)} in {segment!r}, not {kind!r}")
+        raise _malformed(path, f"one of the types {', '.join(CONVERTERS)} in {segment!r}, got {kind!r}")
     if len(rest) < 2:
         return Variable(name, kind, CONVERTERS[kind])
     if kind != "datetime":
-        raise _malformed(path, f"no format for the type {kind}, which has none, in {segment!r}")
+        raise _malformed(path, f"'{{{name}:{kind}}}' without a format, got {segment!r}")
     return Variable(name, kind, _datetime_converter(path, rest[1]))
 
 
@@ -117,9 +131,9 @@ def _datetime_converter(path: str, form: str) -> Callable[[str], datetime]:
     try:
         convert(_PROBE.strftime(form))
     except ValueError as error:
-        raise _malformed(path, f"a format that datetime.strptime understands, not {form!r} ({error})") from None
+        raise _malformed(path, f"a format that datetime.strptime understands, got {form!r} ({error})") from None
     return convert
 
 
 def _malformed(path: str, expected: str) -> ValueError:
-    return ValueError(f"malformed path pattern {path!r}: expected {expected}")
+    return ValueError(f"add: malformed path pattern {path!r}: expected {expected}")

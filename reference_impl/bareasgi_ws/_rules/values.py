@@ -9,6 +9,7 @@ from .._spec.scope import Header
 _TOKEN: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2
 _FORBIDDEN_IN_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$")  # RFC 9110 section 5.5
 _NEVER_SENT: Final = frozenset({1004, 1005, 1006, 1015})  # RFC 6455 section 7.4.1
+_SHORT: Final = 60
 _REASON_BYTES: Final = 123  # RFC 6455 section 5.5: a control frame has 125 bytes, two of them the code
 
 HANDSHAKE_OWN: Final = frozenset({b"connection", b"upgrade", b"content-length", b"transfer-encoding"})
@@ -18,21 +19,39 @@ DENIAL_OWN: Final = frozenset({b"connection", b"upgrade", b"transfer-encoding"})
 """Headers of a denial's answer that belong to the hop, not to the answer (RFC 9110 section 7.6.1)."""
 
 
-def close_code(code: Any) -> int:
+def came(value: object) -> str:
+    """Say what came, as an error message does: a short value as it is, and of others what they are."""
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    name = getattr(value, "__qualname__", None)
+    if isinstance(name, str):  # a function, a coroutine
+        return f"the {type(value).__name__} {name}"
+    text = repr(value) if value is None or isinstance(value, str | bytes | int | float) else ""
+    kind = type(value).__name__
+    return text if 0 < len(text) <= _SHORT else f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}"
+
+
+def check_type(call: str, expected: str, value: Any, *types: type) -> None:
+    """Refuse, with TypeError, a value that is of none of these types."""
+    if not isinstance(value, types):
+        raise TypeError(f"{call}: expected {expected}, got {came(value)}")
+
+
+def close_code(code: Any, call: str = "close") -> int:
     """Give a close code as a plain int."""
     if not isinstance(code, int) or isinstance(code, bool):
-        raise TypeError(f"close: expected the code as an int, got {code!r} of type {type(code).__name__}")
+        raise TypeError(f"{call}: expected the code as an int, got {came(code)}")
     if code in _NEVER_SENT:
-        raise ValueError(f"close: {int(code)} is a code that is never sent (RFC 6455 section 7.4.1)")
+        raise ValueError(f"{call}: {int(code)} is a code that is never sent (RFC 6455 section 7.4.1)")
     if not (1000 <= code <= 1014 or 3000 <= code <= 4999):
-        raise ValueError(f"close: expected a code in 1000-1014 or 3000-4999, got {int(code)} (RFC 6455 section 7.4.2)")
+        raise ValueError(f"{call}: expected a code in 1000-1014 or 3000-4999, got {int(code)} (RFC 6455 section 7.4.2)")
     return int(code)
 
 
 def close_reason(reason: Any) -> str:
     """Give a close reason that fits a close frame."""
     if not isinstance(reason, str):
-        raise TypeError(f"close_with_reason: expected the reason as a str, got {type(reason).__name__}")
+        raise TypeError(f"close_with_reason: expected the reason as a str, got {came(reason)}")
     size = len(encoded(reason, "close_with_reason"))
     if size > _REASON_BYTES:
         raise ValueError(f"close_with_reason: expected a reason of at most {_REASON_BYTES} bytes, got {size}")
@@ -53,9 +72,9 @@ def subprotocol(value: Any, offered: Collection[str]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise TypeError(f"accept: expected the subprotocol as a str or None, got {type(value).__name__}")
+        raise TypeError(f"accept: expected the subprotocol as a str or None, got {came(value)}")
     if value not in offered:
-        offer = ", ".join(map(repr, offered)) or "none"
+        offer = ", ".join(map(repr, offered)) or "it offered none"
         raise ValueError(f"accept: expected a subprotocol that the client offered ({offer}), got {value!r}")
     return value
 
@@ -65,7 +84,7 @@ def accept_headers(headers: Any) -> list[Header]:
     checked = _headers("accept", headers)
     for name, _ in checked:
         if name in HANDSHAKE_OWN or name.startswith(b"sec-websocket-"):
-            raise ValueError(f"accept: the header {name.decode()!r} is the protocol's own")
+            raise ValueError(f"accept: expected no header of the protocol's own, got {name.decode()!r}")
     return checked
 
 
@@ -75,12 +94,12 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
     length = str(len(body)).encode()
     for name, value in checked:
         if name in DENIAL_OWN:
-            raise ValueError(f"deny: the header {name.decode()!r} is the connection's own")
+            raise ValueError(f"deny: expected no header of the connection's own, got {name.decode()!r}")
         if name == b"content-length" and value != length:
             raise ValueError(f"deny: expected the content-length {len(body)} of the body, got {value!r}")
     lengths = [name for name, _ in checked if name == b"content-length"]
     if len(lengths) > 1:
-        raise ValueError("deny: expected at most one content-length")
+        raise ValueError(f"deny: expected at most one content-length, got {len(lengths)}")
     if not lengths:
         checked.append((b"content-length", length))
     return checked
@@ -89,16 +108,16 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
 def denial_status(status: Any) -> int:
     """Give an HTTP status that refuses a handshake."""
     if not isinstance(status, int) or isinstance(status, bool):
-        raise TypeError(f"deny: expected the status as an int, got {type(status).__name__}")
+        raise TypeError(f"deny: expected the status as an int, got {came(status)}")
     if not 300 <= status <= 599:
-        raise ValueError(f"deny: expected a status in 300-599, got {int(status)} (RFC 8441 section 5: a 2xx accepts)")
+        raise ValueError(f"deny: expected a status in 300-599, got {int(status)} (RFC 8441 section 5)")
     return int(status)
 
 
 def denial_body(body: Any) -> bytes:
     """Give a denial's body."""
     if not isinstance(body, bytes):
-        raise TypeError(f"deny: expected the body as bytes, got {type(body).__name__}")
+        raise TypeError(f"deny: expected the body as bytes, got {came(body)}")
     return body
 
 
@@ -106,7 +125,7 @@ def _headers(call: str, headers: Any) -> list[Header]:
     if headers is None:
         return []
     if not issubclass(type(headers), list):
-        raise TypeError(f"{call}: expected the headers as a list of pairs of bytes, got {type(headers).__name__}")
+        raise TypeError(f"{call}: expected the headers as a list of pairs of bytes, got {came(headers)}")
     return [_header(call, header) for header in headers]
 
 
@@ -115,9 +134,7 @@ def _header(call: str, header: Any) -> Header:
         case tuple((bytes() as name, bytes() as value)):
             pass
         case _:
-            raise TypeError(
-                f"{call}: expected a header as a tuple of two bytes, its name and its value, got {header!r}"
-            )
+            raise TypeError(f"{call}: expected a header as a tuple (name, value), both of them bytes, got {header!r}")
     if not _TOKEN.fullmatch(name):
         raise ValueError(f"{call}: expected a header's name to be a token (RFC 9110 section 5.1), got {name!r}")
     if _FORBIDDEN_IN_VALUE.search(value):

@@ -5,9 +5,10 @@ from typing import Any, overload
 
 from .._reference.application import Application
 from .._reference.asgi import ASGIApplication, Receive, Send
-from .._reference.handlers import check_content
+from .._reference.handlers import check_asgi, check_content
 from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
+from .._rules.values import came, check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from .._spec.scope import Info, RouteMatches
 from ..conformance.memory import Content, MemoryBackend
@@ -129,13 +130,18 @@ async def serve(
 
     Raises:
         ValueError: The scope is not a WebSocket's.
-        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler's call gave no awaitable.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, the matches are not a mapping, the handler,
+            ``receive`` or ``send`` cannot be called, or the handler's call gave no awaitable.
         Exception: What the handler raised, after the connection was closed or answered (WS-LIFETIME-04 to
             WS-LIFETIME-06).
     """
+    check_asgi("serve", scope, receive, send)
     if scope.get("type") != "websocket":
-        raise ValueError(f"expected a scope of type 'websocket', got {scope.get('type')!r}")
-    check_content(content)
+        raise ValueError(f"serve: expected a scope of type 'websocket', got {scope.get('type')!r}")
+    if not callable(handler):
+        raise TypeError(f"serve: expected a handler, something to call, got {came(handler)}")
+    check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
+    check_content("serve", content)
     await serve_handler(handler, scope, receive, send, {} if info is None else info, matches or {}, content)
 
 

@@ -12,7 +12,7 @@ except ModuleNotFoundError as error:
 
 from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
-from .._reference.handlers import check_content, check_handler
+from .._reference.handlers import check_application, check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
 from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
 from ..conformance.memory import Content, MemoryBackend
@@ -63,8 +63,8 @@ def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) ->
         TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
             four positional arguments, or is an async generator function.
     """
-    check_handler(handler)
-    check_content(content)
+    check_handler("endpoint", handler)
+    check_content("endpoint", content)
 
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)
@@ -107,7 +107,11 @@ def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
 
     Returns:
         What to give to the server: the same application, on absolute paths.
+
+    Raises:
+        TypeError: The application cannot be called with three arguments.
     """
+    check_application("with_absolute_paths", "an ASGI application", application)
 
     async def routed(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         is_relative = scope["type"] == "websocket" and not scope["path"].startswith("/")

@@ -105,8 +105,8 @@ def endpoint(handler: Any, *, info: Any = None, content: type[str] | type[bytes]
         TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
             four positional arguments, or is an async generator function.
     """
-    check_handler(handler)
-    check_content(content)
+    check_handler("endpoint", handler)
+    check_content("endpoint", content)
     return _Endpoint(handler, info=info, content=content)
 
 

@@ -16,9 +16,10 @@ except ImportError as error:
         "bareasgi_ws.backends.websockets needs the websockets library, 17 or newer: pip install 'websockets>=17'"
     ) from error
 
-from .._reference.handlers import check_content, check_handler
+from .._reference.handlers import check_content, check_handler, has_method
 from .._reference.router import Router
 from .._reference.socket import ReferenceWebSocket
+from .._rules.values import came
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 from .._spec.scope import Info
 from ..conformance.url import URLBackend
@@ -137,10 +138,10 @@ def serve(
         TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
             four positional arguments, or is an async generator function; or the options have ``process_response``.
     """
-    check_handler(handler)
-    check_content(content)
+    check_handler("serve", handler)
+    check_content("serve", content)
     route = Route[Any](handler, {}, content)
-    return _serving(lambda path: route, host, port, info, options)
+    return _serving("serve", lambda path: route, host, port, info, options)
 
 
 @overload
@@ -184,16 +185,16 @@ def serve_routes(
     Raises:
         TypeError: The router has no ``resolve``, or the options have ``process_response``.
     """
-    if isinstance(router, type) or not callable(getattr(router, "resolve", None)):
-        raise TypeError(f"expected a router, an object with resolve, got {router!r}")
-    return _serving(router.resolve, host, port, info, options)
+    if not has_method(router, "resolve", "path"):
+        raise TypeError(f"serve_routes: expected a router, an object with resolve(path), got {came(router)}")
+    return _serving("serve_routes", router.resolve, host, port, info, options)
 
 
 def _serving(
-    resolve: Resolve, host: Any, port: int | None, info: Any, options: Mapping[str, Any]
+    call: str, resolve: Resolve, host: Any, port: int | None, info: Any, options: Mapping[str, Any]
 ) -> AbstractAsyncContextManager[Server]:
     if "process_response" in options:
-        raise TypeError("expected options without process_response, by which the handlers answer")
+        raise TypeError(f"{call}: expected options without process_response, by which the handlers answer")
     return _entered(Handlers(resolve, info), host, port, options)
 
 

@@ -3,20 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
+from .._rules.values import came, check_type
+from ._arguments import near, requirement_id
 from .report import Outcome, Result
 from .requirements import requirements
 
 KNOWN_TO_FAIL = (Outcome.FAIL, Outcome.NON_STRICT, Outcome.BLOCKED)
 
 
-def checked(deviations: Mapping[str, Any]) -> dict[str, str]:
-    """See to it that deviations are requirement ids with reasons."""
+def checked(deviations: Any) -> dict[str, str]:
+    """Give deviations as requirement ids with reasons, which they have to be."""
+    check_type("deviations", "a mapping of ids to reasons", deviations, Mapping)
+    known: dict[str, str] = {}
     for number, reason in deviations.items():
-        if number not in requirements():
-            raise ValueError(f"deviations: expected the id of a requirement, got {number!r}")
+        if not isinstance(number, str) or requirement_id(number) not in requirements():
+            raise ValueError(f"deviations: expected the id of a requirement, got {came(number)}{near(str(number))}")
         if not isinstance(reason, str) or not reason.strip():
-            raise ValueError(f"deviations: expected a reason as a str beside {number}, got {reason!r}")
-    return dict(deviations)
+            raise ValueError(f"deviations: expected a reason as a str beside {number}, got {came(reason)}")
+        known[requirement_id(number)] = reason
+    return known
 
 
 def judged(result: Result, deviations: Mapping[str, str]) -> Result:

@@ -9,6 +9,7 @@ from importlib import metadata
 
 import anyio
 
+from .. import __version__
 from .._memory.loop import library
 from .._spec.version import SPEC_VERSION
 from ._failures import Failure, NotOffered, said
@@ -26,8 +27,9 @@ def describe(backend: Backend, name: str | None) -> Report:
     kind = type(backend)
     own = getattr(backend, "__name__", f"{kind.__module__}.{kind.__qualname__}")
     loop = library()
-    distributions = ["bareasgi-ws", "anyio", *(["trio"] if loop == "trio" else [])]
-    versions = {"Python": platform.python_version()} | {one: metadata.version(one) for one in distributions}
+    distributions = ["anyio", *(["trio"] if loop == "trio" else [])]
+    versions = {"Python": platform.python_version(), "bareasgi-ws": __version__}
+    versions |= {one: metadata.version(one) for one in distributions}
     date = datetime.now(UTC).isoformat(timespec="seconds")
     return Report(name or own, SPEC_VERSION, loop, versions, date, ())
 

@@ -1,14 +1,15 @@
 """Which requirements are asked for."""
 
-from collections.abc import Iterable
-from typing import get_args
+from typing import Any, get_args
 
+from .._rules.values import came, check_type
+from ._arguments import is_several, near, requirement_id
 from .requirements import Level, Requirement, requirements
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
-def selected(select: Iterable[str], level: Level, *, servers: bool = True) -> list[Requirement]:
+def selected(select: Any, level: Level, *, servers: bool = True) -> list[Requirement]:
     """Give the requirements whose id begins so, of this level or one above it.
 
     Args:
@@ -17,17 +18,14 @@ def selected(select: Iterable[str], level: Level, *, servers: bool = True) -> li
         servers: Whether all has the chapter on servers.
 
     Raises:
-        TypeError: ``select`` is one str, which would be read letter by letter.
+        TypeError: ``select`` is one str, which would be read letter by letter, or has something else than a str.
         ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
-    if isinstance(select, str):
-        raise TypeError(f"expected select as several beginnings of ids, got the str {select!r}")
+    if not is_several(select):
+        raise TypeError(f"select: expected several beginnings of ids, as in ['WS-CLOSE'], got {came(select)}")
     if level not in LEVELS:
         raise ValueError(f"expected a level out of {', '.join(LEVELS)}, got {level!r}")
-    beginnings = tuple(select)
-    for beginning in beginnings:
-        if not any(number.startswith(beginning) for number in requirements()):
-            raise ValueError(f"no requirement begins with {beginning}")
+    beginnings = tuple(map(_beginning, select))
 
     def is_meant(one: Requirement) -> bool:
         return one.id.startswith(beginnings) if beginnings else servers or one.chapter != "server"
@@ -37,3 +35,11 @@ def selected(select: Iterable[str], level: Level, *, servers: bool = True) -> li
     if not found:
         raise ValueError(f"no requirement that begins with {' or '.join(beginnings)} is a {' or a '.join(levels)}")
     return found
+
+
+def _beginning(text: Any) -> str:
+    check_type("select", "the beginning of an id as a str", text, str)
+    beginning = requirement_id(text)
+    if not any(number.startswith(beginning) for number in requirements()):
+        raise ValueError(f"no requirement begins with {text}{near(text)}")
+    return beginning

@@ -97,7 +97,7 @@ class Stage:
         """Give an object as what the check needs it to be, where it is that."""
         if isinstance(offered, what):
             return offered
-        self.missing = NotOffered(f"its {name} is no {what.__name__}")
+        self.missing = NotOffered(f"its {name} is not a {what.__name__}")
         raise self.missing
 
     def expect(self, step: str, expected: object, came: object) -> None:

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from .._rules.values import came
 from ._judging import checked
 
 
@@ -17,8 +18,11 @@ def read_deviations(file: Path) -> dict[str, str]:
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is no TOML, has an id that no requirement has, or something else than a reason beside one.
+        TypeError: The file is not a Path.
+        ValueError: It is not TOML, has an id that no requirement has, or something else than a reason beside one.
     """
+    if not hasattr(file, "read_text"):
+        raise TypeError(f"read_deviations: expected the file as a Path, got {came(file)}")
     try:
         deviations = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -9,12 +9,18 @@ from .._memory.profile import Profile
 from .._memory.profiles import PROFILES
 from .._memory.scope import connection_scope
 from .._reference.asgi import ASGIApplication
+from .._reference.handlers import check_callable
+from .._rules.values import check_type
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket
 from ..testing import Client
+from ._arguments import check_socket_type
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
+
+
+_PROFILE = "the profile as a Profile, such as PROFILES['strict']"
 
 
 class MemoryBackend:
@@ -38,8 +44,16 @@ class MemoryBackend:
                 its path, the content that it receives, and its info.
             socket_type: The type of the web_socket that its handlers are given.
             profile: How the server speaks to the application.
+
+        Raises:
+            TypeError: ``make_application`` cannot be called with four arguments, ``socket_type`` is not a class, or the
+                profile is not a Profile.
         """
+        arguments = ("handler", "route", "content", "info")
+        check_callable("MemoryBackend", "make_application as a function", make_application, *arguments)
+        check_socket_type("MemoryBackend", socket_type)
         self.socket_type = socket_type
+        check_type("MemoryBackend", _PROFILE, profile, Profile)
         self.profile = profile
         self._make_application = make_application
 
@@ -53,10 +67,12 @@ class MemoryBackend:
             The backend; this one stays as it is.
 
         Raises:
+            TypeError: The profile is neither a Profile nor a str.
             ValueError: No profile has the name.
         """
         if isinstance(profile, str) and profile not in PROFILES:
-            raise ValueError(f"expected the name of a profile, one of {', '.join(PROFILES)}, got {profile!r}")
+            raise ValueError(f"with_profile: expected a profile out of {', '.join(PROFILES)}, got {profile!r}")
+        check_type("with_profile", f"{_PROFILE}, or its name", profile, Profile, str)
         chosen = PROFILES[profile] if isinstance(profile, str) else profile
         return MemoryBackend(self._make_application, self.socket_type, chosen)
 

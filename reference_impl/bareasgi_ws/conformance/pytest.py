@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from ._arguments import check_backend, check_deadline, check_libraries
 from ._judging import checked, judged
 from .backend import Backend
 from .check import Check
@@ -54,6 +55,9 @@ class ConformanceTests:
         """Make a test of each requirement that is selected, on each library."""
         if not hasattr(self, "backend"):
             raise TypeError(f"expected {type(self).__name__} to have a backend, as in: backend = my_backend")
+        check_backend(type(self).__name__, self.backend)
+        check_deadline(type(self).__name__, self.deadline)
+        check_libraries(type(self).__name__, self.libraries)
         checked(self.deviations)
         numbers = [check.requirement for check in iter_checks(self.select, self.level)]
         metafunc.parametrize("requirement", numbers)
@@ -62,7 +66,7 @@ class ConformanceTests:
     def test_requirement(self, requirement: str, library: str) -> None:
         """Hold the backend to one requirement."""
         self._run_with_needs(requirement, library)
-        result = judged(self._results[library, requirement], self.deviations)
+        result = judged(self._results[library, requirement], checked(self.deviations))
         match result.outcome:
             case Outcome.FAIL | Outcome.BLOCKED:
                 pytest.fail(_told(result), pytrace=False)

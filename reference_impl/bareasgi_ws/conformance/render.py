@@ -24,7 +24,8 @@ def markdown(reports: Iterable[Mapping[str, Any]]) -> str:
         The Markdown.
 
     Raises:
-        ValueError: There is no report, or one is not of format 1; it says what was expected, and where.
+        TypeError: What is given is one report, or something else than several.
+        ValueError: The list is empty, or a report is not of format 1; it says what was expected, and where.
     """
     return _markdown.page(read(reports))
 
@@ -42,6 +43,7 @@ def html(reports: Iterable[Mapping[str, Any]]) -> str:
         The page.
 
     Raises:
-        ValueError: There is no report, or one is not of format 1; it says what was expected, and where.
+        TypeError: What is given is one report, or something else than several.
+        ValueError: The list is empty, or a report is not of format 1; it says what was expected, and where.
     """
     return _page.page(read(reports))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
+from .._rules.values import check_type
+from ._arguments import check_backend, check_deadline
 from ._judging import checked, judged
 from ._selecting import selected
 from .backend import Backend
@@ -66,11 +68,16 @@ async def run(
 
     Raises:
         ImportError: anyio is not installed.
-        TypeError: ``select`` is one str, which would be read letter by letter.
-        ValueError: Nothing is selected, or a deviation has no reason, or an id that no requirement has.
+        TypeError: The backend lacks ``connect`` or ``socket_type``, ``select`` is one str, which would be read letter
+            by letter, or another argument has a wrong type.
+        ValueError: Nothing is selected, a deviation has no reason, or an id that no requirement has, or the deadline is
+            not above 0.
     """
+    check_backend("run", backend)
+    check_deadline("run", deadline)
+    check_type("run", "the name as a str or None", name, str, type(None))
     checks = iter_checks(select, level)
-    known = checked(deviations or {})
+    known = checked({} if deviations is None else deviations)
     from ._playing import describe, play_all
 
     about = describe(backend, name)

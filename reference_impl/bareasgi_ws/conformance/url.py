@@ -5,9 +5,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._memory.answers import Handshake
+from .._rules.values import came, check_type
 from .._spec.errors import WebSocketClosedError, WebSocketError
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket, WebSocketHandler
+from ._arguments import check_socket_type
 from .memory import Content
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class URLPeer:
         if self._connection.handshake is not None:
             return self._connection.handshake
         if self._connection.fault:
-            raise WebSocketError(f"handshake: what came is no answer to it: {self._connection.fault}")
+            raise WebSocketError(f"handshake: what came is not an answer to it: {self._connection.fault}")
         raise WebSocketClosedError("handshake: the connection ended before the answer")
 
     async def send(self, content: bytes | str) -> None:
@@ -191,6 +193,7 @@ class URLBackend:
 
         Raises:
             ImportError: anyio or websockets is not installed.
+            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, or the logger's name is not a str.
         """
         try:
             import anyio as anyio
@@ -198,6 +201,10 @@ class URLBackend:
         except ImportError as error:
             needs = "URLBackend needs anyio and websockets"
             raise ImportError(f"{needs}: pip install 'bareasgi-ws[conformance]'") from error
+        if not callable(serve):
+            raise TypeError(f"URLBackend: expected serve as a function, got {came(serve)}")
+        check_socket_type("URLBackend", socket_type)
+        check_type("URLBackend", "the logger's name as a str or None", logger, str, type(None))
         self.socket_type = socket_type
         self._serve = serve
         self._logger = logger

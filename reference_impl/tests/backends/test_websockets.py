@@ -219,7 +219,7 @@ def test_what_cannot_be_served_is_refused_before_anything_listens(how: dict[str,
 
 @pytest.mark.parametrize("router", [print, Router])
 def test_what_is_no_router_is_refused_before_anything_listens(router: Any) -> None:
-    with pytest.raises(TypeError, match="expected a router, an object with resolve, got <"):
+    with pytest.raises(TypeError, match=r"^serve_routes: expected a router, an object with resolve\(path\), got the "):
         serve_routes(router)
 
 

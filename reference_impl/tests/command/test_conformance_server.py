@@ -100,6 +100,13 @@ def test_a_server_that_ends_fails_what_it_is_asked_after_that(command: Command, 
     assert all("no answer to WS-" in one for one in came), came
 
 
+def test_ids_of_servers_may_be_in_lower_case(command: Command, tmp_path: Path) -> None:
+    lower = [one.lower() for one in SOME]
+    done = command("conformance", "--server", "hypercorn", *lower, "--json", "-", cwd=tmp_path)
+    upper = command("conformance", "--server", "hypercorn", *SOME, "--json", "-", cwd=tmp_path)
+    assert outcomes(done.report) == outcomes(upper.report) != {}
+
+
 def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Path) -> None:
     two = ("--server", "hypercorn", "--server", "granian", "--json", "two.json", "--html", "two.html")
     done = command("conformance", *two, *SOME, cwd=tmp_path)
@@ -152,6 +159,24 @@ def test_a_server_that_is_not_installed_is_named(command: Command, tmp_path: Pat
     done = command("conformance", "--server", "hypercorn", cwd=tmp_path, environment=environment)
     sentence = "bareasgi-ws: hypercorn and wsproto not installed: pip install hypercorn wsproto\n"
     assert (done.status, done.out, done.err) == (2, "", sentence)
+
+
+@pytest.mark.parametrize(
+    ("package", "asked"),
+    [
+        ("anyio", ["--server", "hypercorn"]),
+        ("anyio", ["--url", "http://127.0.0.1:1"]),
+        ("websockets", ["--server", "hypercorn"]),
+    ],
+)
+def test_what_examines_a_server_is_named_where_it_is_not_installed(
+    command: Command, tmp_path: Path, package: str, asked: list[str]
+) -> None:
+    write(tmp_path, {"hidden/sitecustomize.py": f"import sys\n\nsys.modules[{package!r}] = None\n"})
+    environment = {"PYTHONPATH": str(tmp_path / "hidden")}
+    done = command("conformance", *asked, cwd=tmp_path, environment=environment)
+    sentence = f"the examination of a server needs {package}: pip install 'bareasgi-ws[conformance]'"
+    assert (done.status, done.out, done.err) == (2, "", f"bareasgi-ws: {sentence}\n")
 
 
 def test_a_server_that_does_not_start_is_told_with_its_log(command: Command, tmp_path: Path) -> None:

@@ -39,9 +39,9 @@ def test_a_backend_of_ones_own_passes(command: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "wrong"),
     [
-        (NO_WEB_SOCKET, "its web_socket is no WebSocket: "),
-        (NO_BACKEND, "it is no Backend: "),
-        (NO_PEER, "what its connect gives is no Peer: "),
+        (NO_WEB_SOCKET, "its web_socket is not a WebSocket: "),
+        (NO_BACKEND, "it is not a Backend: "),
+        (NO_PEER, "what its connect gives is not a Peer: "),
     ],
     ids=["web_socket", "backend", "peer"],
 )
@@ -64,6 +64,6 @@ def test_what_could_not_be_compared_is_named(command: Command, tmp_path: Path) -
 def test_the_table_says_what_the_checkers_said(command: Command, tmp_path: Path) -> None:
     write(tmp_path, {"mine.py": NO_PEER})
     done = command("conformance", "mine:backend", "--select", "WS-HANDSHAKE-01", cwd=tmp_path)
-    assert ": its types do not fit\n  it is no Backend: " in done.out
-    assert "\n  what its connect gives is no Peer: " in done.out
+    assert ": its types do not fit\n  it is not a Backend: " in done.out
+    assert "\n  what its connect gives is not a Peer: " in done.out
     assert done.out.splitlines()[-1] == "mine:backend does not conform (specification 1.0, on asyncio)."

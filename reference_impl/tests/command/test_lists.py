@@ -30,7 +30,42 @@ def test_a_selection_of_the_requirements_is_listed(command: Command, tmp_path: P
     assert listed == expected
     done = command("requirements", "--select", "WS-NOTHING", cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert done.err == "bareasgi-ws: no requirement begins with WS-NOTHING.\n"
+    assert done.err == "bareasgi-ws: no requirement begins with WS-NOTHING (bareasgi-ws requirements lists them).\n"
+
+
+def test_requirements_are_shown_whole(command: Command, tmp_path: Path) -> None:
+    done = command("requirements", "ws-close-03", "WS-SEND-01", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    shown = done.out.split("\n\n")
+    assert [one.split()[0] for one in shown] == ["WS-SEND-01", "WS-CLOSE-03"]  # in the order of the chapters
+    for one in shown:
+        for part in requirements()[one.split()[0]]:
+            assert part in one
+
+
+def test_all_of_a_chapter_is_shown_whole(command: Command, tmp_path: Path) -> None:
+    done = command("requirements", "ws-code", "--level", "MUST", cwd=tmp_path)
+    shown = [one.split()[0] for one in done.out.split("\n\n")]
+    assert shown == [r.id for r in requirements().values() if r.chapter == "code" and r.level == "MUST"]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "near"),
+    [
+        ("WS-CLOSE-99", "near it: WS-CLOSE-09, "),
+        ("ws-clsoe-03", "near it: WS-CLOSE-03, "),
+        ("ws_close_03", "near it: WS-CLOSE-03, "),
+        ("close-03", "near it: WS-CLOSE-03, "),
+        ("close", "near it: WS-CLOSE)"),
+        ("everything", "(bareasgi-ws requirements lists them)"),
+    ],
+)
+def test_an_unknown_id_is_told_with_those_near_it(command: Command, tmp_path: Path, unknown: str, near: str) -> None:
+    for arguments in ([unknown], ["--select", unknown], [unknown, "WS-CLOSE-03"]):
+        done = command("requirements", *arguments, cwd=tmp_path)
+        assert (done.status, done.out) == (2, "")
+        assert done.err.startswith(f"bareasgi-ws: no requirement begins with {unknown.upper()} (")
+        assert near in done.err
 
 
 def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
@@ -54,9 +89,9 @@ def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         (None, "cannot read report.json: No such file or directory."),
-        ("{", "report.json is no report: Expecting property name"),
-        ("[1]", "report.json is no report: expected a JSON object, got int."),
-        ("[]", "expected a report, got none."),
+        ("{", "report.json is not a report: Expecting property name"),
+        ("[1]", "report.json is not a report: expected a JSON object, got 1."),
+        ("[]", "expected at least one report, got none."),
         (json.dumps({"format": 2}), "format"),
     ],
     ids=["none", "no JSON", "no object", "an empty list", "another format"],

@@ -178,7 +178,7 @@ async def test_what_is_not_offered_is_not_blocked() -> None:
 
 
 async def test_a_selection_that_is_one_str_is_refused() -> None:
-    with pytest.raises(TypeError, match="several beginnings of ids, got the str 'WS-CODE'"):
+    with pytest.raises(TypeError, match=r"several beginnings of ids, .* got 'WS-CODE'"):
         await run(backend, select="WS-CODE")
 
 

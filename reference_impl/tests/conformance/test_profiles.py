@@ -36,7 +36,7 @@ async def test_the_reference_conforms_on_every_server(name: str) -> None:
 
 
 def test_a_name_that_no_profile_has_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"one of strict, uvicorn-websockets, .*, gunicorn, got 'uvicorn'"):
+    with pytest.raises(ValueError, match=r"a profile out of strict, uvicorn-websockets, .*, gunicorn, got 'uvicorn'"):
         backend.with_profile("uvicorn")
 
 

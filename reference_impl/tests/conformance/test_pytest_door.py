@@ -109,5 +109,5 @@ def test_what_makes_no_sense_is_an_error_of_the_collection(tmp_path: Path, attri
 def test_what_is_not_offered_is_skipped_with_the_reason(tmp_path: Path) -> None:
     less = "from bareasgi_ws.conformance import MemoryBackend\nbackend = backend.with_profile('daphne')"
     lines = suite(tmp_path, "select = ['WS-CAPABILITY-05']", more=less)
-    assert any("not offered: its web_socket is no SupportsDenial" in line for line in lines)
+    assert any("not offered: its web_socket is not a SupportsDenial" in line for line in lines)
     assert "skipped" in lines[-1]

@@ -150,7 +150,7 @@ def test_text_is_never_read_as_markdown(said: str) -> None:
 
 def test_what_the_type_checkers_said_is_told() -> None:
     text = markdown([seven()[1]])
-    assert after(text, "pyright 1.1.414: fail", 1) == [f"its web_socket is no WebSocket: ⏎   {VISIBLE}"]
+    assert after(text, "pyright 1.1.414: fail", 1) == [f"its web_socket is not a WebSocket: ⏎   {VISIBLE}"]
     assert after(text, "ty 0.1: could not run", 1) == ["it wrote no JSON"]
 
 
@@ -210,9 +210,9 @@ def test_what_has_another_form_is_refused(form: Any, change: Callable[[Json], An
 
 @pytest.mark.parametrize("form", [markdown, html])
 def test_what_is_no_report_is_refused(form: Any) -> None:
-    with pytest.raises(ValueError, match=r"^expected a report, got none$"):
+    with pytest.raises(ValueError, match=r"^expected at least one report, got none$"):
         form([])
-    with pytest.raises(ValueError, match=r"^report 1: expected an object, got 'format'$"):
+    with pytest.raises(TypeError, match=r"^reports: expected several, as in \[report.as_json\(\)\], got a dict$"):
         form(seven()[0])
 
 

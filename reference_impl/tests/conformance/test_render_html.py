@@ -184,7 +184,7 @@ def test_it_says_what_the_type_checkers_said() -> None:
     assert said[1].startswith("pyright 1.1.414 ✗ fail")
     assert said[2].startswith("ty 0.1 ⊘ could not run")
     assert [code.text for code in checkers.all("code")] == [
-        f"its web_socket is no WebSocket:\n  {VISIBLE}",
+        f"its web_socket is not a WebSocket:\n  {VISIBLE}",
         "it wrote no JSON",
     ]
     assert page.one("ul", "unmet").all("li")[0].text == "✗ fail What the type checkers said"

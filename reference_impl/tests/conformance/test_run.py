@@ -74,7 +74,7 @@ def test_deviations_are_read_from_a_file(tmp_path: Path) -> None:
     file.write_text('# a comment\nWS-CLOSE-03 = "one"\nWS-CODE-01 = "two"\n')
     assert read_deviations(file) == {"WS-CLOSE-03": "one", "WS-CODE-01": "two"}
     file.write_text("[WS-CLOSE-03]\nreason = 'one'\n")
-    with pytest.raises(ValueError, match=r"expected a reason as a str beside WS-CLOSE-03, got \{'reason': 'one'\}"):
+    with pytest.raises(ValueError, match=r"expected a reason as a str beside WS-CLOSE-03, got a dict"):
         read_deviations(file)
     file.write_bytes(b"\xff")
     with pytest.raises(ValueError, match="expected TOML"):

@@ -89,7 +89,7 @@ async def test_what_is_no_answer_is_an_error(answer: bytes) -> None:
         await wire.stream.send(answer)
 
     async with raw(script) as peer:
-        expected = rf"^handshake: what came is no answer to it: .*{NO_ANSWERS[answer]}"
+        expected = rf"^handshake: what came is not an answer to it: .*{NO_ANSWERS[answer]}"
         with pytest.raises(WebSocketError, match=expected) as error:
             await peer.handshake()
         assert type(error.value) is WebSocketError
@@ -101,7 +101,7 @@ async def test_a_subprotocol_that_was_not_offered_is_no_answer() -> None:
         await wire.accept(b"Sec-WebSocket-Protocol: c")
 
     async with raw(script, subprotocols=["a"]) as peer:
-        with pytest.raises(WebSocketError, match=r"no answer to it: .*subprotocol: c"):
+        with pytest.raises(WebSocketError, match=r"not an answer to it: .*subprotocol: c"):
             await peer.handshake()
 
 

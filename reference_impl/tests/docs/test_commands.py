@@ -1,5 +1,6 @@
 """Every command that a page names exists, and the first steps of each page work."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,10 +9,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import pytest
 
 from .pages import MODULES, PAGES, ROOT, SESSIONS, code_spans, commands, save_files
+from .sessions import Environment, shell
 
 DEADLINE = 30.0
 
@@ -56,26 +59,33 @@ def test_extras_exist(page: Path) -> None:
     assert {extra for extras in named for extra in extras.split(",")} <= set(project["optional-dependencies"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in MODULES if mentioned(page, "uvicorn")], ids=names)
-def test_first_steps(page: Path, tmp_path: Path) -> None:
-    """Save the page's file, serve it as the page says, and talk to it with the page's client."""
+def test_first_steps(page: Path, environment: Environment, tmp_path: Path) -> None:
+    """Install what the page says, save its file, serve it, and talk to it with its client."""
     save_files(page, tmp_path)
+    [install] = [command for command in commands(page) if command.startswith("python -m pip install ")]
+    installed = shell(install, environment, tmp_path)
+    assert installed.returncode == 0, installed.stdout
     [application] = re.findall(r"^uvicorn (.+)$", "\n".join(commands(page)), re.MULTILINE)
     [path] = re.findall(r"^python -m websockets ws://127\.0\.0\.1:8000(/.+)$", "\n".join(commands(page)), re.MULTILINE)
-    with running("uvicorn", application, "--port", "0", folder=tmp_path) as server:
+    how: Any = {"folder": tmp_path, "environment": environment}
+    with running("uvicorn", application, "--port", "0", **how) as server:
         address = await_line(server, r"running on http://(\S+)")
-        with running("websockets", f"ws://{address}{path}", folder=tmp_path) as client:
+        with running("websockets", f"ws://{address}{path}", **how) as client:
             assert client.stdin is not None
             print("Hello", file=client.stdin, flush=True)
             assert await_line(client, "< (.+)").endswith(": Hello")
 
 
 @contextmanager
-def running(module: str, *arguments: str, folder: Path) -> Generator["subprocess.Popen[str]"]:
-    """Run a module of Python's, for as long as the deadline at most."""
-    command = [sys.executable, "-u", "-m", module, *arguments]
+def running(module: str, *arguments: str, folder: Path, environment: Environment) -> Generator["subprocess.Popen[str]"]:
+    """Run a module of the environment's, for as long as the deadline at most."""
+    python = str(Path(environment["PATH"].partition(os.pathsep)[0], "python"))
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True) as process:
+    how: Any = {"cwd": folder, "env": environment, "stderr": subprocess.STDOUT, "text": True}
+    command = [python, "-u", "-m", module, *arguments]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, **how) as process:
         watchdog = Timer(DEADLINE, process.kill)
         watchdog.start()
         try:

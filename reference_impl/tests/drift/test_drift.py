@@ -23,6 +23,15 @@ class Drift(NamedTuple):
 SOCKET = "_spec/websocket.py"
 ROUTER = "_reference/router.py"
 SCOPE = "_spec/scope.py"
+APPLICATION = "_reference/application.py"
+WEBSOCKETS = "backends/websockets.py"
+MEMORY = "conformance/memory.py"
+PROFILE = "_memory/profile.py"
+PYTEST = "conformance/pytest.py"
+
+SERVE = "    handler: Any,\n    host: str | None"
+HTTP = "ws_router: Any = None, http: ASGIApplication | None = None"
+"""In an implementation, and in none of its overloads."""
 
 DRIFTS = [
     Drift("parameter renamed", SOCKET, "async def close(self, code: int", "async def close(self, number: int"),
@@ -91,7 +100,36 @@ DRIFTS = [
         "Info: TypeAlias = dict[str, Any]",
         "Info: TypeAlias = dict[str, str]",
     ),
-    Drift("instance attribute removed", "_reference/application.py", "    info: InfoT\n", ""),
+    Drift("instance attribute removed", APPLICATION, "    info: InfoT\n", ""),
+    Drift("instance attribute given a default", APPLICATION, "    info: InfoT\n", "    info: InfoT = None\n"),
+    Drift(
+        "class attribute's default changed",
+        PYTEST,
+        "deadline: ClassVar[float] = 2.0",
+        "deadline: ClassVar[float] = 5.0",
+    ),
+    Drift("class attribute's default removed", PYTEST, 'level: ClassVar[Level] = "INFO"', "level: ClassVar[Level]"),
+    Drift("class attribute's mutable default changed", PYTEST, "str]] = {}", 'str]] = {"WS-CLOSE-01": "why not"}'),
+    Drift("dataclass's field given a default", PROFILE, "    both_keys: bool\n", "    both_keys: bool = False\n"),
+    Drift("dataclass's options changed", PROFILE, "frozen=True, kw_only=True", "kw_only=True"),
+    Drift("NamedTuple's default changed", PROFILE, "reason: Reason = Reason.NEVER", "reason: Reason = Reason.GIVEN"),
+    Drift("NamedTuple's default removed", "conformance/report.py", "seconds: float = 0.0", "seconds: float"),
+    Drift("NamedTuple's default added", "_memory/answers.py", "    body: bytes\n", '    body: bytes = b""\n'),
+    Drift("IntEnum's value changed", "_spec/close_code.py", "TIMEOUT = 3008", "TIMEOUT = 3009"),
+    Drift("Enum's value changed", PROFILE, 'ENDLESS = "endless"', 'ENDLESS = "without end"'),
+    Drift("Final constant changed", "_spec/version.py", 'SPEC_VERSION: Final = "1.0"', 'SPEC_VERSION: Final = "2.0"'),
+    Drift("overload's default changed", WEBSOCKETS, "host: str | None = None", 'host: str | None = "0.0.0.0"'),
+    Drift("implementation's default changed", WEBSOCKETS, f"{SERVE} = None", f'{SERVE} = "0.0.0.0"'),
+    Drift("implementation's default removed", WEBSOCKETS, f"{SERVE} = None", SERVE),
+    Drift("implementation's parameter renamed", WEBSOCKETS, f"{SERVE} =", f"{SERVE.replace('host', 'address')} ="),
+    Drift("implementation's parameter added", WEBSOCKETS, SERVE, f"{SERVE} = None, backlog: int = 100, _: int"),
+    Drift("implementation's keyword-only default changed", APPLICATION, HTTP, HTTP.replace("= None", "= not_found")),
+    Drift("method's implementation's default changed", ROUTER, "content: Any = None)", "content: Any = str)"),
+    Drift("implementation's positional parameter turned keyword-only", ROUTER, "handler: Any, *", "*, handler: Any"),
+    Drift("default changed behind a decorator", "testing.py", "deadline: float = 5.0", "deadline: float = 10.0"),
+    Drift("default removed behind a decorator", MEMORY, 'path: str = "/"', "path: str"),
+    Drift("default added behind a decorator", "conformance/requirements.py", "requirements()", "requirements(x=1)"),
+    Drift("parameter renamed behind a decorator", MEMORY, "handler: Any,", "its_handler: Any,"),
 ]
 
 
@@ -113,8 +151,8 @@ def introduce(edit: Drift, runtime: Path) -> None:
     file.write_text(text.replace(edit.old, edit.new, 1) if edit.old else edit.new)
 
 
-def test_the_27_drifts_are_all_there() -> None:
-    assert len({edit.name for edit in DRIFTS}) == len(DRIFTS) == 27
+def test_the_51_drifts_are_all_there() -> None:
+    assert len({edit.name for edit in DRIFTS}) == len(DRIFTS) == 51
 
 
 @pytest.mark.parametrize("edit", DRIFTS, ids=lambda edit: edit.name)

@@ -29,3 +29,13 @@ def postponed_local() -> Any:
     async def handler(scope: Any, info: Any, matches: Local, web_socket: Any) -> None: ...
 
     return handler
+
+
+def local_items() -> Any:
+    class Seat(int):
+        """Of the name of a class of the module's."""
+
+    class Local(TypedDict):
+        x: Seat
+
+    return Local

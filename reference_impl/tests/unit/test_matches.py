@@ -1,7 +1,7 @@
 """A TypedDict of matches is compared with the path pattern when the handler is registered."""
 
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, NotRequired, Required, TypedDict
 
 import pytest
@@ -78,10 +78,6 @@ class Handlers:
     async def __call__(self, scope: Any, info: Any, matches: "Seat", web_socket: Any) -> None: ...
 
 
-@wraps(sit)
-async def wrapped(*args: Any, **kwargs: Any) -> None: ...
-
-
 async def with_one_more(extra: int, scope: Any, info: Any, matches: "Seat", web_socket: Any) -> None: ...
 
 
@@ -93,10 +89,8 @@ FORMS: list[Any] = [
     Handlers.of_class,
     handlers,
     handlers.__call__,
-    wrapped,
     partial(with_one_more, 1),
     partial(partial(with_one_more), 1),
-    partial(wrapped),
     postponed,
     partial(postponed),
     others_unknown,

@@ -90,12 +90,15 @@ REFUSED = [
     (generator, "has a yield"),
     (Generator(), "has a yield"),
     (partial(generator), "has a yield"),
-    (with_three, "with_three(scope: Any, info: Any, matches: Any) -> None to take four positional arguments"),
-    (with_three_only(handler), "to take four positional arguments"),
-    (with_one_more, "to take four positional arguments"),
-    (partial(with_one_more, 1, 2), "to take four positional arguments"),
-    (with_a_keyword, "to take four positional arguments"),
-    (Handlers.method, "to take four positional arguments"),
+    (
+        with_three,
+        "takes four positional arguments (scope, info, matches, web_socket), got with_three(scope, info, matches): too",
+    ),
+    (with_three_only(handler), "takes four positional arguments"),
+    (with_one_more, "takes four positional arguments"),
+    (partial(with_one_more, 1, 2), "takes four positional arguments"),
+    (with_a_keyword, "takes four positional arguments"),
+    (Handlers.method, "takes four positional arguments"),
 ]
 
 
@@ -104,7 +107,7 @@ def test_what_is_no_handler_is_refused(bad: Any, said: str) -> None:
     router: Router[Any] = Router()
     with pytest.raises(TypeError) as refused:
         router.add("/", bad)
-    assert said in str(refused.value).replace("typing.", "")
+    assert said in str(refused.value)
     assert router.resolve("/") is None
 
 

@@ -1,19 +1,21 @@
 """Hold a backend, or a server, to the numbered requirements of the specification.
 
-MODULE:NAME is the object that describes the backend to the kit, a Backend of bareasgi_ws.conformance. The module is
-looked up from the current folder first. The backend runs in a process of its own, which is ended where it blocks the
-event loop; what it prints goes to standard error.
+A backend: MODULE:NAME is the object that describes it to the kit, a Backend of
+bareasgi_ws.conformance. The module is looked for in the current folder first.
+The backend runs in a process of its own, which is ended if it blocks the event
+loop; what it prints goes to standard error. The installed type checkers read it
+too: its web_socket has to be a WebSocket, and its parts what the kit asks for.
 
-The installed type checkers read the backend too: its web_socket is to be a WebSocket, and its parts what the kit asks
-for.
-
-An ASGI server is held to the requirements that bind servers, through the reference implementation, a backend that
-keeps the others. --server starts one that is known, once for each of its implementations of the protocol; --url asks
-one that is running, of the application bareasgi_ws.conformance.application:application, in one process.
+A server: it is held to the requirements that bind servers, while it serves the
+reference implementation, which keeps all others. --server starts a server that
+is known, once for each of its implementations of the protocol. --url asks one
+that runs already, in one process, and serves the application
+bareasgi_ws.conformance.application:application.
 
 exit status:
-  0  the backend conforms, or each server
-  1  one does not: a requirement failed or is blocked, a deviation is none, or a type checker found an error
+  0  the backend conforms, or every server does
+  1  one does not: a requirement failed or is blocked, a requirement is met
+     although a deviation says that it is not, or a type checker found an error
   2  the command could not do its work; a sentence says what to do
 """
 
@@ -26,13 +28,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from ...conformance._arguments import LIBRARIES, requirement_id
 from ...conformance._judging import judged
 from ...conformance.check import Check
 from ...conformance.deviations import read_deviations
 from ...conformance.report import Report
 from ...conformance.requirements import Level
 from ...conformance.runner import iter_checks
-from ..errors import CannotRunError, require_rich
+from ..errors import CannotRunError, require
 from ..files import write
 from ..servers import SERVERS, named
 from .job import Job
@@ -40,7 +43,8 @@ from .job import Job
 if TYPE_CHECKING:
     from .examination import Examined
 
-SUMMARY = "hold a backend or a server to the requirements of the specification"
+EXAMINATION = "the examination of a server"
+SUMMARY = "hold a backend or a server to the requirements"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,37 +55,60 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--server",
         action="append",
         metavar="NAME",
-        help=f"a server to start, may be repeated: {', '.join(SERVERS)}; uvicorn is its three, all is all",
+        help=f"start this server; may be repeated. NAME is one of {', '.join(SERVERS)}, or uvicorn for its three,"
+        " or all",
     )
-    held.add_argument("--url", metavar="URL", help="a server that runs, such as http://127.0.0.1:8000")
-    parser.add_argument("--logger", metavar="NAME", help="with --url: the logger that the server tells its errors")
+    held.add_argument("--url", metavar="URL", help="ask this server, which runs already, such as http://127.0.0.1:8000")
+    parser.add_argument(
+        "--logger", metavar="NAME", help="with --url: the name of the logger that gets the server's errors"
+    )
     parser.add_argument("--name", metavar="NAME", help="with --url: what the report calls the server")
     add_selection(parser)
     parser.add_argument(
-        "--deviations", type=Path, metavar="FILE", help='known deviations: TOML, a line WS-CLOSE-03 = "reason" for each'
+        "--deviations",
+        type=Path,
+        metavar="FILE",
+        help='the known deviations, as TOML: a line such as WS-CLOSE-03 = "the reason" for each',
     )
-    parser.add_argument("--profile", metavar="NAME", help="for an ASGI application in memory: the server it runs under")
-    parser.add_argument("--library", choices=["asyncio", "trio"], help="the event loop's library (default: asyncio)")
     parser.add_argument(
-        "--deadline", type=_seconds, default=2.0, metavar="SECONDS", help="how long each step may take (default: 2)"
+        "--profile",
+        metavar="NAME",
+        help="with a MemoryBackend: the server that speaks to it, such as uvicorn-websockets",
     )
-    parser.add_argument("--no-static", action="store_true", help="leave the type checkers out")
-    parser.add_argument("--json", metavar="FILE", help="write the report as JSON too; - for standard output, alone")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page too")
+    parser.add_argument("--library", choices=LIBRARIES, help="the event loop's library (default: asyncio)")
+    parser.add_argument(
+        "--deadline",
+        type=_seconds,
+        default=2.0,
+        metavar="SECONDS",
+        help="how many seconds each step may take (default: 2)",
+    )
+    parser.add_argument("--no-static", action="store_true", help="do not run the type checkers")
+    parser.add_argument(
+        "--json", metavar="FILE", help="write the report as JSON too; with - to standard output, and nothing else"
+    )
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as an HTML page too")
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that select requirements."""
     parser.add_argument(
-        "--select", action="append", default=[], metavar="ID", help="only ids that begin so; may be repeated"
+        "--select",
+        action="append",
+        default=[],
+        type=requirement_id,
+        metavar="ID",
+        help="only the requirements whose id begins with this, such as WS-CLOSE; may be repeated",
     )
-    parser.add_argument("--level", choices=get_args(Level), default="INFO", help="only this level and those above it")
+    parser.add_argument(
+        "--level", choices=get_args(Level), default="INFO", help="only requirements of this level, and those above it"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Hold the backend, or the servers, to the requirements and report."""
     sys.path.insert(0, os.getcwd())
-    require_rich("conformance")
+    require("rich", "conformance")
     _expect_what_fits(arguments)
     deviations = _deviations(arguments.deviations)
     if arguments.backend is None:
@@ -104,10 +131,12 @@ def _expect_what_fits(arguments: argparse.Namespace) -> None:
 
 
 def _examined(arguments: argparse.Namespace) -> "list[Examined]":
+    require("anyio", "conformance", EXAMINATION)
     from .examination import known, running
 
     if arguments.url is not None:
         return [running(arguments.url, arguments.name, arguments.logger)]
+    require("websockets", "conformance", EXAMINATION)
     return [known(name) for given in arguments.server for name in named(given)]
 
 
@@ -145,7 +174,7 @@ def _checks(select: Iterable[str], level: Level) -> list[Check]:
     try:
         return list(iter_checks(select, level))
     except ValueError as error:
-        raise CannotRunError(f"{error}: bareasgi-ws requirements lists them.") from error
+        raise CannotRunError(f"{error}.") from error
     except ImportError as error:
         raise CannotRunError(str(error)) from error
 
@@ -192,7 +221,10 @@ def _report(reports: Sequence[Mapping[str, Any]], arguments: argparse.Namespace)
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"expected seconds above 0, got {text}")
     return seconds

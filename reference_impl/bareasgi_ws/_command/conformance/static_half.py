@@ -26,16 +26,16 @@ async def handler(scope: Scope, info: Info, matches: RouteMatches, web_socket: W
 
 
 def assignable(web_socket: {socket}) -> WebSocket:
-    return web_socket  # its web_socket is no WebSocket
+    return web_socket  # its web_socket is not a WebSocket
 
 
-backend: Backend = {backend}  # it is no Backend
-socket_type: type[WebSocket] = {backend}.socket_type  # its socket_type is no type of WebSockets
+backend: Backend = {backend}  # it is not a Backend
+socket_type: type[WebSocket] = {backend}.socket_type  # its socket_type is not a type of WebSocket
 
 
 async def connect() -> None:
     async with {backend}.connect(handler) as its_peer:  # its connect does not serve a handler
-        peer: Peer = its_peer  # what its connect gives is no Peer
+        peer: Peer = its_peer  # what its connect gives is not a Peer
         await peer.handshake()
         anything: int = its_peer  # ? its connect has no annotation, so that nothing could be compared with Peer
 """

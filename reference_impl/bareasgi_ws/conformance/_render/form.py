@@ -1,9 +1,12 @@
 """The JSON form of a report, and whether something has it."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypedDict, cast, get_args, get_origin, get_type_hints, is_typeddict
+from collections.abc import Mapping
+from typing import Any, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
+from ..._rules.values import came
+from .._arguments import is_several
 from .._failures import shown
+from ..report import Report
 
 KINDS = {str: "a str", bool: "a bool", int: "an int", float: "a number"}
 
@@ -70,18 +73,27 @@ class ReportForm(TypedDict):
     results: list[ResultForm]
 
 
-def read(reports: Iterable[Mapping[str, Any]]) -> list[ReportForm]:
+def read(reports: Any) -> list[ReportForm]:
     """Give the reports as what they are.
 
     Raises:
-        ValueError: One has not this form, or there is none.
+        TypeError: What is given is one report, or something else than several.
+        ValueError: One has not this form, or the list is empty.
     """
-    found = list(reports)
+    if not is_several(reports) or _is_one(reports):
+        raise TypeError(f"reports: expected several, as in [report.as_json()], got {came(reports)}")
+    found: list[Any] = list(reports)
     if not found:
-        raise ValueError("expected a report, got none")
+        raise ValueError("expected at least one report, got none")
     for number, report in enumerate(found, 1):
+        if isinstance(report, Report):
+            raise ValueError(f"report {number}: expected an object, as report.as_json() gives it, got {came(report)}")
         _hold(report, ReportForm, f"report {number}")
-    return cast("list[ReportForm]", found)
+    return found
+
+
+def _is_one(reports: object) -> bool:
+    return isinstance(reports, Mapping | Report)
 
 
 def _hold(value: Any, form: Any, place: str) -> None:

@@ -23,7 +23,7 @@ MEANINGS = {
     "pass": "every check of the requirement passed",
     "fail": "a check failed, or what is said to deviate does not",
     "blocked": "a requirement that it needs is not met, so that its check shows nothing",
-    "non-strict": "a check failed, and the requirement is no MUST",
+    "non-strict": "a check failed, and the requirement is not a MUST",
     "deviates": "not met, as the backend's author says",
     "not offered": "the backend, or its peer, lacks what the check needs",
     NOT_RUN: "the report does not have the requirement",
