@@ -5,11 +5,13 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
+from .._rules.scope import mended
 from .._rules.states import BEFORE
 from .._spec.capabilities import SupportsDenial
 from .asgi import Receive, Send
 from .granian import as_any_server
 from .handlers import name_of
+from .hypercorn import with_every_line
 from .socket import Content, ReferenceWebSocket, open_web_socket
 
 
@@ -18,6 +20,9 @@ async def serve_handler(
 ) -> None:
     """Run one handler on one connection, and bring the connection to its end."""
     receive, send = as_any_server(receive, send)
+    told, scope = scope, mended(scope)
+    if scope is not told:
+        send = with_every_line(told, scope, send)
     web_socket = open_web_socket(scope, await receive(), receive, send, content)
     try:
         result = handler(scope, info, matches, web_socket)
