@@ -116,9 +116,10 @@ def _server(value: Any) -> Any:
     if value is None or (type(value) is tuple and len(value) == 2 and type(value[1]) is int and type(value[0]) is str):
         return value
     host, port = _address(value)
-    if host.startswith("/") and port == 0:
-        port = None  # granian 2.8 on a Unix socket: its path and '0'
-    # gunicorn 27 has the first two letters of the path there, which say nothing.
+    if port == 0:
+        port = None  # nothing listens there: granian 2.8 on a Unix socket tells its path and '0'
+    if host == "/" or (host.startswith("/") and port is not None):
+        port = _UNKNOWN  # gunicorn 27 on a Unix socket: the first two letters of its path
     right = (host, port) if host and port is not _UNKNOWN else None
     return value if right == value else right
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from .._reference.application import Application
 from .._reference.asgi import Receive, Send
 from .._reference.socket import Content, ReferenceWebSocket
+from ._ends import TOLD
 
 CALLED = 1.0
 """How long a server may take to call the application for a client that has gone already, in seconds."""
@@ -38,7 +39,8 @@ class Place:
         self._open.add(ended)
         self._called.set()
         try:
-            await self._application({**scope, "root_path": self._root}, unmended, send)
+            given = {**scope, "root_path": self._root, TOLD: scope}
+            await self._application(given, unmended, send)
         finally:
             self._open.remove(ended)
             ended.set()

@@ -74,7 +74,10 @@ def test_what_may_be_missing_is_not_missed(key: str) -> None:
         ("server", ["/run/server.sock", None], ("/run/server.sock", None)),
         # gunicorn 27: the first two letters of a Unix socket's path.
         ("server", ("/", "t"), None),
-        ("server", ("/", "1"), ("/", 1)),
+        ("server", ("/", "0"), None),
+        ("server", ("/", "1"), None),
+        ("server", ("r", "u"), None),
+        ("server", ("run.sock", "0"), ("run.sock", None)),
         ("client", ("/", "t"), None),
         # The same kind.
         ("client", (b"::1", b"1"), ("::1", 1)),
