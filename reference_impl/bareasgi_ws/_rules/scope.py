@@ -1,5 +1,8 @@
 """The scope that a handler is given: each item is what its type says, whatever the server told."""
 
+# What a server told is Any, and a look at its type makes it no better known.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 

@@ -1,6 +1,6 @@
 """WS-SERVER-31: the types of what is in the connection scope."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..._ends import Actor
@@ -13,12 +13,14 @@ MAY_BE_NONE = ("raw_path", "client", "server", "extensions")
 
 def is_iterable(value: Any, of: type) -> bool:
     """Tell whether it can be read twice, and what is in it is of a type."""
-    return (
-        isinstance(value, Iterable)
-        and not isinstance(value, (str, bytes))
-        and iter(value) is not value
-        and all(isinstance(one, of) for one in value)
-    )
+    if isinstance(value, (str, bytes)) or not can_be_read(value):
+        return False
+    return iter(value) is not value and all(isinstance(one, of) for one in value)
+
+
+def can_be_read(value: object) -> bool:
+    """Tell whether it is an iterable, and leave its type to the caller."""
+    return isinstance(value, Iterable)
 
 
 def is_address(value: Any, *ports: type) -> bool:
@@ -39,7 +41,7 @@ def is_header(value: Any) -> bool:
     return is_iterable(value, bytes) and len(list(value)) == 2 and next(iter(value)).islower()
 
 
-RULES: dict[str, tuple[str, Any]] = {
+RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     **{key: ("a str", lambda value: isinstance(value, str)) for key in TEXT},
     "asgi": ("a mapping of str to str", lambda value: is_mapping(value, str)),
     "raw_path": ("bytes", lambda value: isinstance(value, bytes)),
