@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Generic, Never, Protocol, overload
 
+from .._rules.root_path import routed_path
 from .._rules.values import came, check_type
 from .._spec._typing import TypeVar
 from .._spec.routing import InfoT, WebSocketRouter
@@ -40,8 +41,9 @@ class Application(Generic[InfoT]):
     """An ASGI 3 application that serves WebSocket handlers.
 
     A path without a route is answered with HTTP 404, or 403 where the server cannot answer otherwise
-    (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed (ASGI
-    specification, HTTP connection scope).
+    (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed, as it
+    was told or as whole segments: ``/api``, ``/api/`` and ``api`` are one. A path that does not begin with it is routed
+    as it is, and an empty one as ``/`` (ASGI specification, HTTP connection scope; RFC 9110 section 4.2.3).
 
     An ASGI server runs it: ``uvicorn module:application``.
 
@@ -174,19 +176,12 @@ class Application(Generic[InfoT]):
             await _complete_lifespan(receive, send)
 
     async def _serve_web_socket(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        route = self.ws_router.resolve(_routed_path(scope))
+        route = self.ws_router.resolve(routed_path(scope))
         if route is None:
             await serve_handler(not_found, scope, receive, send, self.info, {}, None)
         else:
             content: Content = route.content
             await serve_handler(route.handler, scope, receive, send, self.info, route.matches, content)
-
-
-def _routed_path(scope: Mapping[str, Any]) -> str:
-    path: str = scope["path"]
-    root: str = (scope.get("root_path") or "").rstrip("/")
-    # Some servers leave root_path out of the path, so it is taken off only where it is there, as whole segments.
-    return path[len(root) :] if root and f"{path}/".startswith(f"{root}/") else path
 
 
 async def _answer_not_found(send: Send) -> None:

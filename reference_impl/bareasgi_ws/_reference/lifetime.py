@@ -5,12 +5,13 @@ from http import HTTPStatus
 from inspect import isawaitable
 from typing import Any
 
+from .._rules.scope import mended
 from .._rules.states import BEFORE, CLOSED
 from .._spec.capabilities import SupportsDenial
 from . import cancellation, log
 from .asgi import Receive, Send
 from .handlers import name_of
-from .server_workarounds import as_any_server
+from .server_workarounds import as_any_server, with_every_subprotocol
 from .socket import Content, ReferenceWebSocket, open_web_socket
 
 
@@ -19,7 +20,10 @@ async def serve_handler(
 ) -> None:
     """Run one handler on one connection, and bring the connection to its end."""
     first = await receive()
+    told, scope = scope, mended(scope)
     receive, send = as_any_server(scope, receive, send)
+    if scope is not told:
+        send = with_every_subprotocol(told, scope, send)
     web_socket = open_web_socket(scope, first, receive, send, content)
     try:
         result = handler(scope, info, matches, web_socket)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from .._rules.scope import SUBPROTOCOLS, offered
 from .._spec.scope import Header
 from . import log
 from .asgi import Receive, Send
@@ -138,6 +139,33 @@ class _Granian:
         if len(values) < len(headers):
             log.debug(self._scope, "headers of the denial that have one name are combined, for granian")
         return [(name, b", ".join(several)) for name, several in values.items()]
+
+
+def with_every_subprotocol(told: Mapping[str, Any], scope: Mapping[str, Any], send: Send) -> Send:
+    """Return ``send``, changed where the server told the subprotocols of the last line of several, and no others.
+
+    So does hypercorn 0.18. A ``websocket.accept`` with one of the others raises there, and on trio that ends the whole
+    server. As a header it sends the name, unless the header is in lower case.
+
+    Args:
+        told: The scope as the server told it.
+        scope: The same, with every subprotocol in it.
+        send: The server's own.
+    """
+    lines = [value for name, value in scope["headers"] if name == SUBPROTOCOLS]
+    known = offered((), told.get("subprotocols"))
+    if len(lines) < 2 or known != offered(lines[-1:], ()) or known == scope["subprotocols"]:
+        return send
+
+    async def send_unknown_as_header(event: Mapping[str, Any]) -> None:
+        name = event.get("subprotocol")
+        if event["type"] == "websocket.accept" and name is not None and name not in known:
+            log.debug(scope, "the subprotocol %s goes out as a header, for hypercorn does not know it", name)
+            header = (b"Sec-WebSocket-Protocol", name.encode("latin-1"))
+            event = {**event, "subprotocol": None, "headers": [*event["headers"], header]}
+        await send(event)
+
+    return send_unknown_as_header
 
 
 async def _awaited(awaitable: Any) -> Any:

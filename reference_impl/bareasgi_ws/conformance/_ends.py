@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+TOLD = "bareasgi_ws.told"
+"""The item of a handler's scope that has the server's own: the reference puts right what is wrong in that."""
+
+
 class Called(NamedTuple):
     """What a handler was called with, beside the web_socket."""
 
     scope: Mapping[str, Any]
     info: Any
     matches: Mapping[str, Any]
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """The scope as the server told it, where that is known."""
+        told: Mapping[str, Any] = self.scope.get(TOLD, self.scope)
+        return told
 
 
 class Actor:

@@ -11,6 +11,7 @@ from .._reference.application import Application
 from .._reference.asgi import Receive, Send
 from .._reference.server_workarounds import UNMENDED
 from .._reference.socket import Content, ReferenceWebSocket
+from ._ends import TOLD
 
 CALLED = 1.0
 """How long a server may take to call the application for a client that has gone already, in seconds."""
@@ -35,7 +36,8 @@ class Place:
         self._open.add(ended)
         self._called.set()
         try:
-            await self._application({**scope, "root_path": self._root, UNMENDED: True}, receive, send)
+            given = {**scope, "root_path": self._root, UNMENDED: True, TOLD: scope}
+            await self._application(given, receive, send)
         finally:
             self._open.remove(ended)
             ended.set()

@@ -82,7 +82,7 @@ class SortsTheHeadersByName(Between):
         return {**scope, "headers": sorted(scope["headers"], key=lambda header: header[0])}
 
 
-@fails("WS-SERVER-04", also=("WS-SERVER-06",))
+@fails("WS-SERVER-04", also=("WS-SERVER-06",), blocks=("WS-SERVER-32",))
 class DropsTheSubprotocols(Between):
     """The scope has no subprotocols, so that the application can accept none either."""
 
@@ -90,7 +90,7 @@ class DropsTheSubprotocols(Between):
         return {**scope, "subprotocols": []}
 
 
-@fails("WS-SERVER-04")
+@fails("WS-SERVER-04", blocks=("WS-SERVER-32",))
 class SortsTheSubprotocols(Between):
     """The subprotocols of the scope are not in the client's order."""
 
@@ -132,7 +132,7 @@ class KeepsTheLastHeadersOfAccept(ChangesAccept):
         return {**event, "headers": list(dict(event["headers"]).items())}
 
 
-@fails("WS-SERVER-06")
+@fails("WS-SERVER-06", blocks=("WS-SERVER-32",))
 class AnswersNoSubprotocol(ChangesAccept):
     """The answer does not have accept's subprotocol."""
 
@@ -140,7 +140,7 @@ class AnswersNoSubprotocol(ChangesAccept):
         return {**event, "subprotocol": None}
 
 
-@fails("WS-SERVER-06")
+@fails("WS-SERVER-06", blocks=("WS-SERVER-32",))
 class AnswersASubprotocolUnasked(ChangesAccept):
     """Where accept names no subprotocol, the first that was offered is answered."""
 

@@ -1,6 +1,7 @@
-"""WS-SERVER-01 to 09: the connection scope, and the answer to the handshake."""
+"""WS-SERVER-01 to 09, and 32: the connection scope, and the answer to the handshake."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ...._spec.capabilities import SupportsDenial
 from ...._spec.scope import Header
@@ -8,7 +9,6 @@ from ..._ends import Actor
 from ..._stage import Stage
 from ...check import check
 from .._answers import expect_answer, expect_refused
-from ..capability import the_offered_subprotocols
 from ..close import close_before_accept_refuses_the_handshake
 from ..handshake import no_subprotocol_selects_none, the_accepted_subprotocol_is_answered
 
@@ -19,7 +19,7 @@ async def the_scope_has_the_target(stage: Stage) -> None:
         scope = ws.called.scope
         path = scope["path"].removeprefix(scope.get("root_path") or "")
         stage.expect("handler: scope['path'] without its root_path", "/the attic/é+%25", path)
-        stage.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", scope["query_string"])
+        stage.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", ws.called.told["query_string"])
         await ws.accept()
 
     path = "/the%20attic/%C3%A9+%2525?a=%20&b=%C3%A9&a"
@@ -36,7 +36,7 @@ async def has_headers(stage: Stage, *names: bytes) -> None:
         return [(name, value) for name, value in lower if name in names]
 
     async def handler(ws: Actor) -> None:
-        stage.expect("handler: scope['headers']", named(sent), named(ws.called.scope["headers"]))
+        stage.expect("handler: scope['headers']", named(sent), named(ws.called.told["headers"]))
         await ws.accept()
 
     async with stage.connect(handler, headers=sent) as client:
@@ -54,7 +54,29 @@ async def the_headers_are_in_their_order(stage: Stage) -> None:
     await has_headers(stage, b"x-one", b"x-two")
 
 
-check("WS-SERVER-04")(the_offered_subprotocols)
+async def has_subprotocols(stage: Stage, expected: list[str], **offer: Any) -> None:
+    """Show that the scope has the subprotocols that the client offers."""
+
+    async def handler(ws: Actor) -> None:
+        told = list(ws.called.told.get("subprotocols") or ())
+        stage.expect("handler: scope['subprotocols']", expected, told)
+        await ws.accept()
+
+    async with stage.connect(handler, **offer) as client:
+        await client.accepted()
+
+
+@check("WS-SERVER-04")
+async def the_scope_has_the_subprotocols(stage: Stage) -> None:
+    await has_subprotocols(stage, ["b", "a", "c"], subprotocols=("b", "a", "c"))
+    await has_subprotocols(stage, [])
+
+
+@check("WS-SERVER-32", needs=("WS-SERVER-04", "WS-SERVER-06"))
+async def the_scope_has_the_subprotocols_of_every_line(stage: Stage) -> None:
+    lines = (b"b, a", b"c", b"e,d")
+    headers = [(b"Sec-WebSocket-Protocol", line) for line in lines]
+    await has_subprotocols(stage, ["b", "a", "c", "e", "d"], headers=headers)
 
 
 @check("WS-SERVER-05")
@@ -83,7 +105,7 @@ async def denials_are_offered(stage: Stage) -> None:
     async def handler(ws: Actor) -> None:
         name = "websocket.http.response"
         stage.expect(
-            f"handler: {name!r} in scope['extensions']", True, name in (ws.called.scope.get("extensions") or ())
+            f"handler: {name!r} in scope['extensions']", True, name in (ws.called.told.get("extensions") or ())
         )
         await ws.accept()
 
