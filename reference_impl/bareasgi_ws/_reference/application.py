@@ -12,7 +12,7 @@ from .._spec.routing import InfoT, WebSocketRouter
 from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
 from .asgi import ASGIApplication, Receive, Send
-from .handlers import check_application, check_asgi, has_method
+from .handlers import check_application, check_events, check_scope, has_method
 from .lifetime import not_found, serve_handler
 from .router import Router
 from .socket import Content
@@ -161,9 +161,10 @@ class Application(Generic[InfoT]):
         Raises:
             ValueError: The scope's type is none of websocket, http and lifespan.
         """
-        check_asgi("Application", scope, receive, send)
+        check_scope("Application", scope)
         kind = scope.get("type")
         if kind == "websocket":
+            check_events("Application", receive, send)
             await self._serve_web_socket(scope, receive, send)
         elif kind not in ("http", "lifespan"):
             expected = "a scope of type 'websocket', 'http' or 'lifespan'"

@@ -5,7 +5,7 @@ from typing import Any, overload
 
 from .._reference.application import Application
 from .._reference.asgi import ASGIApplication, Receive, Send
-from .._reference.handlers import check_asgi, check_content
+from .._reference.handlers import check_content, check_events, check_scope
 from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
 from .._rules.values import came, check_type
@@ -135,9 +135,10 @@ async def serve(
         Exception: What the handler raised, after the connection was closed or answered (WS-LIFETIME-04 to
             WS-LIFETIME-06).
     """
-    check_asgi("serve", scope, receive, send)
+    check_scope("serve", scope)
     if scope.get("type") != "websocket":
         raise ValueError(f"serve: expected a scope of type 'websocket', got {scope.get('type')!r}")
+    check_events("serve", receive, send)
     if not callable(handler):
         raise TypeError(f"serve: expected a handler, something to call, got {came(handler)}")
     check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
