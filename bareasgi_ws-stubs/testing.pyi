@@ -3,15 +3,17 @@
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, NamedTuple, overload
+from typing import Any, Literal, NamedTuple, TypeVar, overload
 
 from ._reference.asgi import ASGIApplication
-from ._spec.scope import Header, Headers
-from ._spec.websocket import WebSocketHandler
+from ._spec.scope import Header, Headers, Info, Scope
+from ._spec.websocket import WebSocket, WebSocketHandler
 
-__all__ = ["Client", "DeadlineError", "Handshake", "connect"]
+__all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
+
+_InfoT = TypeVar("_InfoT")
 
 class DeadlineError(TimeoutError):
     """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
@@ -45,6 +47,7 @@ class Client:
 
         Raises:
             TypeError: The content is neither bytes nor str.
+            ValueError: UTF-8 cannot encode the text.
             DeadlineError: The application has neither accepted nor refused.
             WebSocketClosedError: The handshake was refused, or the connection is closed.
         """
@@ -67,7 +70,11 @@ class Client:
 
         Args:
             code: The close code; None for a close frame without one.
-            reason: The close reason.
+            reason: The close reason, at most 123 bytes in UTF-8.
+
+        Raises:
+            TypeError: The code is neither an int nor None, or the reason is not a str.
+            ValueError: The code may not be sent, the reason is too long, or there is a reason and no code.
         """
 
     async def drop(self) -> None:
@@ -105,6 +112,9 @@ class Client:
 
         Returns:
             Whether it refuses it.
+
+        Raises:
+            TypeError: The code is not an int.
         """
 
     def pause(self) -> None:
@@ -118,6 +128,9 @@ class Client:
 
         Args:
             event: The event. After a websocket.disconnect none follows.
+
+        Raises:
+            TypeError: The event is not a mapping whose keys are str.
         """
 
     def cancel(self) -> None:
@@ -163,69 +176,195 @@ def connect(
     matches: None = None,
     content: None = None,
     deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
 ) -> AbstractAsyncContextManager[Client]:
-    """Connect to an ASGI application or a handler, in memory, and give the client's end.
+    """Connect to an ASGI application or a handler, in memory: a context manager that gives the client's end.
 
     It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it waits
     for the handshake, closes the connection with 1000 where that is still open, waits for the handler to return, and
-    raises what the handler raised, unless ``server_error`` was asked. Where the body raises, the handler is cancelled
-    instead.
+    raises what the handler raised, unless ``server_error`` was asked. Where the body raises or is cancelled, the
+    handler is cancelled instead, and has ``deadline`` seconds to end.
+
+    The application runs in a task of its own, so one task can enter and another leave, as in a fixture of pytest's.
+    The scope is what uvicorn gives for the same opening request.
 
     Args:
         app_or_handler: An ASGI 3 application, called with three arguments, or a handler, called with four.
         path: The path, percent-encoded, with a query string behind ``?`` where there is one.
         subprotocols: What the client offers.
-        headers: The opening request's headers beside those of the protocol.
+        headers: The opening request's headers beside those of the handshake.
         info: What a handler is given as its info; an empty dict where it is left out.
         matches: What a handler is given as its matches; none where they are left out.
         content: What a handler receives: ``str`` for text only, ``bytes`` for binary only, None for both.
         deadline: How long each step may wait, in seconds.
+        client: The client's host and port, or None where the server does not know them.
+        server: The server's host and port, a socket's path and None, or None where the server does not know them.
+        scheme: ``"ws"``, or ``"wss"`` as behind TLS.
+        root_path: Where the application is mounted; it is put in front of the path.
+        query_string: The query string, percent-encoded, where it is not in the path.
+        state: What ``lifespan`` gave, or would give; the scope has a shallow copy.
+        lifespan: Whether the application's lifespan is run around the connection, as ``lifespan`` does.
 
     Returns:
-        The client's end, as what the context manager gives.
+        A context manager that gives the client's end.
 
     Raises:
         ImportError: anyio is not installed.
-        TypeError: The first argument is neither an application nor a handler; or info, matches or content was given
-            beside an application, which has its own.
-        ValueError: The path does not begin with a slash.
+        TypeError: An argument is of the wrong type; or the first is neither an application nor a handler; or info,
+            matches or content was given beside an application, which has its own; or a handler was to run a lifespan.
+        ValueError: An argument is what no client can send, or no server tell.
         DeadlineError: The handler did not end after the client had gone.
+        RuntimeError: The application's start or end failed (``lifespan``).
         Exception: What the handler raised.
+
+    Example:
+        async with connect(application, "/chat") as client:
+            await client.send("Hello")
+            assert await client.receive() == "Hello"
     """
 
 @overload
 def connect(
-    app_or_handler: WebSocketHandler[Any, Any],
+    app_or_handler: WebSocketHandler[Info, Any],
     path: str = "/",
     *,
     subprotocols: Sequence[str] = (),
     headers: Iterable[Header] = (),
-    info: Any = None,
+    info: Info | None = None,
     matches: Mapping[str, Any] | None = None,
-    content: None = None,
+    content: type[str] | type[bytes] | None = None,
     deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: WebSocketHandler[Any, Any, str],
+    app_or_handler: WebSocketHandler[_InfoT, Any],
     path: str = "/",
     *,
     subprotocols: Sequence[str] = (),
     headers: Iterable[Header] = (),
-    info: Any = None,
+    info: _InfoT,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str] | type[bytes] | None = None,
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket[str]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: Sequence[str] = (),
+    headers: Iterable[Header] = (),
+    info: Info | None = None,
     matches: Mapping[str, Any] | None = None,
     content: type[str],
     deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: WebSocketHandler[Any, Any, bytes],
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[str]], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: Sequence[str] = (),
     headers: Iterable[Header] = (),
-    info: Any = None,
+    info: _InfoT,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str],
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket[bytes]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: Sequence[str] = (),
+    headers: Iterable[Header] = (),
+    info: Info | None = None,
     matches: Mapping[str, Any] | None = None,
     content: type[bytes],
     deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
 ) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[bytes]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: Sequence[str] = (),
+    headers: Iterable[Header] = (),
+    info: _InfoT,
+    matches: Mapping[str, Any] | None = None,
+    content: type[bytes],
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> AbstractAsyncContextManager[dict[str, Any]]:
+    """Run an application's lifespan around connections to it: a context manager that gives its state.
+
+    Before the body the application starts, after it the application stops, also where the body raises. One that raises
+    or returns instead of answering the start has no lifespan, and is left alone, as servers do by default.
+
+    Args:
+        application: An ASGI 3 application, called with three arguments.
+        deadline: How long the start, and the end, may take, in seconds.
+
+    Returns:
+        A context manager that gives the state, for ``connect(application, state=state)``.
+
+    Raises:
+        ImportError: anyio is not installed.
+        TypeError: The application is a handler, which has no lifespan, or neither; or the deadline is not a number.
+        ValueError: The deadline is not above 0.
+        DeadlineError: The application neither started nor failed to, or did not stop.
+        RuntimeError: The application answered that its start or its end failed; its own message is in the error's.
+        Exception: What the application raised after its start.
+
+    Example:
+        async with lifespan(application) as state, connect(application, "/chat", state=state) as client:
+            await client.send("Hello")
+    """

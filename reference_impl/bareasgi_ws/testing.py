@@ -3,15 +3,19 @@
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._memory.answers import Handshake
-from ._memory.application import application_of
+from ._memory.application import application_of, lifespan_of
+from ._memory.arguments import check_close, check_code, check_deadline, check_event, check_matches, state_copied
+from ._memory.deadline import DeadlineError, within
+from ._memory.loop import running_loop
 from ._memory.profiles import KIND
 from ._memory.scope import connection_scope
+from ._reference.asgi import ASGIApplication
 from ._rules import events
 from ._spec.errors import WebSocketClosedError
 from ._spec.scope import Header
@@ -19,11 +23,7 @@ from ._spec.scope import Header
 if TYPE_CHECKING:
     from ._memory.server import MemoryServer
 
-__all__ = ["Client", "DeadlineError", "Handshake", "connect"]
-
-
-class DeadlineError(TimeoutError):
-    """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
+__all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
 
 
 class Client:
@@ -37,6 +37,7 @@ class Client:
         """Not to be called: ``connect`` makes the client."""
         self._server = server
         self._deadline = deadline
+        self._loop = running_loop()
 
     async def handshake(self) -> Handshake:
         """Wait for the answer to the opening request.
@@ -62,6 +63,7 @@ class Client:
 
         Raises:
             TypeError: The content is neither bytes nor str.
+            ValueError: UTF-8 cannot encode the text.
             DeadlineError: The application has neither accepted nor refused.
             WebSocketClosedError: The handshake was refused, or the connection is closed.
         """
@@ -92,8 +94,13 @@ class Client:
 
         Args:
             code: The close code; None for a close frame without one.
-            reason: The close reason.
+            reason: The close reason, at most 123 bytes in UTF-8.
+
+        Raises:
+            TypeError: The code is neither an int nor None, or the reason is not a str.
+            ValueError: The code may not be sent, the reason is too long, or there is a reason and no code.
         """
+        check_close(code, reason)
         if self._server.ending is None:
             self._server.client_closes(code, reason)
 
@@ -141,7 +148,11 @@ class Client:
 
         Returns:
             Whether it refuses it.
+
+        Raises:
+            TypeError: The code is not an int.
         """
+        check_code(code)
         return code in self._server.profile.refused_codes
 
     def pause(self) -> None:
@@ -157,7 +168,11 @@ class Client:
 
         Args:
             event: The event. After a websocket.disconnect none follows.
+
+        Raises:
+            TypeError: The event is not a mapping whose keys are str.
         """
+        check_event(event)
         self._server.deliver(event)
 
     def cancel(self) -> None:
@@ -183,21 +198,19 @@ class Client:
             raise WebSocketClosedError(f"{step}: {self._server.situation()}") from self._server.error
 
     def _step(self, step: str) -> AbstractContextManager[None]:
+        if running_loop() is not self._loop:
+            raise RuntimeError(
+                f"{step}: expected the event loop in which connect was entered, got another;"
+                " give the fixture and the test the same loop scope"
+            )
         return _within(self._deadline, step, self._server)
 
 
-@contextmanager
-def _within(deadline: float, step: str, server: "MemoryServer") -> Generator[None]:
-    import anyio
-
-    with anyio.move_on_after(deadline) as scope:
-        yield
-    if scope.cancelled_caught:
-        raise DeadlineError(f"{step}: nothing came within {deadline} s; {server.situation()}")
+def _within(deadline: float, step: str, server: "MemoryServer") -> AbstractContextManager[None]:
+    return within(deadline, lambda: f"{step}: nothing came within {deadline} s; {server.situation()}")
 
 
-@asynccontextmanager
-async def connect(
+def connect(
     app_or_handler: Any,
     path: str = "/",
     *,
@@ -207,46 +220,152 @@ async def connect(
     matches: Mapping[str, Any] | None = None,
     content: type[str] | type[bytes] | None = None,
     deadline: float = 5.0,
-) -> AsyncGenerator[Client]:
-    """Connect to an ASGI application or a handler, in memory, and give the client's end.
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]:
+    """Connect to an ASGI application or a handler, in memory: a context manager that gives the client's end.
 
     It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it waits
     for the handshake, closes the connection with 1000 where that is still open, waits for the handler to return, and
-    raises what the handler raised, unless ``server_error`` was asked. Where the body raises, the handler is cancelled
-    instead.
+    raises what the handler raised, unless ``server_error`` was asked. Where the body raises or is cancelled, the
+    handler is cancelled instead, and has ``deadline`` seconds to end.
+
+    The application runs in a task of its own, so one task can enter and another leave, as in a fixture of pytest's.
+    The scope is what uvicorn gives for the same opening request.
 
     Args:
         app_or_handler: An ASGI 3 application, called with three arguments, or a handler, called with four.
         path: The path, percent-encoded, with a query string behind ``?`` where there is one.
         subprotocols: What the client offers.
-        headers: The opening request's headers beside those of the protocol.
+        headers: The opening request's headers beside those of the handshake.
         info: What a handler is given as its info; an empty dict where it is left out.
         matches: What a handler is given as its matches; none where they are left out.
         content: What a handler receives: ``str`` for text only, ``bytes`` for binary only, None for both.
         deadline: How long each step may wait, in seconds.
+        client: The client's host and port, or None where the server does not know them.
+        server: The server's host and port, a socket's path and None, or None where the server does not know them.
+        scheme: ``"ws"``, or ``"wss"`` as behind TLS.
+        root_path: Where the application is mounted; it is put in front of the path.
+        query_string: The query string, percent-encoded, where it is not in the path.
+        state: What ``lifespan`` gave, or would give; the scope has a shallow copy.
+        lifespan: Whether the application's lifespan is run around the connection, as ``lifespan`` does.
 
     Returns:
-        The client's end, as what the context manager gives.
+        A context manager that gives the client's end.
 
     Raises:
         ImportError: anyio is not installed.
-        TypeError: The first argument is neither an application nor a handler; or info, matches or content was given
-            beside an application, which has its own.
-        ValueError: The path does not begin with a slash.
+        TypeError: An argument is of the wrong type; or the first is neither an application nor a handler; or info,
+            matches or content was given beside an application, which has its own; or a handler was to run a lifespan.
+        ValueError: An argument is what no client can send, or no server tell.
         DeadlineError: The handler did not end after the client had gone.
+        RuntimeError: The application's start or end failed (``lifespan``).
         Exception: What the handler raised.
-    """
-    try:
-        from ._memory.running import running
-        from ._memory.server import MemoryServer
-    except ImportError as error:
-        raise ImportError("connect needs anyio: pip install 'bareasgi-ws[testing]'") from error
 
+    Example:
+        async with connect(application, "/chat") as client:
+            await client.send("Hello")
+            assert await client.receive() == "Hello"
+    """
+    _check_anyio("connect")
     application = application_of(app_or_handler, info, matches, content)
-    server = MemoryServer(connection_scope(path, subprotocols, headers), KIND)
-    client = Client(server, deadline)
-    async with running(server, application, partial(_finish, client, server, deadline)):
-        yield client
+    check_matches(matches)
+    check_deadline("connect", deadline)
+    scope = connection_scope(
+        path,
+        subprotocols,
+        headers,
+        client=client,
+        server=server,
+        scheme=scheme,
+        root_path=root_path,
+        query_string=query_string,
+    )
+    copied = state_copied(state, lifespan)
+    return _connected(
+        application, scope, deadline, _lifespan(app_or_handler, deadline) if lifespan else nullcontext(copied)
+    )
+
+
+def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> AbstractAsyncContextManager[dict[str, Any]]:
+    """Run an application's lifespan around connections to it: a context manager that gives its state.
+
+    Before the body the application starts, after it the application stops, also where the body raises. One that raises
+    or returns instead of answering the start has no lifespan, and is left alone, as servers do by default.
+
+    Args:
+        application: An ASGI 3 application, called with three arguments.
+        deadline: How long the start, and the end, may take, in seconds.
+
+    Returns:
+        A context manager that gives the state, for ``connect(application, state=state)``.
+
+    Raises:
+        ImportError: anyio is not installed.
+        TypeError: The application is a handler, which has no lifespan, or neither; or the deadline is not a number.
+        ValueError: The deadline is not above 0.
+        DeadlineError: The application neither started nor failed to, or did not stop.
+        RuntimeError: The application answered that its start or its end failed; its own message is in the error's.
+        Exception: What the application raised after its start.
+
+    Example:
+        async with lifespan(application) as state, connect(application, "/chat", state=state) as client:
+            await client.send("Hello")
+    """
+    _check_anyio("lifespan")
+    check_deadline("lifespan", deadline)
+    return _lifespan(application, deadline)
+
+
+def _check_anyio(call: str) -> None:
+    try:
+        import anyio
+    except ImportError as error:
+        raise ImportError(f"{call} needs anyio: pip install 'bareasgi-ws[testing]'") from error
+    del anyio
+
+
+def _lifespan(application: Any, deadline: float) -> AbstractAsyncContextManager[dict[str, Any]]:
+    return _alive(lifespan_of(application), deadline)
+
+
+@asynccontextmanager
+async def _alive(application: ASGIApplication, deadline: float) -> AsyncGenerator[dict[str, Any]]:
+    from ._memory.lifespan import Lifespan
+
+    alive = Lifespan(application, deadline)
+    await alive.start()
+    try:
+        yield alive.state
+    except BaseException as failure:
+        try:
+            await alive.stop()
+        except Exception as error:
+            failure.add_note(f"the application's end raised {error!r}")
+        raise
+    await alive.stop()
+
+
+@asynccontextmanager
+async def _connected(
+    application: ASGIApplication,
+    scope: dict[str, Any],
+    deadline: float,
+    states: AbstractAsyncContextManager[dict[str, Any]],
+) -> AsyncGenerator[Client]:
+    from ._memory.running import running
+    from ._memory.server import MemoryServer
+
+    async with states as state:
+        server = MemoryServer(scope | {"state": state.copy()}, KIND)
+        client = Client(server, deadline)
+        async with running(server, application, partial(_finish, client, server, deadline), deadline):
+            yield client
 
 
 async def _finish(client: Client, server: "MemoryServer", deadline: float) -> None:

@@ -31,13 +31,23 @@ def application_of(
     return application
 
 
-def _takes_four(app_or_handler: Any) -> bool:
+def lifespan_of(application: Any) -> ASGIApplication:
+    """Give the application, which has a lifespan unless it is a handler."""
+    if _takes_four(application, "lifespan"):
+        raise TypeError(
+            f"lifespan: expected an ASGI application, got the handler {name_of(application)}, which has no lifespan"
+        )
+    asgi: ASGIApplication = application
+    return asgi
+
+
+def _takes_four(app_or_handler: Any, call: str = "connect") -> bool:
     """Tell a handler, called with four arguments, from an ASGI application, called with three."""
     signature = signature_of(app_or_handler)
     counts = [count for count in (3, 4) if signature is not None and _takes(signature, count)]
     if len(counts) != 1:
         raise TypeError(
-            "connect: expected an ASGI application, which takes exactly three positional arguments, or a handler, which"
+            f"{call}: expected an ASGI application, which takes exactly three positional arguments, or a handler, which"
             f" takes exactly four, got {name_of(app_or_handler)}{signature or ''}"
         )
     return counts == [4]

@@ -1,18 +1,22 @@
-"""Which library runs the event loop."""
-
-from typing import Any
-
-
-def asyncio_task() -> Any:
-    """Give asyncio's current task, or None where another library runs."""
-    import asyncio
-
-    try:
-        return asyncio.current_task()
-    except RuntimeError:
-        return None
+"""Which library runs the event loop, and which loop runs."""
 
 
 def library() -> str:
     """Name the library."""
-    return "trio" if asyncio_task() is None else "asyncio"
+    import asyncio
+
+    try:
+        return "trio" if asyncio.current_task() is None else "asyncio"
+    except RuntimeError:
+        return "trio"
+
+
+def running_loop() -> object:
+    """Return what tells the running loop from another."""
+    if library() == "asyncio":
+        import asyncio
+
+        return asyncio.get_running_loop()
+    import trio
+
+    return trio.lowlevel.current_trio_token()

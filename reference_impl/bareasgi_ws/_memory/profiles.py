@@ -36,6 +36,7 @@ STRICT: Final = Profile(
 KIND: Final = replace(
     STRICT,
     name="kind",
+    spec_version="2.4",  # as uvicorn 0.54 says
     scope_lacks=frozenset(),
     closed=Told(Code.GIVEN, Reason.ALWAYS),
     no_code=Told(None, Reason.ALWAYS),

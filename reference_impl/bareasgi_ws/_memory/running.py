@@ -5,20 +5,23 @@ from contextlib import asynccontextmanager
 
 from .._reference.asgi import ASGIApplication
 from .server import MemoryServer
-from .tasks import plain_task_group
 
 
 @asynccontextmanager
 async def running(
-    server: MemoryServer, application: ASGIApplication, finish: Callable[[], Awaitable[None]]
+    server: MemoryServer, application: ASGIApplication, finish: Callable[[], Awaitable[None]], patience: float = 1.0
 ) -> AsyncGenerator[None]:
-    """Run the application beside the body; behind it finish, or cancel the application where the body raises."""
+    """Run the application beside the body; behind it finish, or cancel the application where the body raises.
+
+    The body may be entered in one task and left in another, so no task group or cancel scope is open around it.
+    """
+    server.start(application)
     try:
-        async with plain_task_group() as tasks:
-            tasks.start_soon(server.run, application)
-            yield
-            await finish()
-    except Exception as failure:
-        if server.error is not None and failure is not server.error:
+        yield
+        await finish()
+    except BaseException as failure:
+        if not await server.abandon(patience):
+            failure.add_note("the application has been cancelled, and is still running")
+        elif server.error is not None and failure is not server.error:
             failure.add_note(f"the application raised {server.error!r}")
         raise

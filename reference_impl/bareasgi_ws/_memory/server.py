@@ -1,6 +1,7 @@
 """The server: strict about what an application may send, and when; its dialect is the profile's."""
 
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import anyio
@@ -9,10 +10,10 @@ import anyio.lowlevel
 from .._reference.asgi import ASGIApplication
 from .._rules import events
 from .answers import Ending, Handshake
-from .loop import asyncio_task
 from .mailbox import Mailbox
 from .profile import Further, Profile, Raises, Told, disconnect
 from .scope import as_told
+from .tasks import BackgroundTask
 
 
 class Phase(Enum):
@@ -47,7 +48,7 @@ class MemoryServer:
         self.handshake: Handshake | None = None
         self.ending: Ending | None = None
         self.reported: events.Event | None = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.error_seen = False
         self.cancelled = False
         self.answered = anyio.Event()
@@ -57,36 +58,21 @@ class MemoryServer:
         self.for_client: Mailbox[bytes | str | None] = Mailbox()
         self._for_application: Mailbox[events.Event] = Mailbox()
         self._for_application.put({"type": "websocket.connect"})
-        self._scope = anyio.CancelScope()
-        self._task: Any = None
-        self._cancelling = False
+        self._task: BackgroundTask | None = None
         self._told = self._late = False
 
-    async def run(self, application: ASGIApplication) -> None:
-        """Call the application, and end the connection when it ends."""
-        self._task = asyncio_task()
-        try:
-            with self._scope:
-                await application(self.scope, self.receive, self.send)
-            self.cancelled = self._scope.cancelled_caught
-        except Exception as error:
-            self.error = error
-        except anyio.get_cancelled_exc_class():
-            if not self._cancelling:
-                raise
-            self._task.uncancel()
-            self.cancelled = True
-        finally:
-            self._application_ended()
+    def start(self, application: ASGIApplication) -> None:
+        """Call the application in a task of its own, and end the connection when it ends."""
+        self._task = BackgroundTask(partial(application, self.scope, self.receive, self.send), self._application_ended)
 
     def cancel(self) -> None:
         """Cancel the application, as a server does that shuts down."""
-        # A cancel scope of anyio's would cancel the close attempt too; asyncio's servers cancel the task, once.
         if self._task is not None:
-            self._cancelling = True
             self._task.cancel()
-        else:
-            self._scope.cancel()
+
+    async def abandon(self, patience: float) -> bool:
+        """Cancel the application and wait for its end, though the caller is cancelled too; tell whether it ended."""
+        return self._task is None or await self._task.abandon(patience)
 
     async def receive(self) -> events.Event:
         """Give the application its next event."""
@@ -234,6 +220,8 @@ class MemoryServer:
         self.for_client.put(None, last=True)
 
     def _application_ended(self) -> None:
+        assert self._task is not None
+        self.error, self.cancelled = self._task.error, self._task.cancelled
         if self.phase in (Phase.CONNECTING, Phase.DENYING):
             self._refuse(Handshake(500, [], None, b"Internal Server Error"))
         elif self.phase is Phase.OPEN:

@@ -29,13 +29,13 @@ def close_code(code: Any) -> int:
     return int(code)
 
 
-def close_reason(reason: Any) -> str:
+def close_reason(reason: Any, call: str = "close_with_reason") -> str:
     """Give a close reason that fits a close frame."""
     if not isinstance(reason, str):
-        raise TypeError(f"close_with_reason: expected the reason as a str, got {type(reason).__name__}")
-    size = len(encoded(reason, "close_with_reason"))
+        raise TypeError(f"{call}: expected the reason as a str, got {type(reason).__name__}")
+    size = len(encoded(reason, call))
     if size > _REASON_BYTES:
-        raise ValueError(f"close_with_reason: expected a reason of at most {_REASON_BYTES} bytes, got {size}")
+        raise ValueError(f"{call}: expected a reason of at most {_REASON_BYTES} bytes, got {size}")
     return reason
 
 
@@ -124,3 +124,13 @@ def _header(call: str, header: Any) -> Header:
         expected = f"no control character in the value of {name.decode()!r}, nor space around it"
         raise ValueError(f"{call}: expected {expected}, got {value!r}")
     return name.lower(), value
+
+
+def request_header(call: str, header: Any) -> Header:
+    """Give a header for an opening request, its name in lower case."""
+    return _header(call, header)
+
+
+def is_token(text: str) -> bool:
+    """Tell whether a text is a token, as a subprotocol is (RFC 6455 section 4.1)."""
+    return text.isascii() and _TOKEN.fullmatch(text.encode()) is not None

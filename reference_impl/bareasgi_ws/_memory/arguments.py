@@ -1,0 +1,169 @@
+"""What a test may ask of ``connect``, ``lifespan`` and the client: all else is refused here, before anything starts."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from .._rules.values import close_code, close_reason, is_token, request_header
+from .._spec.scope import Header
+
+_VISIBLE: Final = re.compile(r"[!-~]*")  # no space, control character, or other than ASCII: RFC 9112 section 3.2
+_OWN_HEADERS: Final = frozenset({b"connection", b"upgrade", b"sec-websocket-key", b"sec-websocket-version"})
+
+
+def got(value: Any) -> str:
+    """Name what came, for a message."""
+    return f"got {value!r} of type {type(value).__name__}"
+
+
+def check_deadline(call: str, deadline: Any) -> None:
+    """Refuse what is not a number of seconds above 0."""
+    if isinstance(deadline, bool) or not isinstance(deadline, int | float):
+        raise TypeError(f"{call}: expected deadline as a number of seconds, {got(deadline)}")
+    if not deadline > 0:
+        raise ValueError(f"{call}: expected deadline as more than 0 seconds, got {deadline!r}")
+
+
+def check_matches(matches: Any) -> None:
+    """Refuse what is not a mapping of strings."""
+    if matches is not None:
+        _check_mapping("matches", matches)
+
+
+def split_target(path: Any, query_string: Any) -> tuple[str, str]:
+    """Return the path and the query string, which is given apart or behind the path's ``?``."""
+    _check_visible("path", path)
+    if not path.startswith("/"):
+        raise ValueError(f"connect: expected a path that begins with '/', got {path!r}")
+    before, mark, query = path.partition("?")
+    if query_string is None:
+        return before, query
+    if mark:
+        raise ValueError(
+            f"connect: expected one query string, in the path or as query_string, got {path!r} and {query_string!r}"
+        )
+    if not isinstance(query_string, str | bytes):
+        raise TypeError(f"connect: expected query_string as bytes or a str, {got(query_string)}")
+    text = query_string if isinstance(query_string, str) else query_string.decode("latin-1")
+    _check_visible("query_string", text)
+    if text.startswith("?"):
+        raise ValueError(f"connect: expected query_string without its '?', got {query_string!r}")
+    return before, text
+
+
+def check_root_path(root_path: Any) -> None:
+    """Refuse what no server can be given as its root path."""
+    _check_visible("root_path", root_path)
+    if "?" in root_path:
+        raise ValueError(f"connect: expected root_path without a query string, got {root_path!r}")
+
+
+def offered(subprotocols: Any) -> list[str]:
+    """Return the subprotocols that the client offers."""
+    if isinstance(subprotocols, str | bytes | bytearray | memoryview) or not isinstance(subprotocols, Sequence):
+        raise TypeError(f"connect: expected subprotocols as a list or tuple of str, {got(subprotocols)}")
+    for subprotocol in subprotocols:
+        if not isinstance(subprotocol, str):
+            raise TypeError(f"connect: expected each subprotocol as a str, {got(subprotocol)}")
+        if not is_token(subprotocol):
+            raise ValueError(
+                f"connect: expected each subprotocol as a token (RFC 6455 section 4.1), got {subprotocol!r}"
+            )
+    if len(set(subprotocols)) < len(subprotocols):
+        raise ValueError(
+            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, subprotocols))}"
+        )
+    return list(subprotocols)
+
+
+def request_headers(headers: Any) -> list[Header]:
+    """Return the headers that the opening request has beside those of the handshake."""
+    if isinstance(headers, str | bytes | bytearray | memoryview | Mapping) or not isinstance(headers, Iterable):
+        raise TypeError(f"connect: expected headers as a list of pairs of bytes, {got(headers)}")
+    checked = [request_header("connect", header) for header in headers]
+    for name, _ in checked:
+        if name in _OWN_HEADERS:
+            raise ValueError(f"connect: expected no header {name.decode()!r}, which the client writes itself")
+    return checked
+
+
+def check_scheme(scheme: Any) -> None:
+    """Refuse what is not a WebSocket's scheme."""
+    if not isinstance(scheme, str):
+        raise TypeError(f"connect: expected scheme as 'ws' or 'wss', {got(scheme)}")
+    if scheme not in ("ws", "wss"):
+        raise ValueError(f"connect: expected scheme as 'ws' or 'wss', got {scheme!r}")
+
+
+def check_client(client: Any) -> None:
+    """Refuse what is neither a client's address nor None."""
+    if client is not None:
+        _check_address("client", client, "(host, port) or None")
+
+
+def check_server(server: Any) -> None:
+    """Refuse what is not a server's address, a socket's path and None, or None."""
+    if not (server is None or (isinstance(server, tuple) and len(server) == 2 and server[1] is None)):
+        _check_address("server", server, "(host, port), (path, None) or None")
+    elif server is not None and not isinstance(server[0], str):
+        raise TypeError(f"connect: expected server's path as a str, {got(server[0])}")
+
+
+def state_copied(state: Any, lifespan: Any) -> dict[str, Any]:
+    """Return a connection's own copy of the state; the values are shared."""
+    if not isinstance(lifespan, bool):
+        raise TypeError(f"connect: expected lifespan as a bool, {got(lifespan)}")
+    if state is None:
+        return {}
+    if lifespan:
+        raise ValueError(f"connect: expected either a state or lifespan=True, which makes one, got both: {state!r}")
+    _check_mapping("state", state)
+    return dict(state)
+
+
+def check_close(code: Any, reason: Any) -> None:
+    """Refuse what a client's close frame cannot hold."""
+    if code is not None:
+        close_code(code)
+    close_reason(reason, "close")
+    if code is None and reason:
+        raise ValueError(f"close: expected no reason in a close frame without a code, got {reason!r}")
+
+
+def check_code(code: Any) -> None:
+    """Refuse what is not an int."""
+    if not isinstance(code, int) or isinstance(code, bool):
+        raise TypeError(f"refuses: expected the code as an int, {got(code)}")
+
+
+def check_event(event: Any) -> None:
+    """Refuse what is not a mapping of strings; what else is wrong is the caller's wish."""
+    if not isinstance(event, Mapping) or not all(isinstance(key, str) for key in event):
+        raise TypeError(f"inject: expected the event as a mapping with keys that are str, {got(event)}")
+
+
+def _check_visible(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"connect: expected {name} as a str, {got(value)}")
+    if not _VISIBLE.fullmatch(value):
+        raise ValueError(f"connect: expected {name} in visible ASCII, all else percent-encoded, got {value!r}")
+    if "#" in value:
+        raise ValueError(f"connect: expected {name} without a fragment, which no client sends, got {value!r}")
+
+
+def _check_mapping(name: str, value: Any) -> None:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"connect: expected {name} as a mapping, {got(value)}")
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"connect: expected each key of {name} as a str, {got(key)}")
+
+
+def _check_address(name: str, address: Any, expected: str) -> None:
+    match address:
+        case tuple((str() as host, int() as port)) if not isinstance(port, bool):
+            _check_visible(f"{name}'s host", host)
+            if not 0 <= port <= 65535:
+                raise ValueError(f"connect: expected {name}'s port in 0-65535, got {port}")
+        case _:
+            raise TypeError(f"connect: expected {name} as {expected}, {got(address)}")
