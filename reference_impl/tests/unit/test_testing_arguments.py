@@ -1,4 +1,4 @@
-"""Every argument of connect, of lifespan and of the client's steps, wrong in every way: the sentence that refuses it."""
+"""Every argument of connect, of lifespan and of the steps, wrong in every way: the sentence that refuses it."""
 
 import inspect
 from pathlib import Path
