@@ -165,6 +165,7 @@ WAYS: Final = {
     "serve": Way("bareasgi_ws.backends.asgi import serve", "await serve(H, {}, receive, send, I, C)"),
     "starlette": Way("bareasgi_ws.backends.starlette import endpoint", "endpoint(H, I, C)"),
     "bareasgi": Way("bareasgi_ws.backends.bareasgi import endpoint", "endpoint(H, C)"),
+    "connect": Way("bareasgi_ws.testing import connect", "connect(H, I, C)"),
     "websockets": Way("bareasgi_ws.backends.websockets import serve", "serve(H, None, 0, I, C)"),
 }
 

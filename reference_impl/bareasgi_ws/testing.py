@@ -331,24 +331,9 @@ def _check_anyio(call: str) -> None:
 
 
 def _lifespan(application: Any, deadline: float) -> AbstractAsyncContextManager[dict[str, Any]]:
-    return _alive(lifespan_of(application), deadline)
-
-
-@asynccontextmanager
-async def _alive(application: ASGIApplication, deadline: float) -> AsyncGenerator[dict[str, Any]]:
     from ._memory.lifespan import Lifespan
 
-    alive = Lifespan(application, deadline)
-    await alive.start()
-    try:
-        yield alive.state
-    except BaseException as failure:
-        try:
-            await alive.stop()
-        except Exception as error:
-            failure.add_note(f"the application's end raised {error!r}")
-        raise
-    await alive.stop()
+    return Lifespan(lifespan_of(application), deadline)
 
 
 @asynccontextmanager
@@ -358,13 +343,13 @@ async def _connected(
     deadline: float,
     states: AbstractAsyncContextManager[dict[str, Any]],
 ) -> AsyncGenerator[Client]:
-    from ._memory.running import running
+    from ._memory.running import Running
     from ._memory.server import MemoryServer
 
     async with states as state:
         server = MemoryServer(scope | {"state": state.copy()}, KIND)
         client = Client(server, deadline)
-        async with running(server, application, partial(_finish, client, server, deadline), deadline):
+        async with Running(server, application, partial(_finish, client, server, deadline), deadline):
             yield client
 
 

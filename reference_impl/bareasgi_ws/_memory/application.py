@@ -1,14 +1,18 @@
 """What connect is given: an ASGI application, or a handler."""
 
+import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import Any, Final
 
 from .._reference.asgi import ASGIApplication, Receive, Send
-from .._reference.handlers import check_content, name_of, signature_of
+from .._reference.handlers import check_content, check_handler, name_of, signature_of
 from .._reference.lifetime import serve_handler
 
-if TYPE_CHECKING:
-    import inspect
+_EITHER: Final = (
+    "connect: expected an ASGI application, which takes exactly three positional arguments, or a handler, which takes"
+    " exactly four"
+)
 
 
 def application_of(
@@ -21,6 +25,7 @@ def application_of(
         asgi: ASGIApplication = app_or_handler
         return asgi
 
+    check_handler("connect", app_or_handler)
     check_content("connect", content)
     empty: Any = {}
     given = empty if info is None else info
@@ -33,27 +38,30 @@ def application_of(
 
 def lifespan_of(application: Any) -> ASGIApplication:
     """Give the application, which has a lifespan unless it is a handler."""
-    if _takes_four(application, "lifespan"):
-        raise TypeError(
-            f"lifespan: expected an ASGI application, got the handler {name_of(application)}, which has no lifespan"
-        )
+    expected = "lifespan: expected an ASGI application, which takes exactly three positional arguments"
+    if _takes_four(application, expected):
+        raise TypeError(f"{expected}, got the handler {name_of(application)}, which has no lifespan")
     asgi: ASGIApplication = application
     return asgi
 
 
-def _takes_four(app_or_handler: Any, call: str = "connect") -> bool:
+def _takes_four(app_or_handler: Any, expected: str = _EITHER) -> bool:
     """Tell a handler, called with four arguments, from an ASGI application, called with three."""
     signature = signature_of(app_or_handler)
-    counts = [count for count in (3, 4) if signature is not None and _takes(signature, count)]
+    counts = _counts(signature)
+    if len(counts) > 1:  # a wrapper of whatever arguments: functools.wraps tells what of
+        with suppress(TypeError, ValueError):
+            counts = _counts(inspect.signature(app_or_handler))
     if len(counts) != 1:
-        raise TypeError(
-            f"{call}: expected an ASGI application, which takes exactly three positional arguments, or a handler, which"
-            f" takes exactly four, got {name_of(app_or_handler)}{signature or ''}"
-        )
+        raise TypeError(f"{expected}, got {name_of(app_or_handler)}{signature or ''}")
     return counts == [4]
 
 
-def _takes(signature: "inspect.Signature", count: int) -> bool:
+def _counts(signature: inspect.Signature | None) -> list[int]:
+    return [count for count in (3, 4) if signature is not None and _takes(signature, count)]
+
+
+def _takes(signature: inspect.Signature, count: int) -> bool:
     try:
         signature.bind(*range(count))
     except TypeError:

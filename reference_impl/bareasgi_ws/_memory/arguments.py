@@ -157,8 +157,9 @@ def _check_mapping(name: str, value: Any) -> None:
 def _check_address(name: str, address: Any, expected: str) -> None:
     match address:
         case tuple((str() as host, int() as port)) if not isinstance(port, bool):
-            _check_visible(f"{name}'s host", host)
+            if not _VISIBLE.fullmatch(host):
+                raise ValueError(f"connect: expected {name}'s host in visible ASCII, got {host!r}")
             if not 0 <= port <= 65535:
                 raise ValueError(f"connect: expected {name}'s port in 0-65535, got {port}")
         case _:
-            raise TypeError(f"connect: expected {name} as {expected}, got {came(address)}")
+            raise TypeError(f"connect: expected {name} as {expected}, got {address!r}")

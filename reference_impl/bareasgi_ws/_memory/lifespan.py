@@ -21,29 +21,39 @@ class Lifespan:
     """
 
     def __init__(self, application: ASGIApplication, deadline: float) -> None:
-        """Call the application in a task of its own."""
+        """Take the application, and how long its start and its end may take."""
         self.state: dict[str, Any] = {}
+        self._application = application
         self._deadline = deadline
-        self._for_application: Mailbox[Event] = Mailbox()
         self._step = "startup"
         self._answer: Event | None = None
+
+    async def __aenter__(self) -> dict[str, Any]:
+        """Have the application start, in a task of its own."""
+        self._for_application: Mailbox[Event] = Mailbox()
         self._answered = anyio.Event()
         scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self.state}
-        call = partial(application, scope, self._for_application.get, self._send)
+        call = partial(self._application, scope, self._for_application.get, self._send)
         self._task = BackgroundTask(call, lambda: self._answered.set())
-
-    async def start(self) -> None:
-        """Have the application start."""
         try:
             await self._ask()
         except BaseException:
             await self._task.abandon(self._deadline)
             raise
+        return self.state
 
-    async def stop(self) -> None:
-        """Have the application stop, where it has started, and wait for its end, though the caller is cancelled."""
+    async def __aexit__(self, kind: object, failure: BaseException | None, traceback: object) -> None:
+        """Have it stop, where it has started, and wait for its end, though the caller is cancelled."""
         if self._answer is None:
             return
+        try:
+            await self._stop()
+        except Exception as error:
+            if failure is None:
+                raise
+            failure.add_note(f"the application's end raised {error!r}")
+
+    async def _stop(self) -> None:
         self._step, self._answer, self._answered = "shutdown", None, anyio.Event()
         try:
             await self._ask(shield=True)

@@ -89,7 +89,7 @@ class MemoryBackend:
         headers: Iterable[Header] = (),
     ) -> AsyncGenerator[Client]:
         """Serve the handler on the route, and connect a client to the path (as Backend says)."""
-        from .._memory.running import running
+        from .._memory.running import Running
         from .._memory.server import MemoryServer
 
         async def finish() -> None:
@@ -100,5 +100,5 @@ class MemoryBackend:
         application = self._make_application(handler, route, content, info)
         server = MemoryServer(connection_scope(path, subprotocols, headers), self.profile)
         client = Client(server, math.inf)
-        async with running(server, application, finish):
+        async with Running(server, application, finish):
             yield client

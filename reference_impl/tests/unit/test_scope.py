@@ -1,5 +1,6 @@
 """The scope that a handler is given: the very one where it is right, else each wrong item put right."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,6 +9,12 @@ from typing import Any
 import pytest
 
 from bareasgi_ws._rules.scope import mended, offered
+
+
+def shown(value: object) -> str:
+    """Write a value without its address, which each process of the tests has its own of."""
+    return re.sub(" at 0x[0-9a-f]+", "", repr(value))
+
 
 RIGHT: dict[str, Any] = {
     "type": "websocket",
@@ -48,7 +55,7 @@ LEFT_OUT = object()
         {"subprotocols": ["b", "A"], "headers": [(b"sec-websocket-protocol", b"b, A")]},
         {"subprotocols": ["b", "A", "c"], "headers": [(b"sec-websocket-protocol", b"b, A")]},
     ],
-    ids=repr,
+    ids=shown,
 )
 def test_a_right_scope_is_given_as_the_very_object(items: dict[str, Any]) -> None:
     scope = RIGHT | items
@@ -131,7 +138,7 @@ def test_what_may_be_missing_is_not_missed(key: str) -> None:
         ("subprotocols", 1, []),
         ("subprotocols", ["", ""], []),
     ],
-    ids=repr,
+    ids=shown,
 )
 def test_a_wrong_item_is_put_right_in_a_copy(key: str, told: Any, right: Any) -> None:
     scope = RIGHT | {key: told}
@@ -185,7 +192,7 @@ def test_a_copy_shares_what_was_right() -> None:
         ([b"a"], None, ["a"]),
         ([b"a"], {"b": 1}, ["a", "b"]),
     ],
-    ids=repr,
+    ids=shown,
 )
 def test_every_line_offers_in_the_clients_order(lines: list[bytes], told: Any, names: list[str]) -> None:
     assert offered(lines, told) == names

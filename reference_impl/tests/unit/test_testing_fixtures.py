@@ -1,185 +1,282 @@
-"""``connect`` in fixtures of every scope, under real pytests with pytest-asyncio's plugin and with anyio's."""
+"""``connect`` and ``lifespan`` in fixtures of every scope: real runs of pytest, with its two asynchronous plugins."""
 
-import os
 import re
 import subprocess
 import sys
+from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import anyio
+import anyio.lowlevel
 import pytest
-from programs import missing
 
-COMMON = """
+from bareasgi_ws import Application, messages
+from bareasgi_ws.testing import Client, connect
+
+SCOPES = ("function", "class", "module", "package", "session")
+RUNS = [
+    pytest.param(
+        "asyncio", marks=pytest.mark.skipif(find_spec("pytest_asyncio") is None, reason="pytest-asyncio is missing")
+    ),
+    "anyio-asyncio",
+    "anyio-trio",
+]
+
+HANDLERS = """
+from contextlib import AsyncExitStack
+
+import anyio
+import anyio.lowlevel
 import pytest
-from bareasgi_ws import messages
-from bareasgi_ws.testing import connect
 
-SCOPES = {
-    "function": "function",
-    "other": "function",
-    "class_": "class",
-    "module": "module",
-    "package": "package",
-    "session": "session",
-}
+from bareasgi_ws import Application, messages
+from bareasgi_ws.testing import connect, lifespan
+
+ended = []
 
 
 async def echo(scope, info, matches, web_socket):
-    await web_socket.accept()
-    async for message in messages(web_socket):
-        if message == "boom":
-            raise LookupError("boom")
-        await web_socket.send(message)
+    try:
+        await web_socket.accept()
+        async for message in messages(web_socket):
+            if message == "raise":
+                raise LookupError("the handler's own")
+            await web_socket.send(message)
+    finally:
+        ended.append(scope["path"])
 
 
-def fixture(make, name, **scopes):
-    async def connected():
-        async with connect(echo) as client:
-            yield client
-
-    return make(connected, name=name, **scopes)
-
-
-async def talk(client, message="hello"):
-    await client.send(message)
-    assert await client.receive() == message
+application = Application()
+application.ws_router.add("/echo", echo)
 """
 
 PYTEST_ASYNCIO = """
 import pytest_asyncio
 
-function, other, class_, module, package, session = [
-    fixture(pytest_asyncio.fixture, name, scope=scope, loop_scope=scope) for name, scope in SCOPES.items()
-]
+pytestmark = pytest.mark.asyncio(loop_scope="{scope}")
 
 
-def marked(scope):
-    return pytest.mark.asyncio(loop_scope=scope)
+def fixture(function):
+    return pytest_asyncio.fixture(scope="{scope}", loop_scope="{scope}")(function)
 """
 
 ANYIO = """
-@pytest.fixture(scope="session", params=["asyncio", "trio"])
-def anyio_backend(request):
-    return request.param
+pytestmark = pytest.mark.anyio
 
 
-function, other, class_, module, package, session = [
-    fixture(pytest.fixture, name, scope=scope) for name, scope in SCOPES.items()
-]
+@pytest.fixture(scope="session")
+def anyio_backend():
+    return "{library}"
 
 
-def marked(scope):
-    return pytest.mark.anyio
+def fixture(function):
+    return pytest.fixture(scope="{scope}")(function)
 """
 
-TESTS = """
-@marked("function")
-async def test_function(function):
-    await talk(function)
+CONVERSATION = """
+@fixture
+async def client():
+    async with connect(echo) as client:
+        yield client
 
 
-@marked("function")
-async def test_two_clients(other, function):
-    await talk(other, "one")
-    await talk(function, "two")
+@fixture
+async def second():
+    async with AsyncExitStack() as stack:
+        state = await stack.enter_async_context(lifespan(application))
+        yield await stack.enter_async_context(connect(application, "/echo", state=state))
 
 
-@marked("class")
-class TestClass:
-    async def test_first(self, class_):
-        await talk(class_, "first")
+class TestConversation:
+    async def test_one(self, client, second):
+        for one in (client, second):
+            await one.send("hello")
+            assert await one.receive() == "hello"
 
-    async def test_second(self, class_):
-        await talk(class_, "second")
-
-
-@marked("module")
-async def test_module(module):
-    await talk(module)
-
-
-@marked("package")
-async def test_package(package):
-    await talk(package)
-
-
-@marked("session")
-async def test_session(session):
-    await talk(session)
-
-
-@marked("session")
-async def test_session_goes_on(session):
-    await talk(session)
-
-
-@marked("function")
-async def test_fails(function):
-    await talk(function)
-    assert False, "on purpose"
-
-
-@marked("function")
-async def test_the_handler_raises(function):
-    await function.send("boom")
+    async def test_two(self, second, client):
+        for one in (client, second):
+            await one.send(b"again")
+            assert await one.receive() == b"again"
 """
 
-PASS = [
-    *("function", "two_clients", "module", "package", "session", "session_goes_on", "the_handler_raises"),
-    *("TestClass::first", "TestClass::second"),
-]
-"""The tests that pass; where a fixture's end fails, that is an error beside."""
+FAILURES = """
+@fixture
+async def client():
+    async with connect(echo) as client:
+        yield client
 
-ANOTHER_LOOP = """
-@pytest.mark.asyncio(loop_scope="function")
-async def test_another_loop(session):
-    await talk(session)
+
+@fixture
+async def bystander():
+    async with connect(echo, "/bystander") as client:
+        yield client
+
+
+async def test_fails(bystander):
+    await bystander.handshake()
+    assert False, "the test's own"
+
+
+async def test_raises(client):
+    await client.send("raise")
+    assert await client.receive() is None
+
+
+async def test_the_application_of_the_failed_test_has_ended():
+    assert ended[0] == "/bystander"
 """
 
 
-def outcomes(folder: Path, code: str, plugin: str) -> list[str]:
-    """Run a file of tests under pytest, and give what became of them, as pytest's summary says."""
-    if find_spec(plugin) is None:
-        missing(plugin)
-    (folder / "package").mkdir()
-    (folder / "package" / "__init__.py").write_text("")
-    (folder / "package" / "test_it.py").write_text(code)
-    loads = ["-p", plugin.replace("pytest_asyncio", "pytest_asyncio.plugin").replace("anyio", "anyio.pytest_plugin")]
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rA", "-W", "error", *loads]
-    settings = ["-o", "asyncio_default_fixture_loop_scope=function"] if plugin == "pytest_asyncio" else []
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
-    done = subprocess.run(
-        [*command, *settings], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    said = re.findall(r"^(PASSED|FAILED|ERROR) package/test_it\.py::(.*)$", done.stdout, re.MULTILINE)
-    assert said, done.stdout + done.stderr
-    return sorted(f"{outcome} {test.replace('test_', '')}" for outcome, test in said)
+def run(folder: Path, how: str, scope: str, body: str) -> tuple[dict[str, int], str]:
+    """Give the outcomes of one run of pytest, warnings being errors, and what it said."""
+    library = how.removeprefix("anyio-")
+    head = PYTEST_ASYNCIO.format(scope=scope) if how == "asyncio" else ANYIO.format(scope=scope, library=library)
+    (folder / "test_it.py").write_text(HANDLERS + head + body)
+    (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
+    plugin = ["-p", "no:anyio", "-o", "asyncio_default_fixture_loop_scope=function"] if how == "asyncio" else []
+    other = plugin or ["-p", "no:asyncio"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *other, "test_it.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    said = done.stdout + done.stderr
+    summary = said.splitlines()[-1]
+    return {word: int(count) for count, word in re.findall(r"(\d+) (passed|failed|error)", summary)}, said
 
 
-def test_fixtures_of_pytest_asyncio(tmp_path: Path) -> None:
-    expected = [
-        *(f"PASSED {name}" for name in PASS),
-        "FAILED fails - AssertionError: on purpose",
-        "ERROR the_handler_raises - LookupError: boom",
-    ]
-    assert outcomes(tmp_path, COMMON + PYTEST_ASYNCIO + TESTS, "pytest_asyncio") == sorted(expected)
+@pytest.mark.slow
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("how", RUNS)
+def test_clients_in_fixtures_of_every_scope(how: str, scope: str, tmp_path: Path) -> None:
+    outcomes, said = run(tmp_path, how, scope, CONVERSATION)
+    assert outcomes == {"passed": 2}, said
 
 
-def test_fixtures_of_anyio(tmp_path: Path) -> None:
-    expected = [
-        line
-        for library in ("asyncio", "trio")
-        for line in (
-            *(f"PASSED {name}[{library}]" for name in PASS),
-            f"FAILED fails[{library}] - AssertionError: on purpose",
-            f"ERROR the_handler_raises[{library}] - LookupError: boom",
-        )
-    ]
-    assert outcomes(tmp_path, COMMON + ANYIO + TESTS, "anyio") == sorted(expected)
+@pytest.mark.slow
+@pytest.mark.parametrize("how", RUNS)
+def test_a_test_that_failed_and_a_handler_that_raised(how: str, tmp_path: Path) -> None:
+    outcomes, said = run(tmp_path, how, "function", FAILURES)
+    assert outcomes == {"passed": 2, "failed": 1, "error": 1}, said
+    assert "the test's own" in said
+    assert "LookupError: the handler's own" in said
 
 
-def test_a_fixture_of_another_loop_is_named(tmp_path: Path) -> None:
-    (outcome,) = outcomes(tmp_path, COMMON + PYTEST_ASYNCIO + ANOTHER_LOOP, "pytest_asyncio")
-    assert outcome.startswith("FAILED another_loop - RuntimeError: handshake: expected the event loop in which connect")
+async def echo(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    await web_socket.accept()
+    async for message in messages(web_socket):
+        await web_socket.send(message)
+
+
+@pytest.mark.anyio
+async def test_a_stack_entered_in_one_task_and_closed_in_another() -> None:
+    stack = AsyncExitStack()
+    clients: list[Client] = []
+
+    async def enter() -> None:
+        clients.append(await stack.enter_async_context(connect(echo)))
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(enter)
+    await clients[0].send("x")
+    assert await clients[0].receive() == "x"
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(stack.aclose)
+    assert clients[0].code == 1000
+
+
+@pytest.mark.anyio
+async def test_a_generator_closed_by_hand_ends_the_application() -> None:
+    ended = anyio.Event()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        try:
+            await echo(scope, info, matches, web_socket)
+        finally:
+            ended.set()
+
+    async def fixture() -> Any:
+        async with connect(handler) as client:
+            yield client
+
+    generator = fixture()
+    client = await anext(generator)
+    await client.handshake()
+    await generator.aclose()
+    assert ended.is_set()
+
+
+@pytest.mark.anyio
+async def test_a_body_that_is_cancelled_waits_for_the_applications_end() -> None:
+    cleaned = False
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        nonlocal cleaned
+        try:
+            await echo(scope, info, matches, web_socket)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.lowlevel.checkpoint()
+            cleaned = True
+
+    with anyio.CancelScope() as scope:
+        async with connect(handler) as client:
+            await client.handshake()
+            scope.cancel()
+            await anyio.sleep_forever()
+    assert scope.cancelled_caught
+    assert cleaned
+
+
+@pytest.mark.anyio
+async def test_an_application_that_goes_on_after_its_cancellation_is_told_of() -> None:
+    over = anyio.Event()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        while not over.is_set():
+            with suppress(anyio.get_cancelled_exc_class()), anyio.CancelScope(shield=True):
+                await over.wait()
+
+    async def fail() -> None:
+        async with connect(handler, deadline=0.05) as client:
+            await client.handshake()
+            raise LookupError("the test's own")
+
+    with pytest.raises(LookupError, match="the test's own") as raised:
+        await fail()
+    over.set()
+    assert raised.value.__notes__ == ["the application has been cancelled, and is still running"]
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_a_loop_that_ends_leaves_no_task_behind(library: str, caplog: pytest.LogCaptureFixture) -> None:
+    ended: list[str] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        try:
+            await echo(scope, info, matches, web_socket)
+        finally:
+            ended.append("handler")
+
+    stack = AsyncExitStack()
+
+    async def main() -> None:
+        client = await stack.enter_async_context(connect(handler))
+        await client.handshake()
+
+    anyio.run(main, backend=library)
+    assert ended == ["handler"]
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_a_step_in_another_loop_says_so(library: str) -> None:
+    clients: list[Client] = []
+    stack = AsyncExitStack()
+
+    async def enter() -> None:
+        clients.append(await stack.enter_async_context(connect(Application())))
+
+    anyio.run(enter, backend=library)
+    with pytest.raises(RuntimeError, match="handshake: expected the event loop in which connect was entered"):
+        anyio.run(clients[0].receive, backend=library)
