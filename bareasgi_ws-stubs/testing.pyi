@@ -3,7 +3,7 @@
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal, NamedTuple, overload
 
@@ -168,7 +168,7 @@ def connect(
     app_or_handler: ASGIApplication,
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: None = None,
     matches: None = None,
@@ -232,7 +232,7 @@ def connect(
     app_or_handler: Handler[Info, MatchesT],
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: Info | None = None,
     matches: Mapping[str, Any] | None = None,
@@ -251,7 +251,7 @@ def connect(
     app_or_handler: Handler[InfoT, MatchesT],
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: InfoT,
     matches: Mapping[str, Any] | None = None,
@@ -270,7 +270,7 @@ def connect(
     app_or_handler: TextHandler[Info, MatchesT],
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: Info | None = None,
     matches: Mapping[str, Any] | None = None,
@@ -289,7 +289,7 @@ def connect(
     app_or_handler: TextHandler[InfoT, MatchesT],
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: InfoT,
     matches: Mapping[str, Any] | None = None,
@@ -308,7 +308,7 @@ def connect(
     app_or_handler: BinaryHandler[Info, MatchesT],
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: Info | None = None,
     matches: Mapping[str, Any] | None = None,
@@ -327,7 +327,7 @@ def connect(
     app_or_handler: BinaryHandler[InfoT, MatchesT],
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: InfoT,
     matches: Mapping[str, Any] | None = None,

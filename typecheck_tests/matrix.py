@@ -24,7 +24,7 @@ HANDLERS: Final = '''\
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypedDict, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypedDict, TypeVar
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket, WebSocketHandler
 
@@ -108,6 +108,12 @@ class Frozen_K:
     async def __call__(self, S) -> None: ...
 
 
+class Named_K(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, S) -> None: ...
+
+
 class Methods_K:
     async def method(self, S) -> None: ...
 
@@ -135,6 +141,7 @@ FORMS: Final = {
     "awaitable": "awaitable_K",
     "object": "Object_K()",
     "frozen": "Frozen_K()",
+    "named": "Named_K()",
     "method": "Methods_K().method",
     "static": "Methods_K.static",
     "of_class": "Methods_K.of_class",

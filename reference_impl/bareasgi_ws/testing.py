@@ -3,7 +3,7 @@
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -214,7 +214,7 @@ def connect(
     app_or_handler: Any,
     path: str = "/",
     *,
-    subprotocols: Sequence[str] = (),
+    subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
     info: Any = None,
     matches: Mapping[str, Any] | None = None,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypedDict, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypedDict, TypeVar
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket, WebSocketHandler
 
@@ -62,6 +62,12 @@ class Frozen_either_plain_info:
     async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
 
 
+class Named_either_plain_info(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+
+
 class Methods_either_plain_info:
     async def method(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
 
@@ -96,6 +102,12 @@ class Object_either_plain_services:
 
 @dataclass(frozen=True)
 class Frozen_either_plain_services:
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+
+
+class Named_either_plain_services(NamedTuple):
     size: int = 0
 
     async def __call__(self, scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket) -> None: ...
@@ -140,6 +152,12 @@ class Frozen_either_seat_info:
     async def __call__(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket) -> None: ...
 
 
+class Named_either_seat_info(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket) -> None: ...
+
+
 class Methods_either_seat_info:
     async def method(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket) -> None: ...
 
@@ -174,6 +192,12 @@ class Object_either_seat_services:
 
 @dataclass(frozen=True)
 class Frozen_either_seat_services:
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket) -> None: ...
+
+
+class Named_either_seat_services(NamedTuple):
     size: int = 0
 
     async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket) -> None: ...
@@ -218,6 +242,12 @@ class Frozen_text_plain_info:
     async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
 
 
+class Named_text_plain_info(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+
+
 class Methods_text_plain_info:
     async def method(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
 
@@ -252,6 +282,12 @@ class Object_text_plain_services:
 
 @dataclass(frozen=True)
 class Frozen_text_plain_services:
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+
+
+class Named_text_plain_services(NamedTuple):
     size: int = 0
 
     async def __call__(self, scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
@@ -296,6 +332,12 @@ class Frozen_text_seat_info:
     async def __call__(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket[str]) -> None: ...
 
 
+class Named_text_seat_info(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket[str]) -> None: ...
+
+
 class Methods_text_seat_info:
     async def method(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket[str]) -> None: ...
 
@@ -330,6 +372,12 @@ class Object_text_seat_services:
 
 @dataclass(frozen=True)
 class Frozen_text_seat_services:
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket[str]) -> None: ...
+
+
+class Named_text_seat_services(NamedTuple):
     size: int = 0
 
     async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket[str]) -> None: ...
@@ -374,6 +422,12 @@ class Frozen_binary_plain_info:
     async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
 
+class Named_binary_plain_info(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+
 class Methods_binary_plain_info:
     async def method(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
@@ -408,6 +462,12 @@ class Object_binary_plain_services:
 
 @dataclass(frozen=True)
 class Frozen_binary_plain_services:
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+
+class Named_binary_plain_services(NamedTuple):
     size: int = 0
 
     async def __call__(self, scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
@@ -452,6 +512,12 @@ class Frozen_binary_seat_info:
     async def __call__(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket[bytes]) -> None: ...
 
 
+class Named_binary_seat_info(NamedTuple):
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket[bytes]) -> None: ...
+
+
 class Methods_binary_seat_info:
     async def method(self, scope: Scope, info: Info, matches: Seat, web_socket: WebSocket[bytes]) -> None: ...
 
@@ -486,6 +552,12 @@ class Object_binary_seat_services:
 
 @dataclass(frozen=True)
 class Frozen_binary_seat_services:
+    size: int = 0
+
+    async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket[bytes]) -> None: ...
+
+
+class Named_binary_seat_services(NamedTuple):
     size: int = 0
 
     async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket[bytes]) -> None: ...

@@ -55,7 +55,7 @@ async def case_to_a_handler() -> None:
 
 
 async def case_to_a_handler_of_text() -> None:
-    connection = connect(text, "/", subprotocols=[], headers=[], info=1, matches=None, content=str, deadline=1.5)
+    connection = connect(text, "/", subprotocols=[], headers=[], info={"n": 1}, matches=None, content=str, deadline=1.5)
     assert_type(connection, AbstractAsyncContextManager[Client, bool | None])
     async with connection as client:
         assert_type(client, Client)

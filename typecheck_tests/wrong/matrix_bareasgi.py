@@ -11,14 +11,15 @@ def case_text_forgotten() -> None:
     endpoint(awaitable_text_seat_services)  # E
     endpoint(Object_text_plain_info())  # E
     endpoint(Frozen_text_seat_info())  # E
-    endpoint(Methods_text_plain_services().method)  # E
-    endpoint(Methods_text_seat_services.static)  # E
-    endpoint(Methods_text_plain_info.of_class)  # E
-    endpoint(partial(more_text_seat_info, 1))  # E !mypy !zuban
-    endpoint(decorated_text_plain_services)  # E
-    endpoint(guarded(function_text_seat_services))  # E
-    endpoint(timed(function_text_plain_info))  # E
-    endpoint(Subclass_text_seat_info())  # E
+    endpoint(Named_text_plain_services())  # E
+    endpoint(Methods_text_seat_services().method)  # E
+    endpoint(Methods_text_plain_info.static)  # E
+    endpoint(Methods_text_seat_info.of_class)  # E
+    endpoint(partial(more_text_plain_services, 1))  # E !mypy !zuban
+    endpoint(decorated_text_seat_services)  # E
+    endpoint(guarded(function_text_plain_info))  # E
+    endpoint(timed(function_text_seat_info))  # E
+    endpoint(Subclass_text_plain_services())  # E
 
 
 def case_binary_forgotten() -> None:
@@ -26,14 +27,15 @@ def case_binary_forgotten() -> None:
     endpoint(awaitable_binary_seat_info)  # E
     endpoint(Object_binary_plain_services())  # E
     endpoint(Frozen_binary_seat_services())  # E
-    endpoint(Methods_binary_plain_info().method)  # E
-    endpoint(Methods_binary_seat_info.static)  # E
-    endpoint(Methods_binary_plain_services.of_class)  # E
-    endpoint(partial(more_binary_seat_services, 1))  # E !mypy !zuban
-    endpoint(decorated_binary_plain_info)  # E
-    endpoint(guarded(function_binary_seat_info))  # E
-    endpoint(timed(function_binary_plain_services))  # E
-    endpoint(Subclass_binary_seat_services())  # E
+    endpoint(Named_binary_plain_info())  # E
+    endpoint(Methods_binary_seat_info().method)  # E
+    endpoint(Methods_binary_plain_services.static)  # E
+    endpoint(Methods_binary_seat_services.of_class)  # E
+    endpoint(partial(more_binary_plain_info, 1))  # E !mypy !zuban
+    endpoint(decorated_binary_seat_info)  # E
+    endpoint(guarded(function_binary_plain_services))  # E
+    endpoint(timed(function_binary_seat_services))  # E
+    endpoint(Subclass_binary_plain_info())  # E
 
 
 def case_text_as_binary() -> None:
@@ -41,14 +43,15 @@ def case_text_as_binary() -> None:
     endpoint(awaitable_text_seat_services, content=bytes)  # E
     endpoint(Object_text_plain_info(), content=bytes)  # E
     endpoint(Frozen_text_seat_info(), content=bytes)  # E
-    endpoint(Methods_text_plain_services().method, content=bytes)  # E
-    endpoint(Methods_text_seat_services.static, content=bytes)  # E
-    endpoint(Methods_text_plain_info.of_class, content=bytes)  # E
-    endpoint(partial(more_text_seat_info, 1), content=bytes)  # E !mypy !zuban
-    endpoint(decorated_text_plain_services, content=bytes)  # E
-    endpoint(guarded(function_text_seat_services), content=bytes)  # E
-    endpoint(timed(function_text_plain_info), content=bytes)  # E
-    endpoint(Subclass_text_seat_info(), content=bytes)  # E
+    endpoint(Named_text_plain_services(), content=bytes)  # E
+    endpoint(Methods_text_seat_services().method, content=bytes)  # E
+    endpoint(Methods_text_plain_info.static, content=bytes)  # E
+    endpoint(Methods_text_seat_info.of_class, content=bytes)  # E
+    endpoint(partial(more_text_plain_services, 1), content=bytes)  # E !mypy !zuban
+    endpoint(decorated_text_seat_services, content=bytes)  # E
+    endpoint(guarded(function_text_plain_info), content=bytes)  # E
+    endpoint(timed(function_text_seat_info), content=bytes)  # E
+    endpoint(Subclass_text_plain_services(), content=bytes)  # E
 
 
 def case_binary_as_text() -> None:
@@ -56,11 +59,12 @@ def case_binary_as_text() -> None:
     endpoint(awaitable_binary_seat_services, content=str)  # E
     endpoint(Object_binary_plain_info(), content=str)  # E
     endpoint(Frozen_binary_seat_info(), content=str)  # E
-    endpoint(Methods_binary_plain_services().method, content=str)  # E
-    endpoint(Methods_binary_seat_services.static, content=str)  # E
-    endpoint(Methods_binary_plain_info.of_class, content=str)  # E
-    endpoint(partial(more_binary_seat_info, 1), content=str)  # E !mypy !zuban
-    endpoint(decorated_binary_plain_services, content=str)  # E
-    endpoint(guarded(function_binary_seat_services), content=str)  # E
-    endpoint(timed(function_binary_plain_info), content=str)  # E
-    endpoint(Subclass_binary_seat_info(), content=str)  # E
+    endpoint(Named_binary_plain_services(), content=str)  # E
+    endpoint(Methods_binary_seat_services().method, content=str)  # E
+    endpoint(Methods_binary_plain_info.static, content=str)  # E
+    endpoint(Methods_binary_seat_info.of_class, content=str)  # E
+    endpoint(partial(more_binary_plain_services, 1), content=str)  # E !mypy !zuban
+    endpoint(decorated_binary_seat_services, content=str)  # E
+    endpoint(guarded(function_binary_plain_info), content=str)  # E
+    endpoint(timed(function_binary_seat_info), content=str)  # E
+    endpoint(Subclass_binary_plain_services(), content=str)  # E

@@ -11,14 +11,15 @@ def case_text_forgotten() -> None:
     connect(awaitable_text_seat_services, info=Services())  # E
     connect(Object_text_plain_info())  # E
     connect(Frozen_text_seat_info())  # E
-    connect(Methods_text_plain_services().method, info=Services())  # E
-    connect(Methods_text_seat_services.static, info=Services())  # E
-    connect(Methods_text_plain_info.of_class)  # E
-    connect(partial(more_text_seat_info, 1))  # E !mypy !zuban
-    connect(decorated_text_plain_services, info=Services())  # E
-    connect(guarded(function_text_seat_services), info=Services())  # E
-    connect(timed(function_text_plain_info))  # E
-    connect(Subclass_text_seat_info())  # E
+    connect(Named_text_plain_services(), info=Services())  # E
+    connect(Methods_text_seat_services().method, info=Services())  # E
+    connect(Methods_text_plain_info.static)  # E
+    connect(Methods_text_seat_info.of_class)  # E
+    connect(partial(more_text_plain_services, 1), info=Services())  # E !mypy !zuban
+    connect(decorated_text_seat_services, info=Services())  # E
+    connect(guarded(function_text_plain_info))  # E
+    connect(timed(function_text_seat_info))  # E
+    connect(Subclass_text_plain_services(), info=Services())  # E
 
 
 def case_binary_forgotten() -> None:
@@ -26,14 +27,15 @@ def case_binary_forgotten() -> None:
     connect(awaitable_binary_seat_info)  # E
     connect(Object_binary_plain_services(), info=Services())  # E
     connect(Frozen_binary_seat_services(), info=Services())  # E
-    connect(Methods_binary_plain_info().method)  # E
-    connect(Methods_binary_seat_info.static)  # E
-    connect(Methods_binary_plain_services.of_class, info=Services())  # E
-    connect(partial(more_binary_seat_services, 1), info=Services())  # E !mypy !zuban
-    connect(decorated_binary_plain_info)  # E
-    connect(guarded(function_binary_seat_info))  # E
-    connect(timed(function_binary_plain_services), info=Services())  # E
-    connect(Subclass_binary_seat_services(), info=Services())  # E
+    connect(Named_binary_plain_info())  # E
+    connect(Methods_binary_seat_info().method)  # E
+    connect(Methods_binary_plain_services.static, info=Services())  # E
+    connect(Methods_binary_seat_services.of_class, info=Services())  # E
+    connect(partial(more_binary_plain_info, 1))  # E !mypy !zuban
+    connect(decorated_binary_seat_info)  # E
+    connect(guarded(function_binary_plain_services), info=Services())  # E
+    connect(timed(function_binary_seat_services), info=Services())  # E
+    connect(Subclass_binary_plain_info())  # E
 
 
 def case_text_as_binary() -> None:
@@ -41,14 +43,15 @@ def case_text_as_binary() -> None:
     connect(awaitable_text_seat_services, info=Services(), content=bytes)  # E
     connect(Object_text_plain_info(), content=bytes)  # E
     connect(Frozen_text_seat_info(), content=bytes)  # E
-    connect(Methods_text_plain_services().method, info=Services(), content=bytes)  # E
-    connect(Methods_text_seat_services.static, info=Services(), content=bytes)  # E
-    connect(Methods_text_plain_info.of_class, content=bytes)  # E
-    connect(partial(more_text_seat_info, 1), content=bytes)  # E !mypy !zuban
-    connect(decorated_text_plain_services, info=Services(), content=bytes)  # E
-    connect(guarded(function_text_seat_services), info=Services(), content=bytes)  # E
-    connect(timed(function_text_plain_info), content=bytes)  # E
-    connect(Subclass_text_seat_info(), content=bytes)  # E
+    connect(Named_text_plain_services(), info=Services(), content=bytes)  # E
+    connect(Methods_text_seat_services().method, info=Services(), content=bytes)  # E
+    connect(Methods_text_plain_info.static, content=bytes)  # E
+    connect(Methods_text_seat_info.of_class, content=bytes)  # E
+    connect(partial(more_text_plain_services, 1), info=Services(), content=bytes)  # E !mypy !zuban
+    connect(decorated_text_seat_services, info=Services(), content=bytes)  # E
+    connect(guarded(function_text_plain_info), content=bytes)  # E
+    connect(timed(function_text_seat_info), content=bytes)  # E
+    connect(Subclass_text_plain_services(), info=Services(), content=bytes)  # E
 
 
 def case_binary_as_text() -> None:
@@ -56,14 +59,15 @@ def case_binary_as_text() -> None:
     connect(awaitable_binary_seat_services, info=Services(), content=str)  # E
     connect(Object_binary_plain_info(), content=str)  # E
     connect(Frozen_binary_seat_info(), content=str)  # E
-    connect(Methods_binary_plain_services().method, info=Services(), content=str)  # E
-    connect(Methods_binary_seat_services.static, info=Services(), content=str)  # E
-    connect(Methods_binary_plain_info.of_class, content=str)  # E
-    connect(partial(more_binary_seat_info, 1), content=str)  # E !mypy !zuban
-    connect(decorated_binary_plain_services, info=Services(), content=str)  # E
-    connect(guarded(function_binary_seat_services), info=Services(), content=str)  # E
-    connect(timed(function_binary_plain_info), content=str)  # E
-    connect(Subclass_binary_seat_info(), content=str)  # E
+    connect(Named_binary_plain_services(), info=Services(), content=str)  # E
+    connect(Methods_binary_seat_services().method, info=Services(), content=str)  # E
+    connect(Methods_binary_plain_info.static, content=str)  # E
+    connect(Methods_binary_seat_info.of_class, content=str)  # E
+    connect(partial(more_binary_plain_services, 1), info=Services(), content=str)  # E !mypy !zuban
+    connect(decorated_binary_seat_services, info=Services(), content=str)  # E
+    connect(guarded(function_binary_plain_info), content=str)  # E
+    connect(timed(function_binary_seat_info), content=str)  # E
+    connect(Subclass_binary_plain_services(), info=Services(), content=str)  # E
 
 
 def case_either_of_others() -> None:
@@ -71,14 +75,15 @@ def case_either_of_others() -> None:
     connect(awaitable_either_seat_services, info=Others())  # E
     connect(Object_either_plain_services(), info=Others())  # E
     connect(Frozen_either_seat_services(), info=Others())  # E
-    connect(Methods_either_plain_services().method, info=Others())  # E
-    connect(Methods_either_seat_services.static, info=Others())  # E
-    connect(Methods_either_plain_services.of_class, info=Others())  # E
-    connect(partial(more_either_seat_services, 1), info=Others())  # E !mypy !zuban
-    connect(decorated_either_plain_services, info=Others())  # E
-    connect(guarded(function_either_seat_services), info=Others())  # E
-    connect(timed(function_either_plain_services), info=Others())  # E
-    connect(Subclass_either_seat_services(), info=Others())  # E
+    connect(Named_either_plain_services(), info=Others())  # E
+    connect(Methods_either_seat_services().method, info=Others())  # E
+    connect(Methods_either_plain_services.static, info=Others())  # E
+    connect(Methods_either_seat_services.of_class, info=Others())  # E
+    connect(partial(more_either_plain_services, 1), info=Others())  # E !mypy !zuban
+    connect(decorated_either_seat_services, info=Others())  # E
+    connect(guarded(function_either_plain_services), info=Others())  # E
+    connect(timed(function_either_seat_services), info=Others())  # E
+    connect(Subclass_either_plain_services(), info=Others())  # E
 
 
 def case_text_of_others() -> None:
@@ -86,14 +91,15 @@ def case_text_of_others() -> None:
     connect(awaitable_text_seat_services, info=Others(), content=str)  # E
     connect(Object_text_plain_services(), info=Others(), content=str)  # E
     connect(Frozen_text_seat_services(), info=Others(), content=str)  # E
-    connect(Methods_text_plain_services().method, info=Others(), content=str)  # E
-    connect(Methods_text_seat_services.static, info=Others(), content=str)  # E
-    connect(Methods_text_plain_services.of_class, info=Others(), content=str)  # E
-    connect(partial(more_text_seat_services, 1), info=Others(), content=str)  # E !mypy !zuban
-    connect(decorated_text_plain_services, info=Others(), content=str)  # E
-    connect(guarded(function_text_seat_services), info=Others(), content=str)  # E
-    connect(timed(function_text_plain_services), info=Others(), content=str)  # E
-    connect(Subclass_text_seat_services(), info=Others(), content=str)  # E
+    connect(Named_text_plain_services(), info=Others(), content=str)  # E
+    connect(Methods_text_seat_services().method, info=Others(), content=str)  # E
+    connect(Methods_text_plain_services.static, info=Others(), content=str)  # E
+    connect(Methods_text_seat_services.of_class, info=Others(), content=str)  # E
+    connect(partial(more_text_plain_services, 1), info=Others(), content=str)  # E !mypy !zuban
+    connect(decorated_text_seat_services, info=Others(), content=str)  # E
+    connect(guarded(function_text_plain_services), info=Others(), content=str)  # E
+    connect(timed(function_text_seat_services), info=Others(), content=str)  # E
+    connect(Subclass_text_plain_services(), info=Others(), content=str)  # E
 
 
 def case_binary_of_others() -> None:
@@ -101,14 +107,15 @@ def case_binary_of_others() -> None:
     connect(awaitable_binary_seat_services, info=Others(), content=bytes)  # E
     connect(Object_binary_plain_services(), info=Others(), content=bytes)  # E
     connect(Frozen_binary_seat_services(), info=Others(), content=bytes)  # E
-    connect(Methods_binary_plain_services().method, info=Others(), content=bytes)  # E
-    connect(Methods_binary_seat_services.static, info=Others(), content=bytes)  # E
-    connect(Methods_binary_plain_services.of_class, info=Others(), content=bytes)  # E
-    connect(partial(more_binary_seat_services, 1), info=Others(), content=bytes)  # E !mypy !zuban
-    connect(decorated_binary_plain_services, info=Others(), content=bytes)  # E
-    connect(guarded(function_binary_seat_services), info=Others(), content=bytes)  # E
-    connect(timed(function_binary_plain_services), info=Others(), content=bytes)  # E
-    connect(Subclass_binary_seat_services(), info=Others(), content=bytes)  # E
+    connect(Named_binary_plain_services(), info=Others(), content=bytes)  # E
+    connect(Methods_binary_seat_services().method, info=Others(), content=bytes)  # E
+    connect(Methods_binary_plain_services.static, info=Others(), content=bytes)  # E
+    connect(Methods_binary_seat_services.of_class, info=Others(), content=bytes)  # E
+    connect(partial(more_binary_plain_services, 1), info=Others(), content=bytes)  # E !mypy !zuban
+    connect(decorated_binary_seat_services, info=Others(), content=bytes)  # E
+    connect(guarded(function_binary_plain_services), info=Others(), content=bytes)  # E
+    connect(timed(function_binary_seat_services), info=Others(), content=bytes)  # E
+    connect(Subclass_binary_plain_services(), info=Others(), content=bytes)  # E
 
 
 def case_either_without_its_info() -> None:
@@ -116,11 +123,12 @@ def case_either_without_its_info() -> None:
     connect(awaitable_either_plain_services)  # E
     connect(Object_either_seat_services())  # E
     connect(Frozen_either_plain_services())  # E
-    connect(Methods_either_seat_services().method)  # E
-    connect(Methods_either_plain_services.static)  # E
-    connect(Methods_either_seat_services.of_class)  # E
-    connect(partial(more_either_plain_services, 1))  # E !mypy !zuban
-    connect(decorated_either_seat_services)  # E
-    connect(guarded(function_either_plain_services))  # E
-    connect(timed(function_either_seat_services))  # E
-    connect(Subclass_either_plain_services())  # E
+    connect(Named_either_seat_services())  # E
+    connect(Methods_either_plain_services().method)  # E
+    connect(Methods_either_seat_services.static)  # E
+    connect(Methods_either_plain_services.of_class)  # E
+    connect(partial(more_either_seat_services, 1))  # E !mypy !zuban
+    connect(decorated_either_plain_services)  # E
+    connect(guarded(function_either_seat_services))  # E
+    connect(timed(function_either_plain_services))  # E
+    connect(Subclass_either_seat_services())  # E

@@ -12,14 +12,15 @@ async def case_text_forgotten(receive: Any, send: Any) -> None:
     await serve(awaitable_text_seat_services, {}, receive, send, info=Services())  # E
     await serve(Object_text_plain_info(), {}, receive, send)  # E
     await serve(Frozen_text_seat_info(), {}, receive, send)  # E
-    await serve(Methods_text_plain_services().method, {}, receive, send, info=Services())  # E
-    await serve(Methods_text_seat_services.static, {}, receive, send, info=Services())  # E
-    await serve(Methods_text_plain_info.of_class, {}, receive, send)  # E
-    await serve(partial(more_text_seat_info, 1), {}, receive, send)  # E !mypy !zuban
-    await serve(decorated_text_plain_services, {}, receive, send, info=Services())  # E
-    await serve(guarded(function_text_seat_services), {}, receive, send, info=Services())  # E
-    await serve(timed(function_text_plain_info), {}, receive, send)  # E
-    await serve(Subclass_text_seat_info(), {}, receive, send)  # E
+    await serve(Named_text_plain_services(), {}, receive, send, info=Services())  # E
+    await serve(Methods_text_seat_services().method, {}, receive, send, info=Services())  # E
+    await serve(Methods_text_plain_info.static, {}, receive, send)  # E
+    await serve(Methods_text_seat_info.of_class, {}, receive, send)  # E
+    await serve(partial(more_text_plain_services, 1), {}, receive, send, info=Services())  # E !mypy !zuban
+    await serve(decorated_text_seat_services, {}, receive, send, info=Services())  # E
+    await serve(guarded(function_text_plain_info), {}, receive, send)  # E
+    await serve(timed(function_text_seat_info), {}, receive, send)  # E
+    await serve(Subclass_text_plain_services(), {}, receive, send, info=Services())  # E
 
 
 async def case_binary_forgotten(receive: Any, send: Any) -> None:
@@ -27,14 +28,15 @@ async def case_binary_forgotten(receive: Any, send: Any) -> None:
     await serve(awaitable_binary_seat_info, {}, receive, send)  # E
     await serve(Object_binary_plain_services(), {}, receive, send, info=Services())  # E
     await serve(Frozen_binary_seat_services(), {}, receive, send, info=Services())  # E
-    await serve(Methods_binary_plain_info().method, {}, receive, send)  # E
-    await serve(Methods_binary_seat_info.static, {}, receive, send)  # E
-    await serve(Methods_binary_plain_services.of_class, {}, receive, send, info=Services())  # E
-    await serve(partial(more_binary_seat_services, 1), {}, receive, send, info=Services())  # E !mypy !zuban
-    await serve(decorated_binary_plain_info, {}, receive, send)  # E
-    await serve(guarded(function_binary_seat_info), {}, receive, send)  # E
-    await serve(timed(function_binary_plain_services), {}, receive, send, info=Services())  # E
-    await serve(Subclass_binary_seat_services(), {}, receive, send, info=Services())  # E
+    await serve(Named_binary_plain_info(), {}, receive, send)  # E
+    await serve(Methods_binary_seat_info().method, {}, receive, send)  # E
+    await serve(Methods_binary_plain_services.static, {}, receive, send, info=Services())  # E
+    await serve(Methods_binary_seat_services.of_class, {}, receive, send, info=Services())  # E
+    await serve(partial(more_binary_plain_info, 1), {}, receive, send)  # E !mypy !zuban
+    await serve(decorated_binary_seat_info, {}, receive, send)  # E
+    await serve(guarded(function_binary_plain_services), {}, receive, send, info=Services())  # E
+    await serve(timed(function_binary_seat_services), {}, receive, send, info=Services())  # E
+    await serve(Subclass_binary_plain_info(), {}, receive, send)  # E
 
 
 async def case_text_as_binary(receive: Any, send: Any) -> None:
@@ -42,14 +44,15 @@ async def case_text_as_binary(receive: Any, send: Any) -> None:
     await serve(awaitable_text_seat_services, {}, receive, send, info=Services(), content=bytes)  # E
     await serve(Object_text_plain_info(), {}, receive, send, content=bytes)  # E
     await serve(Frozen_text_seat_info(), {}, receive, send, content=bytes)  # E
-    await serve(Methods_text_plain_services().method, {}, receive, send, info=Services(), content=bytes)  # E
-    await serve(Methods_text_seat_services.static, {}, receive, send, info=Services(), content=bytes)  # E
-    await serve(Methods_text_plain_info.of_class, {}, receive, send, content=bytes)  # E
-    await serve(partial(more_text_seat_info, 1), {}, receive, send, content=bytes)  # E !mypy !zuban
-    await serve(decorated_text_plain_services, {}, receive, send, info=Services(), content=bytes)  # E
-    await serve(guarded(function_text_seat_services), {}, receive, send, info=Services(), content=bytes)  # E
-    await serve(timed(function_text_plain_info), {}, receive, send, content=bytes)  # E
-    await serve(Subclass_text_seat_info(), {}, receive, send, content=bytes)  # E
+    await serve(Named_text_plain_services(), {}, receive, send, info=Services(), content=bytes)  # E
+    await serve(Methods_text_seat_services().method, {}, receive, send, info=Services(), content=bytes)  # E
+    await serve(Methods_text_plain_info.static, {}, receive, send, content=bytes)  # E
+    await serve(Methods_text_seat_info.of_class, {}, receive, send, content=bytes)  # E
+    await serve(partial(more_text_plain_services, 1), {}, receive, send, info=Services(), content=bytes)  # E !mypy !zuban
+    await serve(decorated_text_seat_services, {}, receive, send, info=Services(), content=bytes)  # E
+    await serve(guarded(function_text_plain_info), {}, receive, send, content=bytes)  # E
+    await serve(timed(function_text_seat_info), {}, receive, send, content=bytes)  # E
+    await serve(Subclass_text_plain_services(), {}, receive, send, info=Services(), content=bytes)  # E
 
 
 async def case_binary_as_text(receive: Any, send: Any) -> None:
@@ -57,14 +60,15 @@ async def case_binary_as_text(receive: Any, send: Any) -> None:
     await serve(awaitable_binary_seat_services, {}, receive, send, info=Services(), content=str)  # E
     await serve(Object_binary_plain_info(), {}, receive, send, content=str)  # E
     await serve(Frozen_binary_seat_info(), {}, receive, send, content=str)  # E
-    await serve(Methods_binary_plain_services().method, {}, receive, send, info=Services(), content=str)  # E
-    await serve(Methods_binary_seat_services.static, {}, receive, send, info=Services(), content=str)  # E
-    await serve(Methods_binary_plain_info.of_class, {}, receive, send, content=str)  # E
-    await serve(partial(more_binary_seat_info, 1), {}, receive, send, content=str)  # E !mypy !zuban
-    await serve(decorated_binary_plain_services, {}, receive, send, info=Services(), content=str)  # E
-    await serve(guarded(function_binary_seat_services), {}, receive, send, info=Services(), content=str)  # E
-    await serve(timed(function_binary_plain_info), {}, receive, send, content=str)  # E
-    await serve(Subclass_binary_seat_info(), {}, receive, send, content=str)  # E
+    await serve(Named_binary_plain_services(), {}, receive, send, info=Services(), content=str)  # E
+    await serve(Methods_binary_seat_services().method, {}, receive, send, info=Services(), content=str)  # E
+    await serve(Methods_binary_plain_info.static, {}, receive, send, content=str)  # E
+    await serve(Methods_binary_seat_info.of_class, {}, receive, send, content=str)  # E
+    await serve(partial(more_binary_plain_services, 1), {}, receive, send, info=Services(), content=str)  # E !mypy !zuban
+    await serve(decorated_binary_seat_services, {}, receive, send, info=Services(), content=str)  # E
+    await serve(guarded(function_binary_plain_info), {}, receive, send, content=str)  # E
+    await serve(timed(function_binary_seat_info), {}, receive, send, content=str)  # E
+    await serve(Subclass_binary_plain_services(), {}, receive, send, info=Services(), content=str)  # E
 
 
 async def case_either_of_others(receive: Any, send: Any) -> None:
@@ -72,14 +76,15 @@ async def case_either_of_others(receive: Any, send: Any) -> None:
     await serve(awaitable_either_seat_services, {}, receive, send, info=Others())  # E
     await serve(Object_either_plain_services(), {}, receive, send, info=Others())  # E
     await serve(Frozen_either_seat_services(), {}, receive, send, info=Others())  # E
-    await serve(Methods_either_plain_services().method, {}, receive, send, info=Others())  # E
-    await serve(Methods_either_seat_services.static, {}, receive, send, info=Others())  # E
-    await serve(Methods_either_plain_services.of_class, {}, receive, send, info=Others())  # E
-    await serve(partial(more_either_seat_services, 1), {}, receive, send, info=Others())  # E !mypy !zuban
-    await serve(decorated_either_plain_services, {}, receive, send, info=Others())  # E
-    await serve(guarded(function_either_seat_services), {}, receive, send, info=Others())  # E
-    await serve(timed(function_either_plain_services), {}, receive, send, info=Others())  # E
-    await serve(Subclass_either_seat_services(), {}, receive, send, info=Others())  # E
+    await serve(Named_either_plain_services(), {}, receive, send, info=Others())  # E
+    await serve(Methods_either_seat_services().method, {}, receive, send, info=Others())  # E
+    await serve(Methods_either_plain_services.static, {}, receive, send, info=Others())  # E
+    await serve(Methods_either_seat_services.of_class, {}, receive, send, info=Others())  # E
+    await serve(partial(more_either_plain_services, 1), {}, receive, send, info=Others())  # E !mypy !zuban
+    await serve(decorated_either_seat_services, {}, receive, send, info=Others())  # E
+    await serve(guarded(function_either_plain_services), {}, receive, send, info=Others())  # E
+    await serve(timed(function_either_seat_services), {}, receive, send, info=Others())  # E
+    await serve(Subclass_either_plain_services(), {}, receive, send, info=Others())  # E
 
 
 async def case_text_of_others(receive: Any, send: Any) -> None:
@@ -87,14 +92,15 @@ async def case_text_of_others(receive: Any, send: Any) -> None:
     await serve(awaitable_text_seat_services, {}, receive, send, info=Others(), content=str)  # E
     await serve(Object_text_plain_services(), {}, receive, send, info=Others(), content=str)  # E
     await serve(Frozen_text_seat_services(), {}, receive, send, info=Others(), content=str)  # E
-    await serve(Methods_text_plain_services().method, {}, receive, send, info=Others(), content=str)  # E
-    await serve(Methods_text_seat_services.static, {}, receive, send, info=Others(), content=str)  # E
-    await serve(Methods_text_plain_services.of_class, {}, receive, send, info=Others(), content=str)  # E
-    await serve(partial(more_text_seat_services, 1), {}, receive, send, info=Others(), content=str)  # E !mypy !zuban
-    await serve(decorated_text_plain_services, {}, receive, send, info=Others(), content=str)  # E
-    await serve(guarded(function_text_seat_services), {}, receive, send, info=Others(), content=str)  # E
-    await serve(timed(function_text_plain_services), {}, receive, send, info=Others(), content=str)  # E
-    await serve(Subclass_text_seat_services(), {}, receive, send, info=Others(), content=str)  # E
+    await serve(Named_text_plain_services(), {}, receive, send, info=Others(), content=str)  # E
+    await serve(Methods_text_seat_services().method, {}, receive, send, info=Others(), content=str)  # E
+    await serve(Methods_text_plain_services.static, {}, receive, send, info=Others(), content=str)  # E
+    await serve(Methods_text_seat_services.of_class, {}, receive, send, info=Others(), content=str)  # E
+    await serve(partial(more_text_plain_services, 1), {}, receive, send, info=Others(), content=str)  # E !mypy !zuban
+    await serve(decorated_text_seat_services, {}, receive, send, info=Others(), content=str)  # E
+    await serve(guarded(function_text_plain_services), {}, receive, send, info=Others(), content=str)  # E
+    await serve(timed(function_text_seat_services), {}, receive, send, info=Others(), content=str)  # E
+    await serve(Subclass_text_plain_services(), {}, receive, send, info=Others(), content=str)  # E
 
 
 async def case_binary_of_others(receive: Any, send: Any) -> None:
@@ -102,14 +108,15 @@ async def case_binary_of_others(receive: Any, send: Any) -> None:
     await serve(awaitable_binary_seat_services, {}, receive, send, info=Others(), content=bytes)  # E
     await serve(Object_binary_plain_services(), {}, receive, send, info=Others(), content=bytes)  # E
     await serve(Frozen_binary_seat_services(), {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(Methods_binary_plain_services().method, {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(Methods_binary_seat_services.static, {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(Methods_binary_plain_services.of_class, {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(partial(more_binary_seat_services, 1), {}, receive, send, info=Others(), content=bytes)  # E !mypy !zuban
-    await serve(decorated_binary_plain_services, {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(guarded(function_binary_seat_services), {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(timed(function_binary_plain_services), {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(Subclass_binary_seat_services(), {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(Named_binary_plain_services(), {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(Methods_binary_seat_services().method, {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(Methods_binary_plain_services.static, {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(Methods_binary_seat_services.of_class, {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(partial(more_binary_plain_services, 1), {}, receive, send, info=Others(), content=bytes)  # E !mypy !zuban
+    await serve(decorated_binary_seat_services, {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(guarded(function_binary_plain_services), {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(timed(function_binary_seat_services), {}, receive, send, info=Others(), content=bytes)  # E
+    await serve(Subclass_binary_plain_services(), {}, receive, send, info=Others(), content=bytes)  # E
 
 
 async def case_either_without_its_info(receive: Any, send: Any) -> None:
@@ -117,11 +124,12 @@ async def case_either_without_its_info(receive: Any, send: Any) -> None:
     await serve(awaitable_either_plain_services, {}, receive, send)  # E
     await serve(Object_either_seat_services(), {}, receive, send)  # E
     await serve(Frozen_either_plain_services(), {}, receive, send)  # E
-    await serve(Methods_either_seat_services().method, {}, receive, send)  # E
-    await serve(Methods_either_plain_services.static, {}, receive, send)  # E
-    await serve(Methods_either_seat_services.of_class, {}, receive, send)  # E
-    await serve(partial(more_either_plain_services, 1), {}, receive, send)  # E !mypy !zuban
-    await serve(decorated_either_seat_services, {}, receive, send)  # E
-    await serve(guarded(function_either_plain_services), {}, receive, send)  # E
-    await serve(timed(function_either_seat_services), {}, receive, send)  # E
-    await serve(Subclass_either_plain_services(), {}, receive, send)  # E
+    await serve(Named_either_seat_services(), {}, receive, send)  # E
+    await serve(Methods_either_plain_services().method, {}, receive, send)  # E
+    await serve(Methods_either_seat_services.static, {}, receive, send)  # E
+    await serve(Methods_either_plain_services.of_class, {}, receive, send)  # E
+    await serve(partial(more_either_seat_services, 1), {}, receive, send)  # E !mypy !zuban
+    await serve(decorated_either_plain_services, {}, receive, send)  # E
+    await serve(guarded(function_either_seat_services), {}, receive, send)  # E
+    await serve(timed(function_either_plain_services), {}, receive, send)  # E
+    await serve(Subclass_either_seat_services(), {}, receive, send)  # E

@@ -11,14 +11,15 @@ def case_text_forgotten() -> None:
     serve(awaitable_text_seat_services, None, 0, info=Services())  # E
     serve(Object_text_plain_info(), None, 0)  # E
     serve(Frozen_text_seat_info(), None, 0)  # E
-    serve(Methods_text_plain_services().method, None, 0, info=Services())  # E
-    serve(Methods_text_seat_services.static, None, 0, info=Services())  # E
-    serve(Methods_text_plain_info.of_class, None, 0)  # E
-    serve(partial(more_text_seat_info, 1), None, 0)  # E !mypy !zuban
-    serve(decorated_text_plain_services, None, 0, info=Services())  # E
-    serve(guarded(function_text_seat_services), None, 0, info=Services())  # E
-    serve(timed(function_text_plain_info), None, 0)  # E
-    serve(Subclass_text_seat_info(), None, 0)  # E
+    serve(Named_text_plain_services(), None, 0, info=Services())  # E
+    serve(Methods_text_seat_services().method, None, 0, info=Services())  # E
+    serve(Methods_text_plain_info.static, None, 0)  # E
+    serve(Methods_text_seat_info.of_class, None, 0)  # E
+    serve(partial(more_text_plain_services, 1), None, 0, info=Services())  # E !mypy !zuban
+    serve(decorated_text_seat_services, None, 0, info=Services())  # E
+    serve(guarded(function_text_plain_info), None, 0)  # E
+    serve(timed(function_text_seat_info), None, 0)  # E
+    serve(Subclass_text_plain_services(), None, 0, info=Services())  # E
 
 
 def case_binary_forgotten() -> None:
@@ -26,14 +27,15 @@ def case_binary_forgotten() -> None:
     serve(awaitable_binary_seat_info, None, 0)  # E
     serve(Object_binary_plain_services(), None, 0, info=Services())  # E
     serve(Frozen_binary_seat_services(), None, 0, info=Services())  # E
-    serve(Methods_binary_plain_info().method, None, 0)  # E
-    serve(Methods_binary_seat_info.static, None, 0)  # E
-    serve(Methods_binary_plain_services.of_class, None, 0, info=Services())  # E
-    serve(partial(more_binary_seat_services, 1), None, 0, info=Services())  # E !mypy !zuban
-    serve(decorated_binary_plain_info, None, 0)  # E
-    serve(guarded(function_binary_seat_info), None, 0)  # E
-    serve(timed(function_binary_plain_services), None, 0, info=Services())  # E
-    serve(Subclass_binary_seat_services(), None, 0, info=Services())  # E
+    serve(Named_binary_plain_info(), None, 0)  # E
+    serve(Methods_binary_seat_info().method, None, 0)  # E
+    serve(Methods_binary_plain_services.static, None, 0, info=Services())  # E
+    serve(Methods_binary_seat_services.of_class, None, 0, info=Services())  # E
+    serve(partial(more_binary_plain_info, 1), None, 0)  # E !mypy !zuban
+    serve(decorated_binary_seat_info, None, 0)  # E
+    serve(guarded(function_binary_plain_services), None, 0, info=Services())  # E
+    serve(timed(function_binary_seat_services), None, 0, info=Services())  # E
+    serve(Subclass_binary_plain_info(), None, 0)  # E
 
 
 def case_text_as_binary() -> None:
@@ -41,14 +43,15 @@ def case_text_as_binary() -> None:
     serve(awaitable_text_seat_services, None, 0, info=Services(), content=bytes)  # E
     serve(Object_text_plain_info(), None, 0, content=bytes)  # E
     serve(Frozen_text_seat_info(), None, 0, content=bytes)  # E
-    serve(Methods_text_plain_services().method, None, 0, info=Services(), content=bytes)  # E
-    serve(Methods_text_seat_services.static, None, 0, info=Services(), content=bytes)  # E
-    serve(Methods_text_plain_info.of_class, None, 0, content=bytes)  # E
-    serve(partial(more_text_seat_info, 1), None, 0, content=bytes)  # E !mypy !zuban
-    serve(decorated_text_plain_services, None, 0, info=Services(), content=bytes)  # E
-    serve(guarded(function_text_seat_services), None, 0, info=Services(), content=bytes)  # E
-    serve(timed(function_text_plain_info), None, 0, content=bytes)  # E
-    serve(Subclass_text_seat_info(), None, 0, content=bytes)  # E
+    serve(Named_text_plain_services(), None, 0, info=Services(), content=bytes)  # E
+    serve(Methods_text_seat_services().method, None, 0, info=Services(), content=bytes)  # E
+    serve(Methods_text_plain_info.static, None, 0, content=bytes)  # E
+    serve(Methods_text_seat_info.of_class, None, 0, content=bytes)  # E
+    serve(partial(more_text_plain_services, 1), None, 0, info=Services(), content=bytes)  # E !mypy !zuban
+    serve(decorated_text_seat_services, None, 0, info=Services(), content=bytes)  # E
+    serve(guarded(function_text_plain_info), None, 0, content=bytes)  # E
+    serve(timed(function_text_seat_info), None, 0, content=bytes)  # E
+    serve(Subclass_text_plain_services(), None, 0, info=Services(), content=bytes)  # E
 
 
 def case_binary_as_text() -> None:
@@ -56,14 +59,15 @@ def case_binary_as_text() -> None:
     serve(awaitable_binary_seat_services, None, 0, info=Services(), content=str)  # E
     serve(Object_binary_plain_info(), None, 0, content=str)  # E
     serve(Frozen_binary_seat_info(), None, 0, content=str)  # E
-    serve(Methods_binary_plain_services().method, None, 0, info=Services(), content=str)  # E
-    serve(Methods_binary_seat_services.static, None, 0, info=Services(), content=str)  # E
-    serve(Methods_binary_plain_info.of_class, None, 0, content=str)  # E
-    serve(partial(more_binary_seat_info, 1), None, 0, content=str)  # E !mypy !zuban
-    serve(decorated_binary_plain_services, None, 0, info=Services(), content=str)  # E
-    serve(guarded(function_binary_seat_services), None, 0, info=Services(), content=str)  # E
-    serve(timed(function_binary_plain_info), None, 0, content=str)  # E
-    serve(Subclass_binary_seat_info(), None, 0, content=str)  # E
+    serve(Named_binary_plain_services(), None, 0, info=Services(), content=str)  # E
+    serve(Methods_binary_seat_services().method, None, 0, info=Services(), content=str)  # E
+    serve(Methods_binary_plain_info.static, None, 0, content=str)  # E
+    serve(Methods_binary_seat_info.of_class, None, 0, content=str)  # E
+    serve(partial(more_binary_plain_services, 1), None, 0, info=Services(), content=str)  # E !mypy !zuban
+    serve(decorated_binary_seat_services, None, 0, info=Services(), content=str)  # E
+    serve(guarded(function_binary_plain_info), None, 0, content=str)  # E
+    serve(timed(function_binary_seat_info), None, 0, content=str)  # E
+    serve(Subclass_binary_plain_services(), None, 0, info=Services(), content=str)  # E
 
 
 def case_either_of_others() -> None:
@@ -71,14 +75,15 @@ def case_either_of_others() -> None:
     serve(awaitable_either_seat_services, None, 0, info=Others())  # E
     serve(Object_either_plain_services(), None, 0, info=Others())  # E
     serve(Frozen_either_seat_services(), None, 0, info=Others())  # E
-    serve(Methods_either_plain_services().method, None, 0, info=Others())  # E
-    serve(Methods_either_seat_services.static, None, 0, info=Others())  # E
-    serve(Methods_either_plain_services.of_class, None, 0, info=Others())  # E
-    serve(partial(more_either_seat_services, 1), None, 0, info=Others())  # E !mypy !zuban
-    serve(decorated_either_plain_services, None, 0, info=Others())  # E
-    serve(guarded(function_either_seat_services), None, 0, info=Others())  # E
-    serve(timed(function_either_plain_services), None, 0, info=Others())  # E
-    serve(Subclass_either_seat_services(), None, 0, info=Others())  # E
+    serve(Named_either_plain_services(), None, 0, info=Others())  # E
+    serve(Methods_either_seat_services().method, None, 0, info=Others())  # E
+    serve(Methods_either_plain_services.static, None, 0, info=Others())  # E
+    serve(Methods_either_seat_services.of_class, None, 0, info=Others())  # E
+    serve(partial(more_either_plain_services, 1), None, 0, info=Others())  # E !mypy !zuban
+    serve(decorated_either_seat_services, None, 0, info=Others())  # E
+    serve(guarded(function_either_plain_services), None, 0, info=Others())  # E
+    serve(timed(function_either_seat_services), None, 0, info=Others())  # E
+    serve(Subclass_either_plain_services(), None, 0, info=Others())  # E
 
 
 def case_text_of_others() -> None:
@@ -86,14 +91,15 @@ def case_text_of_others() -> None:
     serve(awaitable_text_seat_services, None, 0, info=Others(), content=str)  # E
     serve(Object_text_plain_services(), None, 0, info=Others(), content=str)  # E
     serve(Frozen_text_seat_services(), None, 0, info=Others(), content=str)  # E
-    serve(Methods_text_plain_services().method, None, 0, info=Others(), content=str)  # E
-    serve(Methods_text_seat_services.static, None, 0, info=Others(), content=str)  # E
-    serve(Methods_text_plain_services.of_class, None, 0, info=Others(), content=str)  # E
-    serve(partial(more_text_seat_services, 1), None, 0, info=Others(), content=str)  # E !mypy !zuban
-    serve(decorated_text_plain_services, None, 0, info=Others(), content=str)  # E
-    serve(guarded(function_text_seat_services), None, 0, info=Others(), content=str)  # E
-    serve(timed(function_text_plain_services), None, 0, info=Others(), content=str)  # E
-    serve(Subclass_text_seat_services(), None, 0, info=Others(), content=str)  # E
+    serve(Named_text_plain_services(), None, 0, info=Others(), content=str)  # E
+    serve(Methods_text_seat_services().method, None, 0, info=Others(), content=str)  # E
+    serve(Methods_text_plain_services.static, None, 0, info=Others(), content=str)  # E
+    serve(Methods_text_seat_services.of_class, None, 0, info=Others(), content=str)  # E
+    serve(partial(more_text_plain_services, 1), None, 0, info=Others(), content=str)  # E !mypy !zuban
+    serve(decorated_text_seat_services, None, 0, info=Others(), content=str)  # E
+    serve(guarded(function_text_plain_services), None, 0, info=Others(), content=str)  # E
+    serve(timed(function_text_seat_services), None, 0, info=Others(), content=str)  # E
+    serve(Subclass_text_plain_services(), None, 0, info=Others(), content=str)  # E
 
 
 def case_binary_of_others() -> None:
@@ -101,14 +107,15 @@ def case_binary_of_others() -> None:
     serve(awaitable_binary_seat_services, None, 0, info=Others(), content=bytes)  # E
     serve(Object_binary_plain_services(), None, 0, info=Others(), content=bytes)  # E
     serve(Frozen_binary_seat_services(), None, 0, info=Others(), content=bytes)  # E
-    serve(Methods_binary_plain_services().method, None, 0, info=Others(), content=bytes)  # E
-    serve(Methods_binary_seat_services.static, None, 0, info=Others(), content=bytes)  # E
-    serve(Methods_binary_plain_services.of_class, None, 0, info=Others(), content=bytes)  # E
-    serve(partial(more_binary_seat_services, 1), None, 0, info=Others(), content=bytes)  # E !mypy !zuban
-    serve(decorated_binary_plain_services, None, 0, info=Others(), content=bytes)  # E
-    serve(guarded(function_binary_seat_services), None, 0, info=Others(), content=bytes)  # E
-    serve(timed(function_binary_plain_services), None, 0, info=Others(), content=bytes)  # E
-    serve(Subclass_binary_seat_services(), None, 0, info=Others(), content=bytes)  # E
+    serve(Named_binary_plain_services(), None, 0, info=Others(), content=bytes)  # E
+    serve(Methods_binary_seat_services().method, None, 0, info=Others(), content=bytes)  # E
+    serve(Methods_binary_plain_services.static, None, 0, info=Others(), content=bytes)  # E
+    serve(Methods_binary_seat_services.of_class, None, 0, info=Others(), content=bytes)  # E
+    serve(partial(more_binary_plain_services, 1), None, 0, info=Others(), content=bytes)  # E !mypy !zuban
+    serve(decorated_binary_seat_services, None, 0, info=Others(), content=bytes)  # E
+    serve(guarded(function_binary_plain_services), None, 0, info=Others(), content=bytes)  # E
+    serve(timed(function_binary_seat_services), None, 0, info=Others(), content=bytes)  # E
+    serve(Subclass_binary_plain_services(), None, 0, info=Others(), content=bytes)  # E
 
 
 def case_either_without_its_info() -> None:
@@ -116,11 +123,12 @@ def case_either_without_its_info() -> None:
     serve(awaitable_either_plain_services, None, 0)  # E
     serve(Object_either_seat_services(), None, 0)  # E
     serve(Frozen_either_plain_services(), None, 0)  # E
-    serve(Methods_either_seat_services().method, None, 0)  # E
-    serve(Methods_either_plain_services.static, None, 0)  # E
-    serve(Methods_either_seat_services.of_class, None, 0)  # E
-    serve(partial(more_either_plain_services, 1), None, 0)  # E !mypy !zuban
-    serve(decorated_either_seat_services, None, 0)  # E
-    serve(guarded(function_either_plain_services), None, 0)  # E
-    serve(timed(function_either_seat_services), None, 0)  # E
-    serve(Subclass_either_plain_services(), None, 0)  # E
+    serve(Named_either_seat_services(), None, 0)  # E
+    serve(Methods_either_plain_services().method, None, 0)  # E
+    serve(Methods_either_seat_services.static, None, 0)  # E
+    serve(Methods_either_plain_services.of_class, None, 0)  # E
+    serve(partial(more_either_seat_services, 1), None, 0)  # E !mypy !zuban
+    serve(decorated_either_plain_services, None, 0)  # E
+    serve(guarded(function_either_seat_services), None, 0)  # E
+    serve(timed(function_either_plain_services), None, 0)  # E
+    serve(Subclass_either_seat_services(), None, 0)  # E

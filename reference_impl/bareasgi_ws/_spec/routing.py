@@ -15,11 +15,16 @@ MatchesT = TypeVar("MatchesT", bound=RouteMatches, default=RouteMatches)
 Handler: TypeAlias = WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT]
 """A handler of text and binary messages."""
 
-# Callable in place of the Protocol, with which pyright 1.1.414 refuses an object that has a __call__.
-TextHandler: TypeAlias = Callable[[Scope, InfoT, MatchesT, WebSocket[str]], Awaitable[None]]
+# Callable beside the Protocol: with that alone pyright 1.1.414 refuses an object that has a __call__, and with Callable
+# alone mypy 2.4.1 refuses a NamedTuple that has one.
+TextHandler: TypeAlias = (
+    Callable[[Scope, InfoT, MatchesT, WebSocket[str]], Awaitable[None]] | WebSocketHandler[InfoT, MatchesT, str]
+)
 """A handler of text messages."""
 
-BinaryHandler: TypeAlias = Callable[[Scope, InfoT, MatchesT, WebSocket[bytes]], Awaitable[None]]
+BinaryHandler: TypeAlias = (
+    Callable[[Scope, InfoT, MatchesT, WebSocket[bytes]], Awaitable[None]] | WebSocketHandler[InfoT, MatchesT, bytes]
+)
 """A handler of binary messages."""
 
 
