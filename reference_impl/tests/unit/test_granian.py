@@ -163,22 +163,36 @@ async def test_what_the_future_raises_is_raised(wrapped: Any) -> None:
     await served(server, handler, wrapped=wrapped)
 
 
-async def test_a_message_that_was_there_wakes_nobody_once_it_is_given() -> None:
+class ToldLate(asyncio.Future[Mapping[str, Any]]):
+    """As one that another thread ends: it is done before the loop tells of it."""
+
+    def add_done_callback(self, fn: Any, *, context: Any = None) -> None:
+        self.tell = fn
+
+
+async def test_what_is_told_late_wakes_nobody_who_waits_for_the_next() -> None:
     server = Server()
+    first = ToldLate()
+
+    def receive() -> Any:
+        return first if server.sent and not first.done() else server.receive()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
-        waiting = await begun(web_socket, server)
+        waiting = asyncio.ensure_future(web_socket.receive())
+        await asyncio.sleep(0)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
-        server.given[0].set_result({"type": "websocket.receive", "text": "first"})
-        assert await web_socket.receive() == "first"  # before the loop has told of it
+        first.set_result({"type": "websocket.receive", "text": "first"})
+        assert await web_socket.receive() == "first"
         waiting = await begun(web_socket, server)
-        server.given[1].set_result({"type": "websocket.receive", "text": "second"})
+        first.tell(first)
+        await asyncio.sleep(0)
+        server.given[0].set_result({"type": "websocket.receive", "text": "second"})
         assert await waiting == "second"
 
-    await served(server, handler)
+    await served(server, handler, wrapped=lambda _: receive)
 
 
 async def test_a_future_that_somebody_else_cancels_is_no_end(wrapped: Any) -> None:

@@ -193,7 +193,7 @@ async def test_no_line_can_be_forged(error: Exception, caplog: pytest.LogCapture
         raise error
 
     server = Server(CONNECT)
-    scope = {**SCOPE, "path": "/a\r\nERROR: all is lost\x1b[2J", "client": ("\nERROR: all is lost", 1)}
+    scope = {**SCOPE, "path": "/a\r\nERROR: all is lost\x1b[2J", "client": "\nERROR: all is lost"}
     with pytest.raises(LookupError):
         await serve(handler, scope, server.receive, server.send)
     assert len(said(caplog)) == 3
