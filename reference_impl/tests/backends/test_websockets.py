@@ -187,20 +187,39 @@ async def test_a_handler_that_does_not_answer_in_time_is_cancelled(caplog: pytes
         with socket.create_connection(server.sockets[0].getsockname()) as client:
             client.sendall(HANDSHAKE)
             await cancelled.wait()
+    assert [record for record in caplog.records if record.name == "bareasgi_ws"] == []
 
 
-async def test_a_handlers_error_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+async def raises() -> None:
+    raise LookupError("boom")
+
+
+async def awaits_what_was_cancelled() -> None:
+    future = asyncio.get_running_loop().create_future()
+    future.cancel()
+    await future
+
+
+@pytest.mark.parametrize("fails", [raises, awaits_what_was_cancelled])
+async def test_a_handlers_error_is_logged(fails: Any, caplog: pytest.LogCaptureFixture) -> None:
+    raised: list[BaseException] = []
+
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        raise LookupError("boom")
+        try:
+            await fails()
+        except BaseException as error:
+            raised.append(error)
+            raise
 
     async with served(handler) as (server, _):
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         writer.write(HANDSHAKE)
         assert (await reader.readline()) == b"HTTP/1.1 500 Internal Server Error\r\n"
         writer.close()
-    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    (record,) = [record for record in caplog.records if record.name == "websockets.server" and record.exc_info]
     assert record.exc_info is not None
-    assert isinstance(record.exc_info[1], LookupError)
+    assert record.levelno == logging.ERROR
+    assert record.exc_info[1] is raised[0]
 
 
 @pytest.mark.parametrize(
