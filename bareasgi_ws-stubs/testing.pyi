@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, overload
 
 from ._reference.asgi import ASGIApplication
 from ._spec.scope import Header, Headers, Info, Scope
-from ._spec.websocket import WebSocket, WebSocketHandler
+from ._spec.websocket import WebSocket
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
 
@@ -231,7 +231,7 @@ def connect(
 
 @overload
 def connect(
-    app_or_handler: WebSocketHandler[Info, Any],
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: Sequence[str] = (),
@@ -250,7 +250,7 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: WebSocketHandler[_InfoT, Any],
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: Sequence[str] = (),

@@ -62,18 +62,19 @@ def offered(subprotocols: Any) -> list[str]:
     """Return the subprotocols that the client offers."""
     if isinstance(subprotocols, str | bytes | bytearray | memoryview) or not isinstance(subprotocols, Sequence):
         raise TypeError(f"connect: expected subprotocols as a list or tuple of str, {got(subprotocols)}")
-    for subprotocol in subprotocols:
+    given: list[Any] = list(subprotocols)  # pyright: ignore[reportUnknownArgumentType]
+    for subprotocol in given:
         if not isinstance(subprotocol, str):
             raise TypeError(f"connect: expected each subprotocol as a str, {got(subprotocol)}")
         if not is_token(subprotocol):
             raise ValueError(
                 f"connect: expected each subprotocol as a token (RFC 6455 section 4.1), got {subprotocol!r}"
             )
-    if len(set(subprotocols)) < len(subprotocols):
+    if len(set(given)) < len(given):
         raise ValueError(
-            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, subprotocols))}"
+            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, given))}"
         )
-    return list(subprotocols)
+    return given
 
 
 def request_headers(headers: Any) -> list[Header]:
