@@ -21,6 +21,15 @@ SCOPES = ("function", "class", "module", "package", "session")
 NEEDS_PYTEST_ASYNCIO = pytest.mark.skipif(find_spec("pytest_asyncio") is None, reason="pytest-asyncio is missing")
 RUNS = [pytest.param("asyncio", marks=NEEDS_PYTEST_ASYNCIO), "anyio-asyncio", "anyio-trio"]
 
+IMPORTS = """
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from echo import application
+"""
+"""What the page says that its files import beside."""
+
 HANDLERS = """
 from contextlib import AsyncExitStack
 
@@ -164,7 +173,7 @@ def test_clients_in_fixtures_of_every_scope(how: str, scope: str, tmp_path: Path
 def test_the_fixtures_of_the_documentation(title: str, how: str, tmp_path: Path) -> None:
     blocks = re.findall(r"```python title=([\w.]+)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     (tmp_path / "echo.py").write_text(dict(blocks)["echo.py"])
-    outcomes, said = pytest_on(tmp_path, how, "from echo import application\n" + dict(blocks)[title])
+    outcomes, said = pytest_on(tmp_path, how, IMPORTS + dict(blocks)[title])
     assert outcomes == {"passed": 2}, said
 
 
