@@ -3,15 +3,17 @@
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple, TypeVar, overload
 
 from ._reference.asgi import ASGIApplication
-from ._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
-from ._spec.scope import Header, Headers, Info
+from ._spec.scope import Header, Headers, Info, Scope
+from ._spec.websocket import WebSocket
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
+
+_InfoT = TypeVar("_InfoT")
 
 class DeadlineError(TimeoutError):
     """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
@@ -229,7 +231,7 @@ def connect(
 
 @overload
 def connect(
-    app_or_handler: Handler[Info, MatchesT],
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
@@ -248,12 +250,12 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: Handler[InfoT, MatchesT],
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
-    info: InfoT,
+    info: _InfoT,
     matches: Mapping[str, Any] | None = None,
     content: type[str] | type[bytes] | None = None,
     deadline: float = 5.0,
@@ -267,7 +269,7 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: TextHandler[Info, MatchesT],
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket[str]], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
@@ -286,12 +288,12 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: TextHandler[InfoT, MatchesT],
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[str]], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
-    info: InfoT,
+    info: _InfoT,
     matches: Mapping[str, Any] | None = None,
     content: type[str],
     deadline: float = 5.0,
@@ -305,7 +307,7 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: BinaryHandler[Info, MatchesT],
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket[bytes]], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
@@ -324,12 +326,12 @@ def connect(
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
-    app_or_handler: BinaryHandler[InfoT, MatchesT],
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[bytes]], Awaitable[None]],
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
-    info: InfoT,
+    info: _InfoT,
     matches: Mapping[str, Any] | None = None,
     content: type[bytes],
     deadline: float = 5.0,

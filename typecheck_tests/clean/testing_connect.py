@@ -38,6 +38,13 @@ async def case_to_an_application_with_every_argument() -> None:
         matches=None,
         content=None,
         deadline=1,
+        client=("127.0.0.1", 1),
+        server=("/run/socket", None),
+        scheme="wss",
+        root_path="/api",
+        query_string=b"a=1",
+        state={"shared": 1},
+        lifespan=False,
     )
     async with connection as client:
         assert (await client.handshake()).status == 404
@@ -55,7 +62,7 @@ async def case_to_a_handler() -> None:
 
 
 async def case_to_a_handler_of_text() -> None:
-    connection = connect(text, "/", subprotocols=[], headers=[], info={"n": 1}, matches=None, content=str, deadline=1.5)
+    connection = connect(text, "/", subprotocols=[], headers=[], info={}, matches=None, content=str, deadline=1.5)
     assert_type(connection, AbstractAsyncContextManager[Client, bool | None])
     async with connection as client:
         assert_type(client, Client)

@@ -55,25 +55,26 @@ def check_root_path(root_path: Any) -> None:
 
 def offered(subprotocols: Any) -> list[str]:
     """Return the subprotocols that the client offers."""
-    if isinstance(subprotocols, str | bytes | bytearray | memoryview) or not isinstance(subprotocols, Sequence):
+    if _is(subprotocols, str | bytes | bytearray | memoryview) or not _is(subprotocols, Sequence):
         raise TypeError(f"connect: expected subprotocols as a list or tuple of str, got {came(subprotocols)}")
-    for subprotocol in subprotocols:
+    given: list[Any] = list(subprotocols)
+    for subprotocol in given:
         if not isinstance(subprotocol, str):
             raise TypeError(f"connect: expected each subprotocol as a str, got {came(subprotocol)}")
         if not is_token(subprotocol):
             raise ValueError(
                 f"connect: expected each subprotocol as a token (RFC 6455 section 4.1), got {subprotocol!r}"
             )
-    if len(set(subprotocols)) < len(subprotocols):
+    if len(set(given)) < len(given):
         raise ValueError(
-            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, subprotocols))}"
+            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, given))}"
         )
-    return list(subprotocols)
+    return given
 
 
 def request_headers(headers: Any) -> list[Header]:
     """Return the headers that the opening request has beside those of the handshake."""
-    if isinstance(headers, str | bytes | bytearray | memoryview | Mapping) or not isinstance(headers, Iterable):
+    if _is(headers, str | bytes | bytearray | memoryview | Mapping) or not _is(headers, Iterable):
         raise TypeError(f"connect: expected headers as a list of pairs of bytes, got {came(headers)}")
     checked = [request_header("connect", header) for header in headers]
     for name, _ in checked:
@@ -98,7 +99,7 @@ def check_client(client: Any) -> None:
 
 def check_server(server: Any) -> None:
     """Refuse what is not a server's address, a socket's path and None, or None."""
-    if not (server is None or (isinstance(server, tuple) and len(server) == 2 and server[1] is None)):
+    if not (server is None or (_is(server, tuple) and len(server) == 2 and server[1] is None)):
         _check_address("server", server, "(host, port), (path, None) or None")
     elif server is not None and not isinstance(server[0], str):
         raise TypeError(f"connect: expected server's path as a str, got {came(server[0])}")
@@ -133,8 +134,13 @@ def check_code(code: Any) -> None:
 
 def check_event(event: Any) -> None:
     """Refuse what is not a mapping of strings; what else is wrong is the caller's wish."""
-    if not isinstance(event, Mapping) or not all(isinstance(key, str) for key in event):
+    if not _is(event, Mapping) or not all(isinstance(key, str) for key in event):
         raise TypeError(f"inject: expected the event as a mapping with keys that are str, got {came(event)}")
+
+
+def _is(value: object, kind: Any) -> bool:
+    """Tell an instance without narrowing, which would leave pyright with items of an unknown type."""
+    return isinstance(value, kind)
 
 
 def _check_visible(name: str, value: Any) -> None:
@@ -147,7 +153,7 @@ def _check_visible(name: str, value: Any) -> None:
 
 
 def _check_mapping(name: str, value: Any) -> None:
-    if not isinstance(value, Mapping):
+    if not _is(value, Mapping):
         raise TypeError(f"connect: expected {name} as a mapping, got {came(value)}")
     for key in value:
         if not isinstance(key, str):

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,14 +16,19 @@ import pytest
 from bareasgi_ws import Application, messages
 from bareasgi_ws.testing import Client, connect
 
+PAGE = Path(__file__).parents[3] / "docs" / "websockets.md"
 SCOPES = ("function", "class", "module", "package", "session")
-RUNS = [
-    pytest.param(
-        "asyncio", marks=pytest.mark.skipif(find_spec("pytest_asyncio") is None, reason="pytest-asyncio is missing")
-    ),
-    "anyio-asyncio",
-    "anyio-trio",
-]
+NEEDS_PYTEST_ASYNCIO = pytest.mark.skipif(find_spec("pytest_asyncio") is None, reason="pytest-asyncio is missing")
+RUNS = [pytest.param("asyncio", marks=NEEDS_PYTEST_ASYNCIO), "anyio-asyncio", "anyio-trio"]
+
+IMPORTS = """
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from echo import application
+"""
+"""What the page says that its files import beside."""
 
 HANDLERS = """
 from contextlib import AsyncExitStack
@@ -133,7 +139,11 @@ def run(folder: Path, how: str, scope: str, body: str) -> tuple[dict[str, int], 
     """Give the outcomes of one run of pytest, warnings being errors, and what it said."""
     library = how.removeprefix("anyio-")
     head = PYTEST_ASYNCIO.format(scope=scope) if how == "asyncio" else ANYIO.format(scope=scope, library=library)
-    (folder / "test_it.py").write_text(HANDLERS + head + body)
+    return pytest_on(folder, how, HANDLERS + head + body)
+
+
+def pytest_on(folder: Path, how: str, module: str) -> tuple[dict[str, int], str]:
+    (folder / "test_it.py").write_text(module)
     (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     plugin = ["-p", "no:anyio", "-o", "asyncio_default_fixture_loop_scope=function"] if how == "asyncio" else []
     other = plugin or ["-p", "no:asyncio"]
@@ -149,6 +159,21 @@ def run(folder: Path, how: str, scope: str, body: str) -> tuple[dict[str, int], 
 @pytest.mark.parametrize("how", RUNS)
 def test_clients_in_fixtures_of_every_scope(how: str, scope: str, tmp_path: Path) -> None:
     outcomes, said = run(tmp_path, how, scope, CONVERSATION)
+    assert outcomes == {"passed": 2}, said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("title", "how"),
+    [
+        pytest.param("test_with_pytest_asyncio.py", "asyncio", marks=NEEDS_PYTEST_ASYNCIO),
+        ("test_with_anyio.py", "anyio-trio"),
+    ],
+)
+def test_the_fixtures_of_the_documentation(title: str, how: str, tmp_path: Path) -> None:
+    blocks = re.findall(r"```python title=([\w.]+)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "echo.py").write_text(dict(blocks)["echo.py"])
+    outcomes, said = pytest_on(tmp_path, how, IMPORTS + dict(blocks)[title])
     assert outcomes == {"passed": 2}, said
 
 
@@ -194,7 +219,7 @@ async def test_a_generator_closed_by_hand_ends_the_application() -> None:
         finally:
             ended.set()
 
-    async def fixture() -> Any:
+    async def fixture() -> AsyncGenerator[Client]:
         async with connect(handler) as client:
             yield client
 
