@@ -11,7 +11,7 @@ def case_either() -> None:
     connect(awaitable_either_seat_services, info=Services())
     connect(Object_either_plain_info())
     connect(Frozen_either_seat_info())
-    connect(Named_either_plain_services(), info=Services())
+    connect(Named_either_plain_services(), info=Services())  # FP mypy
     connect(Methods_either_seat_services().method, info=Services())
     connect(Methods_either_plain_info.static)
     connect(Methods_either_seat_info.of_class)
@@ -27,7 +27,7 @@ def case_text() -> None:
     connect(awaitable_text_seat_info, content=str)
     connect(Object_text_plain_services(), info=Services(), content=str)
     connect(Frozen_text_seat_services(), info=Services(), content=str)
-    connect(Named_text_plain_info(), content=str)
+    connect(Named_text_plain_info(), content=str)  # FP mypy
     connect(Methods_text_seat_info().method, content=str)
     connect(Methods_text_plain_services.static, info=Services(), content=str)
     connect(Methods_text_seat_services.of_class, info=Services(), content=str)
@@ -43,7 +43,7 @@ def case_binary() -> None:
     connect(awaitable_binary_seat_services, info=Services(), content=bytes)
     connect(Object_binary_plain_info(), content=bytes)
     connect(Frozen_binary_seat_info(), content=bytes)
-    connect(Named_binary_plain_services(), info=Services(), content=bytes)
+    connect(Named_binary_plain_services(), info=Services(), content=bytes)  # FP mypy
     connect(Methods_binary_seat_services().method, info=Services(), content=bytes)
     connect(Methods_binary_plain_info.static, content=bytes)
     connect(Methods_binary_seat_info.of_class, content=bytes)

@@ -15,7 +15,6 @@ def case_text_forgotten() -> None:
     Application(info=Services()).ws_router.add("/text_forgotten/5/{room}", Methods_text_seat_services().method)  # E
     Application().ws_router.add("/text_forgotten/6/{room}", Methods_text_plain_info.static)  # E
     Application().ws_router.add("/text_forgotten/7/{room}", Methods_text_seat_info.of_class)  # E
-    Application(info=Services()).ws_router.add("/text_forgotten/8/{room}", partial(more_text_plain_services, 1))  # E !mypy !zuban
     Application(info=Services()).ws_router.add("/text_forgotten/9/{room}", decorated_text_seat_services)  # E
     Application().ws_router.add("/text_forgotten/10/{room}", guarded(function_text_plain_info))  # E
     Application().ws_router.add("/text_forgotten/11/{room}", timed(function_text_seat_info))  # E
@@ -31,7 +30,6 @@ def case_binary_forgotten() -> None:
     Application().ws_router.add("/binary_forgotten/5/{room}", Methods_binary_seat_info().method)  # E
     Application(info=Services()).ws_router.add("/binary_forgotten/6/{room}", Methods_binary_plain_services.static)  # E
     Application(info=Services()).ws_router.add("/binary_forgotten/7/{room}", Methods_binary_seat_services.of_class)  # E
-    Application().ws_router.add("/binary_forgotten/8/{room}", partial(more_binary_plain_info, 1))  # E !mypy !zuban
     Application().ws_router.add("/binary_forgotten/9/{room}", decorated_binary_seat_info)  # E
     Application(info=Services()).ws_router.add("/binary_forgotten/10/{room}", guarded(function_binary_plain_services))  # E
     Application(info=Services()).ws_router.add("/binary_forgotten/11/{room}", timed(function_binary_seat_services))  # E
@@ -47,7 +45,6 @@ def case_text_as_binary() -> None:
     Application(info=Services()).ws_router.add("/text_as_binary/5/{room}", Methods_text_seat_services().method, content=bytes)  # E
     Application().ws_router.add("/text_as_binary/6/{room}", Methods_text_plain_info.static, content=bytes)  # E
     Application().ws_router.add("/text_as_binary/7/{room}", Methods_text_seat_info.of_class, content=bytes)  # E
-    Application(info=Services()).ws_router.add("/text_as_binary/8/{room}", partial(more_text_plain_services, 1), content=bytes)  # E !mypy !zuban
     Application(info=Services()).ws_router.add("/text_as_binary/9/{room}", decorated_text_seat_services, content=bytes)  # E
     Application().ws_router.add("/text_as_binary/10/{room}", guarded(function_text_plain_info), content=bytes)  # E
     Application().ws_router.add("/text_as_binary/11/{room}", timed(function_text_seat_info), content=bytes)  # E
@@ -63,7 +60,6 @@ def case_binary_as_text() -> None:
     Application(info=Services()).ws_router.add("/binary_as_text/5/{room}", Methods_binary_seat_services().method, content=str)  # E
     Application().ws_router.add("/binary_as_text/6/{room}", Methods_binary_plain_info.static, content=str)  # E
     Application().ws_router.add("/binary_as_text/7/{room}", Methods_binary_seat_info.of_class, content=str)  # E
-    Application(info=Services()).ws_router.add("/binary_as_text/8/{room}", partial(more_binary_plain_services, 1), content=str)  # E !mypy !zuban
     Application(info=Services()).ws_router.add("/binary_as_text/9/{room}", decorated_binary_seat_services, content=str)  # E
     Application().ws_router.add("/binary_as_text/10/{room}", guarded(function_binary_plain_info), content=str)  # E
     Application().ws_router.add("/binary_as_text/11/{room}", timed(function_binary_seat_info), content=str)  # E
@@ -79,7 +75,6 @@ def case_either_of_others() -> None:
     Application(info=Others()).ws_router.add("/either_of_others/5/{room}", Methods_either_seat_services().method)  # E
     Application(info=Others()).ws_router.add("/either_of_others/6/{room}", Methods_either_plain_services.static)  # E
     Application(info=Others()).ws_router.add("/either_of_others/7/{room}", Methods_either_seat_services.of_class)  # E
-    Application(info=Others()).ws_router.add("/either_of_others/8/{room}", partial(more_either_plain_services, 1))  # E !mypy !zuban
     Application(info=Others()).ws_router.add("/either_of_others/9/{room}", decorated_either_seat_services)  # E
     Application(info=Others()).ws_router.add("/either_of_others/10/{room}", guarded(function_either_plain_services))  # E
     Application(info=Others()).ws_router.add("/either_of_others/11/{room}", timed(function_either_seat_services))  # E
@@ -95,7 +90,6 @@ def case_text_of_others() -> None:
     Application(info=Others()).ws_router.add("/text_of_others/5/{room}", Methods_text_seat_services().method, content=str)  # E
     Application(info=Others()).ws_router.add("/text_of_others/6/{room}", Methods_text_plain_services.static, content=str)  # E
     Application(info=Others()).ws_router.add("/text_of_others/7/{room}", Methods_text_seat_services.of_class, content=str)  # E
-    Application(info=Others()).ws_router.add("/text_of_others/8/{room}", partial(more_text_plain_services, 1), content=str)  # E !mypy !zuban
     Application(info=Others()).ws_router.add("/text_of_others/9/{room}", decorated_text_seat_services, content=str)  # E
     Application(info=Others()).ws_router.add("/text_of_others/10/{room}", guarded(function_text_plain_services), content=str)  # E
     Application(info=Others()).ws_router.add("/text_of_others/11/{room}", timed(function_text_seat_services), content=str)  # E
@@ -111,7 +105,6 @@ def case_binary_of_others() -> None:
     Application(info=Others()).ws_router.add("/binary_of_others/5/{room}", Methods_binary_seat_services().method, content=bytes)  # E
     Application(info=Others()).ws_router.add("/binary_of_others/6/{room}", Methods_binary_plain_services.static, content=bytes)  # E
     Application(info=Others()).ws_router.add("/binary_of_others/7/{room}", Methods_binary_seat_services.of_class, content=bytes)  # E
-    Application(info=Others()).ws_router.add("/binary_of_others/8/{room}", partial(more_binary_plain_services, 1), content=bytes)  # E !mypy !zuban
     Application(info=Others()).ws_router.add("/binary_of_others/9/{room}", decorated_binary_seat_services, content=bytes)  # E
     Application(info=Others()).ws_router.add("/binary_of_others/10/{room}", guarded(function_binary_plain_services), content=bytes)  # E
     Application(info=Others()).ws_router.add("/binary_of_others/11/{room}", timed(function_binary_seat_services), content=bytes)  # E
@@ -127,7 +120,6 @@ def case_either_without_its_info() -> None:
     Application().ws_router.add("/either_without_its_info/5/{room}", Methods_either_plain_services().method)  # E
     Application().ws_router.add("/either_without_its_info/6/{room}", Methods_either_seat_services.static)  # E
     Application().ws_router.add("/either_without_its_info/7/{room}", Methods_either_plain_services.of_class)  # E
-    Application().ws_router.add("/either_without_its_info/8/{room}", partial(more_either_seat_services, 1))  # E !mypy !zuban
     Application().ws_router.add("/either_without_its_info/9/{room}", decorated_either_plain_services)  # E
     Application().ws_router.add("/either_without_its_info/10/{room}", guarded(function_either_seat_services))  # E
     Application().ws_router.add("/either_without_its_info/11/{room}", timed(function_either_plain_services))  # E

@@ -15,7 +15,6 @@ def case_text_forgotten() -> None:
     endpoint(Methods_text_seat_services().method)  # E
     endpoint(Methods_text_plain_info.static)  # E
     endpoint(Methods_text_seat_info.of_class)  # E
-    endpoint(partial(more_text_plain_services, 1))  # E !mypy !zuban
     endpoint(decorated_text_seat_services)  # E
     endpoint(guarded(function_text_plain_info))  # E
     endpoint(timed(function_text_seat_info))  # E
@@ -31,7 +30,6 @@ def case_binary_forgotten() -> None:
     endpoint(Methods_binary_seat_info().method)  # E
     endpoint(Methods_binary_plain_services.static)  # E
     endpoint(Methods_binary_seat_services.of_class)  # E
-    endpoint(partial(more_binary_plain_info, 1))  # E !mypy !zuban
     endpoint(decorated_binary_seat_info)  # E
     endpoint(guarded(function_binary_plain_services))  # E
     endpoint(timed(function_binary_seat_services))  # E
@@ -47,7 +45,6 @@ def case_text_as_binary() -> None:
     endpoint(Methods_text_seat_services().method, content=bytes)  # E
     endpoint(Methods_text_plain_info.static, content=bytes)  # E
     endpoint(Methods_text_seat_info.of_class, content=bytes)  # E
-    endpoint(partial(more_text_plain_services, 1), content=bytes)  # E !mypy !zuban
     endpoint(decorated_text_seat_services, content=bytes)  # E
     endpoint(guarded(function_text_plain_info), content=bytes)  # E
     endpoint(timed(function_text_seat_info), content=bytes)  # E
@@ -63,7 +60,6 @@ def case_binary_as_text() -> None:
     endpoint(Methods_binary_seat_services().method, content=str)  # E
     endpoint(Methods_binary_plain_info.static, content=str)  # E
     endpoint(Methods_binary_seat_info.of_class, content=str)  # E
-    endpoint(partial(more_binary_plain_services, 1), content=str)  # E !mypy !zuban
     endpoint(decorated_binary_seat_services, content=str)  # E
     endpoint(guarded(function_binary_plain_info), content=str)  # E
     endpoint(timed(function_binary_seat_info), content=str)  # E

@@ -15,7 +15,6 @@ def case_text_forgotten() -> None:
     connect(Methods_text_seat_services().method, info=Services())  # E
     connect(Methods_text_plain_info.static)  # E
     connect(Methods_text_seat_info.of_class)  # E
-    connect(partial(more_text_plain_services, 1), info=Services())  # E !mypy !zuban
     connect(decorated_text_seat_services, info=Services())  # E
     connect(guarded(function_text_plain_info))  # E
     connect(timed(function_text_seat_info))  # E
@@ -31,7 +30,6 @@ def case_binary_forgotten() -> None:
     connect(Methods_binary_seat_info().method)  # E
     connect(Methods_binary_plain_services.static, info=Services())  # E
     connect(Methods_binary_seat_services.of_class, info=Services())  # E
-    connect(partial(more_binary_plain_info, 1))  # E !mypy !zuban
     connect(decorated_binary_seat_info)  # E
     connect(guarded(function_binary_plain_services), info=Services())  # E
     connect(timed(function_binary_seat_services), info=Services())  # E
@@ -47,7 +45,6 @@ def case_text_as_binary() -> None:
     connect(Methods_text_seat_services().method, info=Services(), content=bytes)  # E
     connect(Methods_text_plain_info.static, content=bytes)  # E
     connect(Methods_text_seat_info.of_class, content=bytes)  # E
-    connect(partial(more_text_plain_services, 1), info=Services(), content=bytes)  # E !mypy !zuban
     connect(decorated_text_seat_services, info=Services(), content=bytes)  # E
     connect(guarded(function_text_plain_info), content=bytes)  # E
     connect(timed(function_text_seat_info), content=bytes)  # E
@@ -63,7 +60,6 @@ def case_binary_as_text() -> None:
     connect(Methods_binary_seat_services().method, info=Services(), content=str)  # E
     connect(Methods_binary_plain_info.static, content=str)  # E
     connect(Methods_binary_seat_info.of_class, content=str)  # E
-    connect(partial(more_binary_plain_services, 1), info=Services(), content=str)  # E !mypy !zuban
     connect(decorated_binary_seat_services, info=Services(), content=str)  # E
     connect(guarded(function_binary_plain_info), content=str)  # E
     connect(timed(function_binary_seat_info), content=str)  # E
@@ -79,7 +75,6 @@ def case_either_of_others() -> None:
     connect(Methods_either_seat_services().method, info=Others())  # E
     connect(Methods_either_plain_services.static, info=Others())  # E
     connect(Methods_either_seat_services.of_class, info=Others())  # E
-    connect(partial(more_either_plain_services, 1), info=Others())  # E !mypy !zuban
     connect(decorated_either_seat_services, info=Others())  # E
     connect(guarded(function_either_plain_services), info=Others())  # E
     connect(timed(function_either_seat_services), info=Others())  # E
@@ -95,7 +90,6 @@ def case_text_of_others() -> None:
     connect(Methods_text_seat_services().method, info=Others(), content=str)  # E
     connect(Methods_text_plain_services.static, info=Others(), content=str)  # E
     connect(Methods_text_seat_services.of_class, info=Others(), content=str)  # E
-    connect(partial(more_text_plain_services, 1), info=Others(), content=str)  # E !mypy !zuban
     connect(decorated_text_seat_services, info=Others(), content=str)  # E
     connect(guarded(function_text_plain_services), info=Others(), content=str)  # E
     connect(timed(function_text_seat_services), info=Others(), content=str)  # E
@@ -111,7 +105,6 @@ def case_binary_of_others() -> None:
     connect(Methods_binary_seat_services().method, info=Others(), content=bytes)  # E
     connect(Methods_binary_plain_services.static, info=Others(), content=bytes)  # E
     connect(Methods_binary_seat_services.of_class, info=Others(), content=bytes)  # E
-    connect(partial(more_binary_plain_services, 1), info=Others(), content=bytes)  # E !mypy !zuban
     connect(decorated_binary_seat_services, info=Others(), content=bytes)  # E
     connect(guarded(function_binary_plain_services), info=Others(), content=bytes)  # E
     connect(timed(function_binary_seat_services), info=Others(), content=bytes)  # E
@@ -127,7 +120,6 @@ def case_either_without_its_info() -> None:
     connect(Methods_either_plain_services().method)  # E
     connect(Methods_either_seat_services.static)  # E
     connect(Methods_either_plain_services.of_class)  # E
-    connect(partial(more_either_seat_services, 1))  # E !mypy !zuban
     connect(decorated_either_plain_services)  # E
     connect(guarded(function_either_seat_services))  # E
     connect(timed(function_either_plain_services))  # E

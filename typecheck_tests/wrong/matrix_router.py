@@ -15,7 +15,6 @@ def case_text_forgotten() -> None:
     Router[Services]().add("/text_forgotten/5/{room}", Methods_text_seat_services().method)  # E
     Router[Info]().add("/text_forgotten/6/{room}", Methods_text_plain_info.static)  # E
     Router[Info]().add("/text_forgotten/7/{room}", Methods_text_seat_info.of_class)  # E
-    Router[Services]().add("/text_forgotten/8/{room}", partial(more_text_plain_services, 1))  # E !mypy !zuban
     Router[Services]().add("/text_forgotten/9/{room}", decorated_text_seat_services)  # E
     Router[Info]().add("/text_forgotten/10/{room}", guarded(function_text_plain_info))  # E
     Router[Info]().add("/text_forgotten/11/{room}", timed(function_text_seat_info))  # E
@@ -31,7 +30,6 @@ def case_binary_forgotten() -> None:
     Router[Info]().add("/binary_forgotten/5/{room}", Methods_binary_seat_info().method)  # E
     Router[Services]().add("/binary_forgotten/6/{room}", Methods_binary_plain_services.static)  # E
     Router[Services]().add("/binary_forgotten/7/{room}", Methods_binary_seat_services.of_class)  # E
-    Router[Info]().add("/binary_forgotten/8/{room}", partial(more_binary_plain_info, 1))  # E !mypy !zuban
     Router[Info]().add("/binary_forgotten/9/{room}", decorated_binary_seat_info)  # E
     Router[Services]().add("/binary_forgotten/10/{room}", guarded(function_binary_plain_services))  # E
     Router[Services]().add("/binary_forgotten/11/{room}", timed(function_binary_seat_services))  # E
@@ -47,7 +45,6 @@ def case_text_as_binary() -> None:
     Router[Services]().add("/text_as_binary/5/{room}", Methods_text_seat_services().method, content=bytes)  # E
     Router[Info]().add("/text_as_binary/6/{room}", Methods_text_plain_info.static, content=bytes)  # E
     Router[Info]().add("/text_as_binary/7/{room}", Methods_text_seat_info.of_class, content=bytes)  # E
-    Router[Services]().add("/text_as_binary/8/{room}", partial(more_text_plain_services, 1), content=bytes)  # E !mypy !zuban
     Router[Services]().add("/text_as_binary/9/{room}", decorated_text_seat_services, content=bytes)  # E
     Router[Info]().add("/text_as_binary/10/{room}", guarded(function_text_plain_info), content=bytes)  # E
     Router[Info]().add("/text_as_binary/11/{room}", timed(function_text_seat_info), content=bytes)  # E
@@ -63,7 +60,6 @@ def case_binary_as_text() -> None:
     Router[Services]().add("/binary_as_text/5/{room}", Methods_binary_seat_services().method, content=str)  # E
     Router[Info]().add("/binary_as_text/6/{room}", Methods_binary_plain_info.static, content=str)  # E
     Router[Info]().add("/binary_as_text/7/{room}", Methods_binary_seat_info.of_class, content=str)  # E
-    Router[Services]().add("/binary_as_text/8/{room}", partial(more_binary_plain_services, 1), content=str)  # E !mypy !zuban
     Router[Services]().add("/binary_as_text/9/{room}", decorated_binary_seat_services, content=str)  # E
     Router[Info]().add("/binary_as_text/10/{room}", guarded(function_binary_plain_info), content=str)  # E
     Router[Info]().add("/binary_as_text/11/{room}", timed(function_binary_seat_info), content=str)  # E
@@ -79,7 +75,6 @@ def case_either_of_others() -> None:
     Router[Others]().add("/either_of_others/5/{room}", Methods_either_seat_services().method)  # E
     Router[Others]().add("/either_of_others/6/{room}", Methods_either_plain_services.static)  # E
     Router[Others]().add("/either_of_others/7/{room}", Methods_either_seat_services.of_class)  # E
-    Router[Others]().add("/either_of_others/8/{room}", partial(more_either_plain_services, 1))  # E !mypy !zuban
     Router[Others]().add("/either_of_others/9/{room}", decorated_either_seat_services)  # E
     Router[Others]().add("/either_of_others/10/{room}", guarded(function_either_plain_services))  # E
     Router[Others]().add("/either_of_others/11/{room}", timed(function_either_seat_services))  # E
@@ -95,7 +90,6 @@ def case_text_of_others() -> None:
     Router[Others]().add("/text_of_others/5/{room}", Methods_text_seat_services().method, content=str)  # E
     Router[Others]().add("/text_of_others/6/{room}", Methods_text_plain_services.static, content=str)  # E
     Router[Others]().add("/text_of_others/7/{room}", Methods_text_seat_services.of_class, content=str)  # E
-    Router[Others]().add("/text_of_others/8/{room}", partial(more_text_plain_services, 1), content=str)  # E !mypy !zuban
     Router[Others]().add("/text_of_others/9/{room}", decorated_text_seat_services, content=str)  # E
     Router[Others]().add("/text_of_others/10/{room}", guarded(function_text_plain_services), content=str)  # E
     Router[Others]().add("/text_of_others/11/{room}", timed(function_text_seat_services), content=str)  # E
@@ -111,7 +105,6 @@ def case_binary_of_others() -> None:
     Router[Others]().add("/binary_of_others/5/{room}", Methods_binary_seat_services().method, content=bytes)  # E
     Router[Others]().add("/binary_of_others/6/{room}", Methods_binary_plain_services.static, content=bytes)  # E
     Router[Others]().add("/binary_of_others/7/{room}", Methods_binary_seat_services.of_class, content=bytes)  # E
-    Router[Others]().add("/binary_of_others/8/{room}", partial(more_binary_plain_services, 1), content=bytes)  # E !mypy !zuban
     Router[Others]().add("/binary_of_others/9/{room}", decorated_binary_seat_services, content=bytes)  # E
     Router[Others]().add("/binary_of_others/10/{room}", guarded(function_binary_plain_services), content=bytes)  # E
     Router[Others]().add("/binary_of_others/11/{room}", timed(function_binary_seat_services), content=bytes)  # E
@@ -127,7 +120,6 @@ def case_either_without_its_info() -> None:
     Router[Info]().add("/either_without_its_info/5/{room}", Methods_either_plain_services().method)  # E
     Router[Info]().add("/either_without_its_info/6/{room}", Methods_either_seat_services.static)  # E
     Router[Info]().add("/either_without_its_info/7/{room}", Methods_either_plain_services.of_class)  # E
-    Router[Info]().add("/either_without_its_info/8/{room}", partial(more_either_seat_services, 1))  # E !mypy !zuban
     Router[Info]().add("/either_without_its_info/9/{room}", decorated_either_plain_services)  # E
     Router[Info]().add("/either_without_its_info/10/{room}", guarded(function_either_seat_services))  # E
     Router[Info]().add("/either_without_its_info/11/{room}", timed(function_either_plain_services))  # E

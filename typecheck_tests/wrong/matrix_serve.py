@@ -16,7 +16,6 @@ async def case_text_forgotten(receive: Any, send: Any) -> None:
     await serve(Methods_text_seat_services().method, {}, receive, send, info=Services())  # E
     await serve(Methods_text_plain_info.static, {}, receive, send)  # E
     await serve(Methods_text_seat_info.of_class, {}, receive, send)  # E
-    await serve(partial(more_text_plain_services, 1), {}, receive, send, info=Services())  # E !mypy !zuban
     await serve(decorated_text_seat_services, {}, receive, send, info=Services())  # E
     await serve(guarded(function_text_plain_info), {}, receive, send)  # E
     await serve(timed(function_text_seat_info), {}, receive, send)  # E
@@ -32,7 +31,6 @@ async def case_binary_forgotten(receive: Any, send: Any) -> None:
     await serve(Methods_binary_seat_info().method, {}, receive, send)  # E
     await serve(Methods_binary_plain_services.static, {}, receive, send, info=Services())  # E
     await serve(Methods_binary_seat_services.of_class, {}, receive, send, info=Services())  # E
-    await serve(partial(more_binary_plain_info, 1), {}, receive, send)  # E !mypy !zuban
     await serve(decorated_binary_seat_info, {}, receive, send)  # E
     await serve(guarded(function_binary_plain_services), {}, receive, send, info=Services())  # E
     await serve(timed(function_binary_seat_services), {}, receive, send, info=Services())  # E
@@ -48,7 +46,6 @@ async def case_text_as_binary(receive: Any, send: Any) -> None:
     await serve(Methods_text_seat_services().method, {}, receive, send, info=Services(), content=bytes)  # E
     await serve(Methods_text_plain_info.static, {}, receive, send, content=bytes)  # E
     await serve(Methods_text_seat_info.of_class, {}, receive, send, content=bytes)  # E
-    await serve(partial(more_text_plain_services, 1), {}, receive, send, info=Services(), content=bytes)  # E !mypy !zuban
     await serve(decorated_text_seat_services, {}, receive, send, info=Services(), content=bytes)  # E
     await serve(guarded(function_text_plain_info), {}, receive, send, content=bytes)  # E
     await serve(timed(function_text_seat_info), {}, receive, send, content=bytes)  # E
@@ -64,7 +61,6 @@ async def case_binary_as_text(receive: Any, send: Any) -> None:
     await serve(Methods_binary_seat_services().method, {}, receive, send, info=Services(), content=str)  # E
     await serve(Methods_binary_plain_info.static, {}, receive, send, content=str)  # E
     await serve(Methods_binary_seat_info.of_class, {}, receive, send, content=str)  # E
-    await serve(partial(more_binary_plain_services, 1), {}, receive, send, info=Services(), content=str)  # E !mypy !zuban
     await serve(decorated_binary_seat_services, {}, receive, send, info=Services(), content=str)  # E
     await serve(guarded(function_binary_plain_info), {}, receive, send, content=str)  # E
     await serve(timed(function_binary_seat_info), {}, receive, send, content=str)  # E
@@ -80,7 +76,6 @@ async def case_either_of_others(receive: Any, send: Any) -> None:
     await serve(Methods_either_seat_services().method, {}, receive, send, info=Others())  # E
     await serve(Methods_either_plain_services.static, {}, receive, send, info=Others())  # E
     await serve(Methods_either_seat_services.of_class, {}, receive, send, info=Others())  # E
-    await serve(partial(more_either_plain_services, 1), {}, receive, send, info=Others())  # E !mypy !zuban
     await serve(decorated_either_seat_services, {}, receive, send, info=Others())  # E
     await serve(guarded(function_either_plain_services), {}, receive, send, info=Others())  # E
     await serve(timed(function_either_seat_services), {}, receive, send, info=Others())  # E
@@ -96,7 +91,6 @@ async def case_text_of_others(receive: Any, send: Any) -> None:
     await serve(Methods_text_seat_services().method, {}, receive, send, info=Others(), content=str)  # E
     await serve(Methods_text_plain_services.static, {}, receive, send, info=Others(), content=str)  # E
     await serve(Methods_text_seat_services.of_class, {}, receive, send, info=Others(), content=str)  # E
-    await serve(partial(more_text_plain_services, 1), {}, receive, send, info=Others(), content=str)  # E !mypy !zuban
     await serve(decorated_text_seat_services, {}, receive, send, info=Others(), content=str)  # E
     await serve(guarded(function_text_plain_services), {}, receive, send, info=Others(), content=str)  # E
     await serve(timed(function_text_seat_services), {}, receive, send, info=Others(), content=str)  # E
@@ -112,7 +106,6 @@ async def case_binary_of_others(receive: Any, send: Any) -> None:
     await serve(Methods_binary_seat_services().method, {}, receive, send, info=Others(), content=bytes)  # E
     await serve(Methods_binary_plain_services.static, {}, receive, send, info=Others(), content=bytes)  # E
     await serve(Methods_binary_seat_services.of_class, {}, receive, send, info=Others(), content=bytes)  # E
-    await serve(partial(more_binary_plain_services, 1), {}, receive, send, info=Others(), content=bytes)  # E !mypy !zuban
     await serve(decorated_binary_seat_services, {}, receive, send, info=Others(), content=bytes)  # E
     await serve(guarded(function_binary_plain_services), {}, receive, send, info=Others(), content=bytes)  # E
     await serve(timed(function_binary_seat_services), {}, receive, send, info=Others(), content=bytes)  # E
@@ -128,7 +121,6 @@ async def case_either_without_its_info(receive: Any, send: Any) -> None:
     await serve(Methods_either_plain_services().method, {}, receive, send)  # E
     await serve(Methods_either_seat_services.static, {}, receive, send)  # E
     await serve(Methods_either_plain_services.of_class, {}, receive, send)  # E
-    await serve(partial(more_either_seat_services, 1), {}, receive, send)  # E !mypy !zuban
     await serve(decorated_either_plain_services, {}, receive, send)  # E
     await serve(guarded(function_either_seat_services), {}, receive, send)  # E
     await serve(timed(function_either_plain_services), {}, receive, send)  # E

@@ -15,7 +15,6 @@ def case_text_forgotten() -> None:
     endpoint(Methods_text_seat_services().method, info=Services())  # E
     endpoint(Methods_text_plain_info.static)  # E
     endpoint(Methods_text_seat_info.of_class)  # E
-    endpoint(partial(more_text_plain_services, 1), info=Services())  # E !mypy !zuban
     endpoint(decorated_text_seat_services, info=Services())  # E
     endpoint(guarded(function_text_plain_info))  # E
     endpoint(timed(function_text_seat_info))  # E
@@ -31,7 +30,6 @@ def case_binary_forgotten() -> None:
     endpoint(Methods_binary_seat_info().method)  # E
     endpoint(Methods_binary_plain_services.static, info=Services())  # E
     endpoint(Methods_binary_seat_services.of_class, info=Services())  # E
-    endpoint(partial(more_binary_plain_info, 1))  # E !mypy !zuban
     endpoint(decorated_binary_seat_info)  # E
     endpoint(guarded(function_binary_plain_services), info=Services())  # E
     endpoint(timed(function_binary_seat_services), info=Services())  # E
@@ -47,7 +45,6 @@ def case_text_as_binary() -> None:
     endpoint(Methods_text_seat_services().method, info=Services(), content=bytes)  # E
     endpoint(Methods_text_plain_info.static, content=bytes)  # E
     endpoint(Methods_text_seat_info.of_class, content=bytes)  # E
-    endpoint(partial(more_text_plain_services, 1), info=Services(), content=bytes)  # E !mypy !zuban
     endpoint(decorated_text_seat_services, info=Services(), content=bytes)  # E
     endpoint(guarded(function_text_plain_info), content=bytes)  # E
     endpoint(timed(function_text_seat_info), content=bytes)  # E
@@ -63,7 +60,6 @@ def case_binary_as_text() -> None:
     endpoint(Methods_binary_seat_services().method, info=Services(), content=str)  # E
     endpoint(Methods_binary_plain_info.static, content=str)  # E
     endpoint(Methods_binary_seat_info.of_class, content=str)  # E
-    endpoint(partial(more_binary_plain_services, 1), info=Services(), content=str)  # E !mypy !zuban
     endpoint(decorated_binary_seat_services, info=Services(), content=str)  # E
     endpoint(guarded(function_binary_plain_info), content=str)  # E
     endpoint(timed(function_binary_seat_info), content=str)  # E
@@ -79,7 +75,6 @@ def case_either_of_others() -> None:
     endpoint(Methods_either_seat_services().method, info=Others())  # E
     endpoint(Methods_either_plain_services.static, info=Others())  # E
     endpoint(Methods_either_seat_services.of_class, info=Others())  # E
-    endpoint(partial(more_either_plain_services, 1), info=Others())  # E !mypy !zuban
     endpoint(decorated_either_seat_services, info=Others())  # E
     endpoint(guarded(function_either_plain_services), info=Others())  # E
     endpoint(timed(function_either_seat_services), info=Others())  # E
@@ -95,7 +90,6 @@ def case_text_of_others() -> None:
     endpoint(Methods_text_seat_services().method, info=Others(), content=str)  # E
     endpoint(Methods_text_plain_services.static, info=Others(), content=str)  # E
     endpoint(Methods_text_seat_services.of_class, info=Others(), content=str)  # E
-    endpoint(partial(more_text_plain_services, 1), info=Others(), content=str)  # E !mypy !zuban
     endpoint(decorated_text_seat_services, info=Others(), content=str)  # E
     endpoint(guarded(function_text_plain_services), info=Others(), content=str)  # E
     endpoint(timed(function_text_seat_services), info=Others(), content=str)  # E
@@ -111,7 +105,6 @@ def case_binary_of_others() -> None:
     endpoint(Methods_binary_seat_services().method, info=Others(), content=bytes)  # E
     endpoint(Methods_binary_plain_services.static, info=Others(), content=bytes)  # E
     endpoint(Methods_binary_seat_services.of_class, info=Others(), content=bytes)  # E
-    endpoint(partial(more_binary_plain_services, 1), info=Others(), content=bytes)  # E !mypy !zuban
     endpoint(decorated_binary_seat_services, info=Others(), content=bytes)  # E
     endpoint(guarded(function_binary_plain_services), info=Others(), content=bytes)  # E
     endpoint(timed(function_binary_seat_services), info=Others(), content=bytes)  # E
@@ -127,7 +120,6 @@ def case_either_without_its_info() -> None:
     endpoint(Methods_either_plain_services().method)  # E
     endpoint(Methods_either_seat_services.static)  # E
     endpoint(Methods_either_plain_services.of_class)  # E
-    endpoint(partial(more_either_seat_services, 1))  # E !mypy !zuban
     endpoint(decorated_either_plain_services)  # E
     endpoint(guarded(function_either_seat_services))  # E
     endpoint(timed(function_either_plain_services))  # E

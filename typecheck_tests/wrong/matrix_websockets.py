@@ -15,7 +15,6 @@ def case_text_forgotten() -> None:
     serve(Methods_text_seat_services().method, None, 0, info=Services())  # E
     serve(Methods_text_plain_info.static, None, 0)  # E
     serve(Methods_text_seat_info.of_class, None, 0)  # E
-    serve(partial(more_text_plain_services, 1), None, 0, info=Services())  # E !mypy !zuban
     serve(decorated_text_seat_services, None, 0, info=Services())  # E
     serve(guarded(function_text_plain_info), None, 0)  # E
     serve(timed(function_text_seat_info), None, 0)  # E
@@ -31,7 +30,6 @@ def case_binary_forgotten() -> None:
     serve(Methods_binary_seat_info().method, None, 0)  # E
     serve(Methods_binary_plain_services.static, None, 0, info=Services())  # E
     serve(Methods_binary_seat_services.of_class, None, 0, info=Services())  # E
-    serve(partial(more_binary_plain_info, 1), None, 0)  # E !mypy !zuban
     serve(decorated_binary_seat_info, None, 0)  # E
     serve(guarded(function_binary_plain_services), None, 0, info=Services())  # E
     serve(timed(function_binary_seat_services), None, 0, info=Services())  # E
@@ -47,7 +45,6 @@ def case_text_as_binary() -> None:
     serve(Methods_text_seat_services().method, None, 0, info=Services(), content=bytes)  # E
     serve(Methods_text_plain_info.static, None, 0, content=bytes)  # E
     serve(Methods_text_seat_info.of_class, None, 0, content=bytes)  # E
-    serve(partial(more_text_plain_services, 1), None, 0, info=Services(), content=bytes)  # E !mypy !zuban
     serve(decorated_text_seat_services, None, 0, info=Services(), content=bytes)  # E
     serve(guarded(function_text_plain_info), None, 0, content=bytes)  # E
     serve(timed(function_text_seat_info), None, 0, content=bytes)  # E
@@ -63,7 +60,6 @@ def case_binary_as_text() -> None:
     serve(Methods_binary_seat_services().method, None, 0, info=Services(), content=str)  # E
     serve(Methods_binary_plain_info.static, None, 0, content=str)  # E
     serve(Methods_binary_seat_info.of_class, None, 0, content=str)  # E
-    serve(partial(more_binary_plain_services, 1), None, 0, info=Services(), content=str)  # E !mypy !zuban
     serve(decorated_binary_seat_services, None, 0, info=Services(), content=str)  # E
     serve(guarded(function_binary_plain_info), None, 0, content=str)  # E
     serve(timed(function_binary_seat_info), None, 0, content=str)  # E
@@ -79,7 +75,6 @@ def case_either_of_others() -> None:
     serve(Methods_either_seat_services().method, None, 0, info=Others())  # E
     serve(Methods_either_plain_services.static, None, 0, info=Others())  # E
     serve(Methods_either_seat_services.of_class, None, 0, info=Others())  # E
-    serve(partial(more_either_plain_services, 1), None, 0, info=Others())  # E !mypy !zuban
     serve(decorated_either_seat_services, None, 0, info=Others())  # E
     serve(guarded(function_either_plain_services), None, 0, info=Others())  # E
     serve(timed(function_either_seat_services), None, 0, info=Others())  # E
@@ -95,7 +90,6 @@ def case_text_of_others() -> None:
     serve(Methods_text_seat_services().method, None, 0, info=Others(), content=str)  # E
     serve(Methods_text_plain_services.static, None, 0, info=Others(), content=str)  # E
     serve(Methods_text_seat_services.of_class, None, 0, info=Others(), content=str)  # E
-    serve(partial(more_text_plain_services, 1), None, 0, info=Others(), content=str)  # E !mypy !zuban
     serve(decorated_text_seat_services, None, 0, info=Others(), content=str)  # E
     serve(guarded(function_text_plain_services), None, 0, info=Others(), content=str)  # E
     serve(timed(function_text_seat_services), None, 0, info=Others(), content=str)  # E
@@ -111,7 +105,6 @@ def case_binary_of_others() -> None:
     serve(Methods_binary_seat_services().method, None, 0, info=Others(), content=bytes)  # E
     serve(Methods_binary_plain_services.static, None, 0, info=Others(), content=bytes)  # E
     serve(Methods_binary_seat_services.of_class, None, 0, info=Others(), content=bytes)  # E
-    serve(partial(more_binary_plain_services, 1), None, 0, info=Others(), content=bytes)  # E !mypy !zuban
     serve(decorated_binary_seat_services, None, 0, info=Others(), content=bytes)  # E
     serve(guarded(function_binary_plain_services), None, 0, info=Others(), content=bytes)  # E
     serve(timed(function_binary_seat_services), None, 0, info=Others(), content=bytes)  # E
@@ -127,7 +120,6 @@ def case_either_without_its_info() -> None:
     serve(Methods_either_plain_services().method, None, 0)  # E
     serve(Methods_either_seat_services.static, None, 0)  # E
     serve(Methods_either_plain_services.of_class, None, 0)  # E
-    serve(partial(more_either_seat_services, 1), None, 0)  # E !mypy !zuban
     serve(decorated_either_plain_services, None, 0)  # E
     serve(guarded(function_either_seat_services), None, 0)  # E
     serve(timed(function_either_plain_services), None, 0)  # E
