@@ -273,6 +273,32 @@ async def test_an_application_that_goes_on_after_its_cancellation_is_told_of() -
     assert raised.value.__notes__ == ["the application has been cancelled, and is still running"]
 
 
+@pytest.mark.anyio
+async def test_an_application_that_swallows_one_cancellation_meets_another() -> None:
+    swallowed = False
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        nonlocal swallowed
+        await web_socket.accept()
+        try:
+            await anyio.sleep_forever()
+        except anyio.get_cancelled_exc_class():
+            swallowed = True
+        await anyio.sleep_forever()
+
+    failure = LookupError("the test's own")
+
+    async def fail() -> None:
+        async with connect(handler, deadline=0.05) as client:
+            await client.handshake()
+            raise failure
+
+    with pytest.raises(LookupError):
+        await fail()
+    assert swallowed
+    assert not hasattr(failure, "__notes__")
+
+
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 def test_a_loop_that_ends_leaves_no_task_behind(library: str, caplog: pytest.LogCaptureFixture) -> None:
     ended: list[str] = []

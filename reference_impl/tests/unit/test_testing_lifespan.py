@@ -3,6 +3,7 @@
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import pytest
 
 from bareasgi_ws import Application
@@ -125,13 +126,24 @@ async def test_the_bodys_own_error_comes_first_and_the_application_stops() -> No
 
 
 async def test_a_body_that_is_cancelled_lets_the_application_stop() -> None:
-    application = Alive(STARTED, STOPPED)
+    stopped = False
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal stopped
+        await receive()
+        await send(STARTED)
+        await receive()
+        for _ in range(10):  # longer than a cancellation takes to arrive
+            await anyio.lowlevel.checkpoint()
+        stopped = True
+        await send(STOPPED)
+
     with anyio.CancelScope() as scope:
-        async with connect(application, lifespan=True):
+        async with lifespan(application):
             scope.cancel()
             await anyio.sleep_forever()
     assert scope.cancelled_caught
-    assert application.told[-1] == "lifespan.shutdown"
+    assert stopped
 
 
 async def test_one_that_waits_on_after_its_end_is_cancelled() -> None:
