@@ -213,7 +213,7 @@ def _module(way: str, title: str, cases: Sequence[tuple[str, str, str, str]], *,
     lines += [] if erroneous else ["from functools import partial"]
     lines += ["from typing import Any"] if parameters else []
     lines += [""] if lines[-1] else []
-    lines += [ f"from {WAYS[way].imported}", "from clean.matrix_handlers import *"]
+    lines += [f"from {WAYS[way].imported}", "from clean.matrix_handlers import *"]
     for name, content, given, info in cases:
         lines.append(f"\n\n{'async ' if parameters else ''}def case_{name}({parameters}) -> None:")
         for number, form in enumerate(FORMS):
