@@ -23,7 +23,8 @@ def is_asked_for() -> bool:
 def is_harmless(failure: BaseException) -> bool:
     """Tell whether what raised this in the last attempt at a close may be passed over: no end of the process is."""
     names = {"asyncio": "CancelledError", "trio": "Cancelled"}
-    cancellations = [getattr(sys.modules[module], name) for module, name in names.items() if module in sys.modules]
+    loaded = [(sys.modules.get(module), name) for module, name in names.items()]
+    cancellations = [getattr(module, name) for module, name in loaded if module is not None]
     harmless = (Exception, *cancellations)
     return isinstance(failure, harmless) or (
         isinstance(failure, BaseExceptionGroup) and all(map(is_harmless, _exceptions(failure)))

@@ -32,5 +32,5 @@ def test_what_needs_no_socket_passes(unpacked: Path) -> None:
     command = [*program, "--", "-rx", "-m", "not slow", *tests]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     assert done.stdout.startswith("Python 3.14."), done.stdout
-    assert re.search(r" \d{3} passed.* xfailed in ", done.stdout), done.stdout
+    assert re.search(r" \d{3,} passed.* xfailed in ", done.stdout), done.stdout
     assert done.returncode == 0, done.stdout
