@@ -135,6 +135,15 @@ class Subclass_K(WebSocketHandler[T]):
     async def __call__(self, S, /) -> None: ...
 """
 
+# Each clean file has a case.
+CASES: Final = """
+
+def case_what_the_wrappers_give() -> None:
+    text: WebSocketHandler[Services, Seat, str] = guarded(function_text_seat_services)
+    either: WebSocketHandler[Info, RouteMatches] = timed(function_either_plain_info)
+    print(text, either)
+"""
+
 # Each form: the expression that is registered.
 FORMS: Final = {
     "function": "function_K",
@@ -184,7 +193,7 @@ MISSED: Final = {("connect", "wrapped"): " !mypy"}
 
 def handlers() -> str:
     """Write the module of the handlers."""
-    return HANDLERS + "".join(_of(kind, DEFINITIONS) for kind in KINDS)
+    return HANDLERS + "".join(_of(kind, DEFINITIONS) for kind in KINDS) + CASES
 
 
 def clean(way: str) -> str:

@@ -30,11 +30,11 @@ class Application(Generic[InfoT]):
     """An ASGI 3 application that serves WebSocket handlers.
 
     A path without a route is answered with HTTP 404, or 403 where the server cannot answer otherwise
-    (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed, as it
-    was told or as whole segments: ``/api``, ``/api/`` and ``api`` are one. A path that does not begin with it is routed
-    as it is, and an empty one as ``/`` (ASGI specification, HTTP connection scope; RFC 9110 section 4.2.3).
+    (WS-LIFETIME-08). Where the application is mounted, ``root_path`` is taken off the path before it is routed. It may
+    be told as ``/api``, ``/api/`` or ``api``, and goes off as whole segments. A path that does not begin with it is
+    routed as it is, and an empty one as ``/`` (ASGI specification, HTTP connection scope; RFC 9110 section 4.2.3).
 
-    An ASGI server runs it: ``uvicorn module:application``.
+    An ASGI server runs it, as in ``uvicorn module:application``.
 
     Attributes:
         info: What the application shares with its handlers: each is given this very object.

@@ -582,3 +582,9 @@ async def decorated_binary_seat_services(scope: Scope, info: Services, matches: 
 
 class Subclass_binary_seat_services(WebSocketHandler[Services, Seat, bytes]):
     async def __call__(self, scope: Scope, info: Services, matches: Seat, web_socket: WebSocket[bytes], /) -> None: ...
+
+
+def case_what_the_wrappers_give() -> None:
+    text: WebSocketHandler[Services, Seat, str] = guarded(function_text_seat_services)
+    either: WebSocketHandler[Info, RouteMatches] = timed(function_either_plain_info)
+    print(text, either)

@@ -20,7 +20,8 @@ NOTES = results.notes()
 SWITCHES = [(note, checker) for note, checker in product(NOTES, NAMES) if checker in note.switch]
 # In percent, of the erroneous cases.
 CAUGHT = {"mypy": 95, "pyright": 98, "basedpyright": 98, "ty": 94, "pyrefly": 92, "zuban": 92}
-FALSE_POSITIVES = 3
+# Each has its note: most are forms of an info that a checker takes for a plain dict.
+FALSE_POSITIVES = 7
 
 
 @pytest.fixture(params=NAMES)

@@ -1,0 +1,185 @@
+"""Generate the cases of every parameter of what has overloads: in each overload, right values and wrong ones.
+
+``python typecheck_tests/parameters.py`` writes ``clean/parameters_*.py`` and ``wrong/parameters_*.py``, and a test compares
+them. The handlers are those of ``matrix.py``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+HOME: Final = Path(__file__).parent
+
+
+class Value(NamedTuple):
+    """The values of one parameter."""
+
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+class Function(NamedTuple):
+    """A function that has overloads.
+
+    Attributes:
+        imported: Where it is imported from.
+        call: What is called.
+        given: What each call has beside the handler, by name.
+        values: The values of each parameter that all overloads have.
+        has_info: Whether it takes an info.
+        returned: What it returns is not assignable to an int; what awaits it, if anything.
+    """
+
+    imported: str
+    call: str
+    given: dict[str, str]
+    values: dict[str, Value]
+    has_info: bool = True
+    awaited: str = ""
+
+
+MATCHES: Final = Value(('{"room": "1"}', "None"), ("[1]", "{1: 2}"))
+INFO: Final = Value(('{"size": 1}', "None"), ())
+CONNECTION: Final = {
+    "path": Value(('"/"',), ('b"/"',)),
+    "subprotocols": Value(('["chat"]', '("chat",)'), ('"chat"', '[b"chat"]', '(b"chat",)')),
+    "headers": Value(('[(b"cookie", b"a")]', '((b"cookie", b"a"),)'), ('[("cookie", "a")]', '{"cookie": "a"}')),
+    "deadline": Value(("1", "0.5"), ('"1"',)),
+    "client": Value(('("host", 1)', "None"), ('("host", "1")', "(1, 1)", '"host"')),
+    "server": Value(('("host", 1)', '("/socket", None)', "None"), ('("host", "1")', "(1, 1)", '"host"')),
+    "scheme": Value(('"ws"', '"wss"'), ('"http"',)),
+    "root_path": Value(('"/api"',), ('b"/api"',)),
+    "query_string": Value(('"a"', 'b"a"', "None"), ("1",)),
+    "state": Value(('{"size": 1}', "None"), ("{1: 2}", "[1]")),
+    "lifespan": Value(("True",), ('"on"',)),
+}
+SCOPE: Final = {
+    "scope": Value(('{"type": "websocket"}',), ("[1]", "{1: 2}")),
+    "receive": Value((), ("1", "not_async")),
+    "send": Value(("send_any",), ("1", "not_async", "send_nothing")),
+    "matches": MATCHES,
+}
+HOST: Final = {
+    "host": Value(('"localhost"', "None"), ("1",)),
+    "port": Value(("0", "None"), ('"0"',)),
+    "max_size": Value(("None", "1"), ()),
+}
+
+FUNCTIONS: Final = {
+    "add_of_router": Function(
+        "bareasgi_ws import Info, Router", "Router[INFO]().add", {"path": '"/"'}, {}, has_info=False
+    ),
+    "add_of_protocol": Function(
+        "bareasgi_ws import Application", "Application(INFO_GIVEN).ws_router.add", {"path": '"/"'}, {}, has_info=False
+    ),
+    "serve": Function(
+        "bareasgi_ws.backends.asgi import serve",
+        "serve",
+        {"scope": "{}", "receive": "receive", "send": "send"},
+        SCOPE,
+        awaited="await ",
+    ),
+    "starlette": Function("bareasgi_ws.backends.starlette import endpoint", "endpoint", {}, {}),
+    "bareasgi": Function("bareasgi_ws.backends.bareasgi import endpoint", "endpoint", {}, {}, has_info=False),
+    "websockets": Function("bareasgi_ws.backends.websockets import serve", "serve", {}, HOST),
+    "connect": Function("bareasgi_ws.testing import connect", "connect", {}, {**CONNECTION, "matches": MATCHES}),
+}
+
+
+class Variant(NamedTuple):
+    """An overload: the handler that chooses it, and what else does."""
+
+    name: str
+    handler: str
+    info: str
+    content: str
+
+
+VARIANTS: Final = [
+    Variant(f"{content}_{info}", f"function_{kind}_plain_{info}", info, given)
+    for info in ("info", "services")
+    for content, kind, given in (
+        ("either", "either", ""),
+        ("text", "text", "str"),
+        ("binary", "binary", "bytes"),
+        ("union", "either", "content"),
+    )
+]
+
+
+def calls(function: Function, variant: Variant, *, wrong: bool) -> Iterator[str]:
+    """Write a call for each value of each parameter."""
+    base = dict(function.given)
+    if function.has_info and variant.info == "services":
+        base["info"] = "Services()"
+    if variant.content:
+        base["content"] = variant.content
+    values = dict(function.values)
+    if function.has_info and variant.info == "info":
+        values["info"] = INFO
+    if variant.name.startswith("union") or (function.call == "connect" and not variant.content):
+        values["content"] = Value(("str", "bytes", "None"), ("int", '"str"'))
+    if not wrong:
+        yield _call(function, variant, base)
+    for name, value in values.items():
+        for one in value.wrong if wrong else value.right:
+            yield _call(function, variant, {**base, name: one})
+
+
+def _call(function: Function, variant: Variant, arguments: dict[str, str]) -> str:
+    services = variant.info == "services"
+    call = function.call.replace("INFO_GIVEN", "info=Services()" if services else "")
+    call = call.replace("INFO", "Services" if services else "Info")
+    given = "".join(f", {name}={value}" for name, value in arguments.items())
+    first = f"{arguments['path']}, " if "path" in function.given else ""
+    if first:
+        given = "".join(f", {name}={value}" for name, value in arguments.items() if name != "path")
+    return f"{call}({first}{variant.handler}{given})"
+
+
+HELPERS: Final = """
+
+async def receive() -> Mapping[str, Any]:
+    return {}
+
+
+async def send(event: dict[str, Any]) -> None: ...
+async def send_any(event: Any) -> None: ...
+async def send_nothing() -> None: ...
+def not_async(*event: Any) -> None: ...
+"""
+
+
+def module(name: str, *, wrong: bool) -> str:
+    """Write the module of one function."""
+    function = FUNCTIONS[name]
+    kind = "wrong values" if wrong else "right values"
+    helpers = HELPERS if name == "serve" else ""
+    lines = [f'"""Every parameter in every overload of {name}, {kind}: generated by parameters.py."""', ""]
+    lines += ["from collections.abc import Mapping", "from typing import Any", ""] if helpers else []
+    lines += [f"from {function.imported}", f"from clean.matrix_handlers import *{helpers}"]
+    definition = "async def" if function.awaited else "def"
+    for variant in VARIANTS:
+        lines.append(f"\n\n{definition} case_{variant.name}(content: type[str] | type[bytes] | None) -> None:")
+        mark = "  # E" if wrong else ""
+        lines += [f"    {function.awaited}{call}{mark}" for call in calls(function, variant, wrong=wrong)]
+        if wrong:
+            (right,) = list(calls(function._replace(values={}, has_info=False), variant, wrong=False))[:1]
+            given = ", info=Services())" if function.has_info and variant.info == "services" else ")"
+            lines.append(f"    number: int = {function.awaited}{right.removesuffix(')')}{given}  # E")
+            lines.append("    print(number)")
+    return "\n".join([*lines, ""])
+
+
+def files() -> dict[Path, str]:
+    """Give each file's text."""
+    return {
+        HOME / folder / f"parameters_{name}.py": module(name, wrong=folder == "wrong")
+        for name in FUNCTIONS
+        for folder in ("clean", "wrong")
+    }
+
+
+if __name__ == "__main__":
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")
