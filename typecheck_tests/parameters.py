@@ -1,6 +1,6 @@
 """Generate the cases of every parameter of what has overloads: in each overload, right values and wrong ones.
 
-``python typecheck_tests/parameters.py`` writes ``clean/parameters_*.py`` and ``wrong/parameters_*.py``, and a test compares
+``python typecheck_tests/parameters.py`` writes ``clean/parameters_*.py`` and ``wrong/parameters_*.py``; a test compares
 them. The handlers are those of ``matrix.py``.
 """
 
