@@ -1,7 +1,7 @@
 """Test the cases: each annotation of the stubs, loosened or removed, must make some case fail under some checker.
 
-Run it with ``python typecheck_tests/mutation.py``. mypy goes first, for it takes up where it left off and rereads only
-what a mutant touches; what it lets through goes to the other checkers. The survivors are listed in ``survivors.toml``,
+Run it with ``python typecheck_tests/mutation.py``. The fastest checker goes first, on the
+likely chapters; what it lets through goes to the others, and then to all chapters. The survivors are listed in ``survivors.toml``,
 each with the reason why no case can notice it.
 """
 
