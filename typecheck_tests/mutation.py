@@ -1,8 +1,8 @@
 """Test the cases: each annotation of the stubs, loosened or removed, must make some case fail under some checker.
 
-Run it with ``python typecheck_tests/mutation.py``. The fastest checker goes first, on the
-likely chapters; what it lets through goes to the others, and then to all chapters. The survivors are listed in ``survivors.toml``,
-each with the reason why no case can notice it.
+Run it with ``python typecheck_tests/mutation.py``. The fastest checker goes first, on the chapters that are likely to
+notice; what it lets through goes to the others, and then to all chapters. The survivors are listed in
+``survivors.toml``, each with the reason why no case can notice it.
 """
 
 import argparse
