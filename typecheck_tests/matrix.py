@@ -224,7 +224,8 @@ def _module(way: str, title: str, cases: Sequence[tuple[str, str, str, str]], *,
     lines += [""] if lines[-1] else []
     lines += [f"from {WAYS[way].imported}", "from clean.matrix_handlers import *"]
     for name, content, given, info in cases:
-        lines.append(f"\n\n{'async ' if parameters else ''}def case_{name}({parameters}) -> None:")
+        named = f"{'wrong' if erroneous else 'case'}_{name}"
+        lines.append(f"\n\n{'async ' if parameters else ''}def {named}({parameters}) -> None:")
         for number, form in enumerate(FORMS):
             kind = _kind(content, number + len(name), info)
             call = _call(way, form, kind, given, info or kind.info, f"/{name}/{number}/{{room}}")

@@ -39,7 +39,8 @@ class Function(NamedTuple):
 
 
 MATCHES: Final = Value(('{"room": "1"}', "None"), ("[1]", "{1: 2}"))
-INFO: Final = Value(('{"size": 1}', "None"), ())
+INFO: Final = Value(('{"size": 1}', "None"), ("1",))
+SERVICES: Final = Value((), ("Others()", "None"))
 CONNECTION: Final = {
     "path": Value(('"/"',), ('b"/"',)),
     "subprotocols": Value(('["chat"]', '("chat",)'), ('"chat"', '[b"chat"]', '(b"chat",)')),
@@ -59,6 +60,7 @@ SCOPE: Final = {
     "send": Value(("send_any",), ("1", "not_async", "send_nothing")),
     "matches": MATCHES,
 }
+PATH: Final = {"path": Value((), ("1",))}
 HOST: Final = {
     "host": Value(('"localhost"', "None"), ("1",)),
     "port": Value(("0", "None"), ('"0"',)),
@@ -66,11 +68,9 @@ HOST: Final = {
 }
 
 FUNCTIONS: Final = {
-    "add_of_router": Function(
-        "bareasgi_ws import Info, Router", "Router[INFO]().add", {"path": '"/"'}, {}, has_info=False
-    ),
+    "add_of_router": Function("bareasgi_ws import Router", "Router[INFO]().add", {"path": '"/"'}, PATH, has_info=False),
     "add_of_protocol": Function(
-        "bareasgi_ws import Application", "Application(INFO_GIVEN).ws_router.add", {"path": '"/"'}, {}, has_info=False
+        "bareasgi_ws import Application", "Application(INFO_GIVEN).ws_router.add", {"path": '"/"'}, PATH, has_info=False
     ),
     "serve": Function(
         "bareasgi_ws.backends.asgi import serve",
@@ -107,6 +107,9 @@ VARIANTS: Final = [
 ]
 
 
+OF_AN_APPLICATION: Final = Variant("application", "application", "", "")
+
+
 def calls(function: Function, variant: Variant, *, wrong: bool) -> Iterator[str]:
     """Write a call for each value of each parameter."""
     base = dict(function.given)
@@ -114,16 +117,33 @@ def calls(function: Function, variant: Variant, *, wrong: bool) -> Iterator[str]
         base["info"] = "Services()"
     if variant.content:
         base["content"] = variant.content
-    values = dict(function.values)
-    if function.has_info and variant.info == "info":
-        values["info"] = INFO
-    if variant.name.startswith("union") or (function.call == "connect" and not variant.content):
+    values = dict(CONNECTION if variant is OF_AN_APPLICATION else function.values)
+    if function.has_info and variant.info:
+        values["info"] = INFO if variant.info == "info" else SERVICES
+    if variant.name.startswith("union") or (function.call == "connect" and variant.info and not variant.content):
         values["content"] = Value(("str", "bytes", "None"), ("int", '"str"'))
     if not wrong:
         yield _call(function, variant, base)
+    else:
+        yield from (
+            _call(function, variant._replace(handler=other), base) for other in _wrong_handlers(function, variant)
+        )
     for name, value in values.items():
         for one in value.wrong if wrong else value.right:
             yield _call(function, variant, {**base, name: one})
+
+
+def _wrong_handlers(function: Function, variant: Variant) -> Iterator[str]:
+    """Name handlers of other matches than a mapping, and of another info."""
+    if variant is OF_AN_APPLICATION:
+        return
+    _, kind, _, info = variant.handler.split("_")
+    if function.call != "connect":  # whose handlers take any matches
+        yield f"counted_{kind}_{info}"
+    yield f"scoped_{kind}_{info}"
+    yield f"returning_{kind}_{info}"
+    if function.call != "endpoint" or function.has_info:  # bareASGI's application has the info
+        yield f"function_{kind}_plain_{'services' if info == 'info' else 'info'}"
 
 
 def _call(function: Function, variant: Variant, arguments: dict[str, str]) -> str:
@@ -136,6 +156,25 @@ def _call(function: Function, variant: Variant, arguments: dict[str, str]) -> st
         given = "".join(f", {name}={value}" for name, value in arguments.items() if name != "path")
     return f"{call}({first}{variant.handler}{given})"
 
+
+MISSED: Final = " !ty !pyrefly"
+"""Neither holds the matches of a handler to the bound of their type variable."""
+
+STRANGE: Final = "".join(
+    f"""
+
+async def {strange}_{kind}_{name}({parameters}, web_socket: {web_socket}) -> {end}"""
+    for name, info in (("info", "Info"), ("services", "Services"))
+    for kind, web_socket in (("either", "WebSocket"), ("text", "WebSocket[str]"), ("binary", "WebSocket[bytes]"))
+    for strange, parameters, end in (
+        ("counted", f"scope: Scope, info: {info}, matches: int", "None: ..."),
+        ("scoped", f"scope: int, info: {info}, matches: RouteMatches", "None: ..."),
+        ("returning", f"scope: Scope, info: {info}, matches: RouteMatches", "int:\n    return 1"),
+    )
+)
+APPLICATION: Final = """
+
+async def application(scope: Any, receive: Any, send: Any) -> None: ..."""
 
 HELPERS: Final = """
 
@@ -156,13 +195,20 @@ def module(name: str, *, wrong: bool) -> str:
     kind = "wrong values" if wrong else "right values"
     helpers = HELPERS if name == "serve" else ""
     lines = [f'"""Every parameter in every overload of {name}, {kind}: generated by parameters.py."""', ""]
-    lines += ["from collections.abc import Mapping", "from typing import Any", ""] if helpers else []
+    lines += ["from collections.abc import Mapping"] if helpers else []
+    lines += ["from typing import Any", ""] if helpers or function.call == "connect" else []
+    if wrong or function.call.startswith("Router"):
+        lines += [f"from bareasgi_ws import Info{', RouteMatches, Scope, WebSocket' if wrong else ''}"]
     lines += [f"from {function.imported}", f"from clean.matrix_handlers import *{helpers}"]
+    lines += [APPLICATION] if function.call == "connect" else []
+    lines += [STRANGE] if wrong else []
     definition = "async def" if function.awaited else "def"
-    for variant in VARIANTS:
-        lines.append(f"\n\n{definition} case_{variant.name}(content: type[str] | type[bytes] | None) -> None:")
+    for variant in (*VARIANTS, *([OF_AN_APPLICATION] if function.call == "connect" else [])):
+        named = f"{'wrong' if wrong else 'case'}_{variant.name}"
+        lines.append(f"\n\n{definition} {named}(content: type[str] | type[bytes] | None) -> None:")
         mark = "  # E" if wrong else ""
-        lines += [f"    {function.awaited}{call}{mark}" for call in calls(function, variant, wrong=wrong)]
+        for call in calls(function, variant, wrong=wrong):
+            lines.append(f"    {function.awaited}{call}{mark}{MISSED if 'counted_' in call else ''}")
         if wrong:
             (right,) = list(calls(function._replace(values={}, has_info=False), variant, wrong=False))[:1]
             given = ", info=Services())" if function.has_info and variant.info == "services" else ")"

@@ -146,7 +146,6 @@ def ratios(applications: dict[str, Application], measure: Callable[[Application]
 
 def main() -> None:
     """Print the table."""
-    logging.disable()
     applications: dict[str, Application] = {}
     for name, make in PEERS.items():
         try:
@@ -160,4 +159,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    logging.disable()
     main()

@@ -4,7 +4,7 @@ from bareasgi_ws import Application
 from clean.matrix_handlers import *
 
 
-def case_text_forgotten() -> None:
+def wrong_text_forgotten() -> None:
     Application(info=Services()).ws_router.add("/text_forgotten/0/{room}", function_text_plain_services)  # E
     Application(info=Services()).ws_router.add("/text_forgotten/1/{room}", awaitable_text_seat_services)  # E
     Application().ws_router.add("/text_forgotten/2/{room}", Object_text_plain_info())  # E
@@ -19,7 +19,7 @@ def case_text_forgotten() -> None:
     Application(info=Services()).ws_router.add("/text_forgotten/12/{room}", Subclass_text_plain_services())  # E
 
 
-def case_binary_forgotten() -> None:
+def wrong_binary_forgotten() -> None:
     Application().ws_router.add("/binary_forgotten/0/{room}", function_binary_plain_info)  # E
     Application().ws_router.add("/binary_forgotten/1/{room}", awaitable_binary_seat_info)  # E
     Application(info=Services()).ws_router.add("/binary_forgotten/2/{room}", Object_binary_plain_services())  # E
@@ -34,7 +34,7 @@ def case_binary_forgotten() -> None:
     Application().ws_router.add("/binary_forgotten/12/{room}", Subclass_binary_plain_info())  # E
 
 
-def case_text_as_binary() -> None:
+def wrong_text_as_binary() -> None:
     Application(info=Services()).ws_router.add("/text_as_binary/0/{room}", function_text_plain_services, content=bytes)  # E
     Application(info=Services()).ws_router.add("/text_as_binary/1/{room}", awaitable_text_seat_services, content=bytes)  # E
     Application().ws_router.add("/text_as_binary/2/{room}", Object_text_plain_info(), content=bytes)  # E
@@ -49,7 +49,7 @@ def case_text_as_binary() -> None:
     Application(info=Services()).ws_router.add("/text_as_binary/12/{room}", Subclass_text_plain_services(), content=bytes)  # E
 
 
-def case_binary_as_text() -> None:
+def wrong_binary_as_text() -> None:
     Application(info=Services()).ws_router.add("/binary_as_text/0/{room}", function_binary_plain_services, content=str)  # E
     Application(info=Services()).ws_router.add("/binary_as_text/1/{room}", awaitable_binary_seat_services, content=str)  # E
     Application().ws_router.add("/binary_as_text/2/{room}", Object_binary_plain_info(), content=str)  # E
@@ -64,7 +64,7 @@ def case_binary_as_text() -> None:
     Application(info=Services()).ws_router.add("/binary_as_text/12/{room}", Subclass_binary_plain_services(), content=str)  # E
 
 
-def case_either_of_others() -> None:
+def wrong_either_of_others() -> None:
     Application(info=Others()).ws_router.add("/either_of_others/0/{room}", function_either_plain_services)  # E
     Application(info=Others()).ws_router.add("/either_of_others/1/{room}", awaitable_either_seat_services)  # E
     Application(info=Others()).ws_router.add("/either_of_others/2/{room}", Object_either_plain_services())  # E
@@ -79,7 +79,7 @@ def case_either_of_others() -> None:
     Application(info=Others()).ws_router.add("/either_of_others/12/{room}", Subclass_either_plain_services())  # E
 
 
-def case_text_of_others() -> None:
+def wrong_text_of_others() -> None:
     Application(info=Others()).ws_router.add("/text_of_others/0/{room}", function_text_plain_services, content=str)  # E
     Application(info=Others()).ws_router.add("/text_of_others/1/{room}", awaitable_text_seat_services, content=str)  # E
     Application(info=Others()).ws_router.add("/text_of_others/2/{room}", Object_text_plain_services(), content=str)  # E
@@ -94,7 +94,7 @@ def case_text_of_others() -> None:
     Application(info=Others()).ws_router.add("/text_of_others/12/{room}", Subclass_text_plain_services(), content=str)  # E
 
 
-def case_binary_of_others() -> None:
+def wrong_binary_of_others() -> None:
     Application(info=Others()).ws_router.add("/binary_of_others/0/{room}", function_binary_plain_services, content=bytes)  # E
     Application(info=Others()).ws_router.add("/binary_of_others/1/{room}", awaitable_binary_seat_services, content=bytes)  # E
     Application(info=Others()).ws_router.add("/binary_of_others/2/{room}", Object_binary_plain_services(), content=bytes)  # E
@@ -109,7 +109,7 @@ def case_binary_of_others() -> None:
     Application(info=Others()).ws_router.add("/binary_of_others/12/{room}", Subclass_binary_plain_services(), content=bytes)  # E
 
 
-def case_either_without_its_info() -> None:
+def wrong_either_without_its_info() -> None:
     Application().ws_router.add("/either_without_its_info/0/{room}", function_either_seat_services)  # E
     Application().ws_router.add("/either_without_its_info/1/{room}", awaitable_either_plain_services)  # E
     Application().ws_router.add("/either_without_its_info/2/{room}", Object_either_seat_services())  # E

@@ -4,7 +4,7 @@ from bareasgi_ws.backends.bareasgi import endpoint
 from clean.matrix_handlers import *
 
 
-def case_text_forgotten() -> None:
+def wrong_text_forgotten() -> None:
     endpoint(function_text_plain_services)  # E
     endpoint(awaitable_text_seat_services)  # E
     endpoint(Object_text_plain_info())  # E
@@ -19,7 +19,7 @@ def case_text_forgotten() -> None:
     endpoint(Subclass_text_plain_services())  # E
 
 
-def case_binary_forgotten() -> None:
+def wrong_binary_forgotten() -> None:
     endpoint(function_binary_plain_info)  # E
     endpoint(awaitable_binary_seat_info)  # E
     endpoint(Object_binary_plain_services())  # E
@@ -34,7 +34,7 @@ def case_binary_forgotten() -> None:
     endpoint(Subclass_binary_plain_info())  # E
 
 
-def case_text_as_binary() -> None:
+def wrong_text_as_binary() -> None:
     endpoint(function_text_plain_services, content=bytes)  # E
     endpoint(awaitable_text_seat_services, content=bytes)  # E
     endpoint(Object_text_plain_info(), content=bytes)  # E
@@ -49,7 +49,7 @@ def case_text_as_binary() -> None:
     endpoint(Subclass_text_plain_services(), content=bytes)  # E
 
 
-def case_binary_as_text() -> None:
+def wrong_binary_as_text() -> None:
     endpoint(function_binary_plain_services, content=str)  # E
     endpoint(awaitable_binary_seat_services, content=str)  # E
     endpoint(Object_binary_plain_info(), content=str)  # E

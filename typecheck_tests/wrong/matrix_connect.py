@@ -4,7 +4,7 @@ from bareasgi_ws.testing import connect
 from clean.matrix_handlers import *
 
 
-def case_text_forgotten() -> None:
+def wrong_text_forgotten() -> None:
     connect(function_text_plain_services, info=Services())  # E
     connect(awaitable_text_seat_services, info=Services())  # E
     connect(Object_text_plain_info())  # E
@@ -19,7 +19,7 @@ def case_text_forgotten() -> None:
     connect(Subclass_text_plain_services(), info=Services())  # E
 
 
-def case_binary_forgotten() -> None:
+def wrong_binary_forgotten() -> None:
     connect(function_binary_plain_info)  # E
     connect(awaitable_binary_seat_info)  # E
     connect(Object_binary_plain_services(), info=Services())  # E
@@ -34,7 +34,7 @@ def case_binary_forgotten() -> None:
     connect(Subclass_binary_plain_info())  # E
 
 
-def case_text_as_binary() -> None:
+def wrong_text_as_binary() -> None:
     connect(function_text_plain_services, info=Services(), content=bytes)  # E
     connect(awaitable_text_seat_services, info=Services(), content=bytes)  # E
     connect(Object_text_plain_info(), content=bytes)  # E
@@ -49,7 +49,7 @@ def case_text_as_binary() -> None:
     connect(Subclass_text_plain_services(), info=Services(), content=bytes)  # E
 
 
-def case_binary_as_text() -> None:
+def wrong_binary_as_text() -> None:
     connect(function_binary_plain_services, info=Services(), content=str)  # E
     connect(awaitable_binary_seat_services, info=Services(), content=str)  # E
     connect(Object_binary_plain_info(), content=str)  # E
@@ -64,7 +64,7 @@ def case_binary_as_text() -> None:
     connect(Subclass_binary_plain_services(), info=Services(), content=str)  # E
 
 
-def case_either_of_others() -> None:
+def wrong_either_of_others() -> None:
     connect(function_either_plain_services, info=Others())  # E
     connect(awaitable_either_seat_services, info=Others())  # E
     connect(Object_either_plain_services(), info=Others())  # E
@@ -79,7 +79,7 @@ def case_either_of_others() -> None:
     connect(Subclass_either_plain_services(), info=Others())  # E
 
 
-def case_text_of_others() -> None:
+def wrong_text_of_others() -> None:
     connect(function_text_plain_services, info=Others(), content=str)  # E
     connect(awaitable_text_seat_services, info=Others(), content=str)  # E
     connect(Object_text_plain_services(), info=Others(), content=str)  # E
@@ -94,7 +94,7 @@ def case_text_of_others() -> None:
     connect(Subclass_text_plain_services(), info=Others(), content=str)  # E
 
 
-def case_binary_of_others() -> None:
+def wrong_binary_of_others() -> None:
     connect(function_binary_plain_services, info=Others(), content=bytes)  # E
     connect(awaitable_binary_seat_services, info=Others(), content=bytes)  # E
     connect(Object_binary_plain_services(), info=Others(), content=bytes)  # E
@@ -109,7 +109,7 @@ def case_binary_of_others() -> None:
     connect(Subclass_binary_plain_services(), info=Others(), content=bytes)  # E
 
 
-def case_either_without_its_info() -> None:
+def wrong_either_without_its_info() -> None:
     connect(function_either_seat_services)  # E
     connect(awaitable_either_plain_services)  # E
     connect(Object_either_seat_services())  # E

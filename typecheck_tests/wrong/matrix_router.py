@@ -4,7 +4,7 @@ from bareasgi_ws import Info, Router
 from clean.matrix_handlers import *
 
 
-def case_text_forgotten() -> None:
+def wrong_text_forgotten() -> None:
     Router[Services]().add("/text_forgotten/0/{room}", function_text_plain_services)  # E
     Router[Services]().add("/text_forgotten/1/{room}", awaitable_text_seat_services)  # E
     Router[Info]().add("/text_forgotten/2/{room}", Object_text_plain_info())  # E
@@ -19,7 +19,7 @@ def case_text_forgotten() -> None:
     Router[Services]().add("/text_forgotten/12/{room}", Subclass_text_plain_services())  # E
 
 
-def case_binary_forgotten() -> None:
+def wrong_binary_forgotten() -> None:
     Router[Info]().add("/binary_forgotten/0/{room}", function_binary_plain_info)  # E
     Router[Info]().add("/binary_forgotten/1/{room}", awaitable_binary_seat_info)  # E
     Router[Services]().add("/binary_forgotten/2/{room}", Object_binary_plain_services())  # E
@@ -34,7 +34,7 @@ def case_binary_forgotten() -> None:
     Router[Info]().add("/binary_forgotten/12/{room}", Subclass_binary_plain_info())  # E
 
 
-def case_text_as_binary() -> None:
+def wrong_text_as_binary() -> None:
     Router[Services]().add("/text_as_binary/0/{room}", function_text_plain_services, content=bytes)  # E
     Router[Services]().add("/text_as_binary/1/{room}", awaitable_text_seat_services, content=bytes)  # E
     Router[Info]().add("/text_as_binary/2/{room}", Object_text_plain_info(), content=bytes)  # E
@@ -49,7 +49,7 @@ def case_text_as_binary() -> None:
     Router[Services]().add("/text_as_binary/12/{room}", Subclass_text_plain_services(), content=bytes)  # E
 
 
-def case_binary_as_text() -> None:
+def wrong_binary_as_text() -> None:
     Router[Services]().add("/binary_as_text/0/{room}", function_binary_plain_services, content=str)  # E
     Router[Services]().add("/binary_as_text/1/{room}", awaitable_binary_seat_services, content=str)  # E
     Router[Info]().add("/binary_as_text/2/{room}", Object_binary_plain_info(), content=str)  # E
@@ -64,7 +64,7 @@ def case_binary_as_text() -> None:
     Router[Services]().add("/binary_as_text/12/{room}", Subclass_binary_plain_services(), content=str)  # E
 
 
-def case_either_of_others() -> None:
+def wrong_either_of_others() -> None:
     Router[Others]().add("/either_of_others/0/{room}", function_either_plain_services)  # E
     Router[Others]().add("/either_of_others/1/{room}", awaitable_either_seat_services)  # E
     Router[Others]().add("/either_of_others/2/{room}", Object_either_plain_services())  # E
@@ -79,7 +79,7 @@ def case_either_of_others() -> None:
     Router[Others]().add("/either_of_others/12/{room}", Subclass_either_plain_services())  # E
 
 
-def case_text_of_others() -> None:
+def wrong_text_of_others() -> None:
     Router[Others]().add("/text_of_others/0/{room}", function_text_plain_services, content=str)  # E
     Router[Others]().add("/text_of_others/1/{room}", awaitable_text_seat_services, content=str)  # E
     Router[Others]().add("/text_of_others/2/{room}", Object_text_plain_services(), content=str)  # E
@@ -94,7 +94,7 @@ def case_text_of_others() -> None:
     Router[Others]().add("/text_of_others/12/{room}", Subclass_text_plain_services(), content=str)  # E
 
 
-def case_binary_of_others() -> None:
+def wrong_binary_of_others() -> None:
     Router[Others]().add("/binary_of_others/0/{room}", function_binary_plain_services, content=bytes)  # E
     Router[Others]().add("/binary_of_others/1/{room}", awaitable_binary_seat_services, content=bytes)  # E
     Router[Others]().add("/binary_of_others/2/{room}", Object_binary_plain_services(), content=bytes)  # E
@@ -109,7 +109,7 @@ def case_binary_of_others() -> None:
     Router[Others]().add("/binary_of_others/12/{room}", Subclass_binary_plain_services(), content=bytes)  # E
 
 
-def case_either_without_its_info() -> None:
+def wrong_either_without_its_info() -> None:
     Router[Info]().add("/either_without_its_info/0/{room}", function_either_seat_services)  # E
     Router[Info]().add("/either_without_its_info/1/{room}", awaitable_either_plain_services)  # E
     Router[Info]().add("/either_without_its_info/2/{room}", Object_either_seat_services())  # E

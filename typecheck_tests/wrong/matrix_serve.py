@@ -6,7 +6,7 @@ from bareasgi_ws.backends.asgi import serve
 from clean.matrix_handlers import *
 
 
-async def case_text_forgotten(receive: Any, send: Any) -> None:
+async def wrong_text_forgotten(receive: Any, send: Any) -> None:
     await serve(function_text_plain_services, {}, receive, send, info=Services())  # E
     await serve(awaitable_text_seat_services, {}, receive, send, info=Services())  # E
     await serve(Object_text_plain_info(), {}, receive, send)  # E
@@ -21,7 +21,7 @@ async def case_text_forgotten(receive: Any, send: Any) -> None:
     await serve(Subclass_text_plain_services(), {}, receive, send, info=Services())  # E
 
 
-async def case_binary_forgotten(receive: Any, send: Any) -> None:
+async def wrong_binary_forgotten(receive: Any, send: Any) -> None:
     await serve(function_binary_plain_info, {}, receive, send)  # E
     await serve(awaitable_binary_seat_info, {}, receive, send)  # E
     await serve(Object_binary_plain_services(), {}, receive, send, info=Services())  # E
@@ -36,7 +36,7 @@ async def case_binary_forgotten(receive: Any, send: Any) -> None:
     await serve(Subclass_binary_plain_info(), {}, receive, send)  # E
 
 
-async def case_text_as_binary(receive: Any, send: Any) -> None:
+async def wrong_text_as_binary(receive: Any, send: Any) -> None:
     await serve(function_text_plain_services, {}, receive, send, info=Services(), content=bytes)  # E
     await serve(awaitable_text_seat_services, {}, receive, send, info=Services(), content=bytes)  # E
     await serve(Object_text_plain_info(), {}, receive, send, content=bytes)  # E
@@ -51,7 +51,7 @@ async def case_text_as_binary(receive: Any, send: Any) -> None:
     await serve(Subclass_text_plain_services(), {}, receive, send, info=Services(), content=bytes)  # E
 
 
-async def case_binary_as_text(receive: Any, send: Any) -> None:
+async def wrong_binary_as_text(receive: Any, send: Any) -> None:
     await serve(function_binary_plain_services, {}, receive, send, info=Services(), content=str)  # E
     await serve(awaitable_binary_seat_services, {}, receive, send, info=Services(), content=str)  # E
     await serve(Object_binary_plain_info(), {}, receive, send, content=str)  # E
@@ -66,7 +66,7 @@ async def case_binary_as_text(receive: Any, send: Any) -> None:
     await serve(Subclass_binary_plain_services(), {}, receive, send, info=Services(), content=str)  # E
 
 
-async def case_either_of_others(receive: Any, send: Any) -> None:
+async def wrong_either_of_others(receive: Any, send: Any) -> None:
     await serve(function_either_plain_services, {}, receive, send, info=Others())  # E
     await serve(awaitable_either_seat_services, {}, receive, send, info=Others())  # E
     await serve(Object_either_plain_services(), {}, receive, send, info=Others())  # E
@@ -81,7 +81,7 @@ async def case_either_of_others(receive: Any, send: Any) -> None:
     await serve(Subclass_either_plain_services(), {}, receive, send, info=Others())  # E
 
 
-async def case_text_of_others(receive: Any, send: Any) -> None:
+async def wrong_text_of_others(receive: Any, send: Any) -> None:
     await serve(function_text_plain_services, {}, receive, send, info=Others(), content=str)  # E
     await serve(awaitable_text_seat_services, {}, receive, send, info=Others(), content=str)  # E
     await serve(Object_text_plain_services(), {}, receive, send, info=Others(), content=str)  # E
@@ -96,7 +96,7 @@ async def case_text_of_others(receive: Any, send: Any) -> None:
     await serve(Subclass_text_plain_services(), {}, receive, send, info=Others(), content=str)  # E
 
 
-async def case_binary_of_others(receive: Any, send: Any) -> None:
+async def wrong_binary_of_others(receive: Any, send: Any) -> None:
     await serve(function_binary_plain_services, {}, receive, send, info=Others(), content=bytes)  # E
     await serve(awaitable_binary_seat_services, {}, receive, send, info=Others(), content=bytes)  # E
     await serve(Object_binary_plain_services(), {}, receive, send, info=Others(), content=bytes)  # E
@@ -111,7 +111,7 @@ async def case_binary_of_others(receive: Any, send: Any) -> None:
     await serve(Subclass_binary_plain_services(), {}, receive, send, info=Others(), content=bytes)  # E
 
 
-async def case_either_without_its_info(receive: Any, send: Any) -> None:
+async def wrong_either_without_its_info(receive: Any, send: Any) -> None:
     await serve(function_either_seat_services, {}, receive, send)  # E
     await serve(awaitable_either_plain_services, {}, receive, send)  # E
     await serve(Object_either_seat_services(), {}, receive, send)  # E

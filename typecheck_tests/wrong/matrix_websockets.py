@@ -4,7 +4,7 @@ from bareasgi_ws.backends.websockets import serve
 from clean.matrix_handlers import *
 
 
-def case_text_forgotten() -> None:
+def wrong_text_forgotten() -> None:
     serve(function_text_plain_services, None, 0, info=Services())  # E
     serve(awaitable_text_seat_services, None, 0, info=Services())  # E
     serve(Object_text_plain_info(), None, 0)  # E
@@ -19,7 +19,7 @@ def case_text_forgotten() -> None:
     serve(Subclass_text_plain_services(), None, 0, info=Services())  # E
 
 
-def case_binary_forgotten() -> None:
+def wrong_binary_forgotten() -> None:
     serve(function_binary_plain_info, None, 0)  # E
     serve(awaitable_binary_seat_info, None, 0)  # E
     serve(Object_binary_plain_services(), None, 0, info=Services())  # E
@@ -34,7 +34,7 @@ def case_binary_forgotten() -> None:
     serve(Subclass_binary_plain_info(), None, 0)  # E
 
 
-def case_text_as_binary() -> None:
+def wrong_text_as_binary() -> None:
     serve(function_text_plain_services, None, 0, info=Services(), content=bytes)  # E
     serve(awaitable_text_seat_services, None, 0, info=Services(), content=bytes)  # E
     serve(Object_text_plain_info(), None, 0, content=bytes)  # E
@@ -49,7 +49,7 @@ def case_text_as_binary() -> None:
     serve(Subclass_text_plain_services(), None, 0, info=Services(), content=bytes)  # E
 
 
-def case_binary_as_text() -> None:
+def wrong_binary_as_text() -> None:
     serve(function_binary_plain_services, None, 0, info=Services(), content=str)  # E
     serve(awaitable_binary_seat_services, None, 0, info=Services(), content=str)  # E
     serve(Object_binary_plain_info(), None, 0, content=str)  # E
@@ -64,7 +64,7 @@ def case_binary_as_text() -> None:
     serve(Subclass_binary_plain_services(), None, 0, info=Services(), content=str)  # E
 
 
-def case_either_of_others() -> None:
+def wrong_either_of_others() -> None:
     serve(function_either_plain_services, None, 0, info=Others())  # E
     serve(awaitable_either_seat_services, None, 0, info=Others())  # E
     serve(Object_either_plain_services(), None, 0, info=Others())  # E
@@ -79,7 +79,7 @@ def case_either_of_others() -> None:
     serve(Subclass_either_plain_services(), None, 0, info=Others())  # E
 
 
-def case_text_of_others() -> None:
+def wrong_text_of_others() -> None:
     serve(function_text_plain_services, None, 0, info=Others(), content=str)  # E
     serve(awaitable_text_seat_services, None, 0, info=Others(), content=str)  # E
     serve(Object_text_plain_services(), None, 0, info=Others(), content=str)  # E
@@ -94,7 +94,7 @@ def case_text_of_others() -> None:
     serve(Subclass_text_plain_services(), None, 0, info=Others(), content=str)  # E
 
 
-def case_binary_of_others() -> None:
+def wrong_binary_of_others() -> None:
     serve(function_binary_plain_services, None, 0, info=Others(), content=bytes)  # E
     serve(awaitable_binary_seat_services, None, 0, info=Others(), content=bytes)  # E
     serve(Object_binary_plain_services(), None, 0, info=Others(), content=bytes)  # E
@@ -109,7 +109,7 @@ def case_binary_of_others() -> None:
     serve(Subclass_binary_plain_services(), None, 0, info=Others(), content=bytes)  # E
 
 
-def case_either_without_its_info() -> None:
+def wrong_either_without_its_info() -> None:
     serve(function_either_seat_services, None, 0)  # E
     serve(awaitable_either_plain_services, None, 0)  # E
     serve(Object_either_seat_services(), None, 0)  # E

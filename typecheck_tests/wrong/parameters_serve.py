@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
 from bareasgi_ws.backends.asgi import serve
 from clean.matrix_handlers import *
 
@@ -17,7 +18,54 @@ def not_async(*event: Any) -> None: ...
 
 
 
-async def case_either_info(content: type[str] | type[bytes] | None) -> None:
+async def counted_either_info(scope: Scope, info: Info, matches: int, web_socket: WebSocket) -> None: ...
+
+async def scoped_either_info(scope: int, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+
+async def returning_either_info(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> int:
+    return 1
+
+async def counted_text_info(scope: Scope, info: Info, matches: int, web_socket: WebSocket[str]) -> None: ...
+
+async def scoped_text_info(scope: int, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+
+async def returning_text_info(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> int:
+    return 1
+
+async def counted_binary_info(scope: Scope, info: Info, matches: int, web_socket: WebSocket[bytes]) -> None: ...
+
+async def scoped_binary_info(scope: int, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+async def returning_binary_info(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> int:
+    return 1
+
+async def counted_either_services(scope: Scope, info: Services, matches: int, web_socket: WebSocket) -> None: ...
+
+async def scoped_either_services(scope: int, info: Services, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+
+async def returning_either_services(scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket) -> int:
+    return 1
+
+async def counted_text_services(scope: Scope, info: Services, matches: int, web_socket: WebSocket[str]) -> None: ...
+
+async def scoped_text_services(scope: int, info: Services, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+
+async def returning_text_services(scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[str]) -> int:
+    return 1
+
+async def counted_binary_services(scope: Scope, info: Services, matches: int, web_socket: WebSocket[bytes]) -> None: ...
+
+async def scoped_binary_services(scope: int, info: Services, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
+
+async def returning_binary_services(scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[bytes]) -> int:
+    return 1
+
+
+async def wrong_either_info(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_either_info, scope={}, receive=receive, send=send)  # E !ty !pyrefly
+    await serve(scoped_either_info, scope={}, receive=receive, send=send)  # E
+    await serve(returning_either_info, scope={}, receive=receive, send=send)  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send)  # E
     await serve(function_either_plain_info, scope=[1], receive=receive, send=send)  # E
     await serve(function_either_plain_info, scope={1: 2}, receive=receive, send=send)  # E
     await serve(function_either_plain_info, scope={}, receive=1, send=send)  # E
@@ -27,11 +75,16 @@ async def case_either_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_info, scope={}, receive=receive, send=send_nothing)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, matches=[1])  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, matches={1: 2})  # E
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, info=1)  # E
     number: int = await serve(function_either_plain_info, scope={}, receive=receive, send=send)  # E
     print(number)
 
 
-async def case_text_info(content: type[str] | type[bytes] | None) -> None:
+async def wrong_text_info(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_text_info, scope={}, receive=receive, send=send, content=str)  # E !ty !pyrefly
+    await serve(scoped_text_info, scope={}, receive=receive, send=send, content=str)  # E
+    await serve(returning_text_info, scope={}, receive=receive, send=send, content=str)  # E
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, content=str)  # E
     await serve(function_text_plain_info, scope=[1], receive=receive, send=send, content=str)  # E
     await serve(function_text_plain_info, scope={1: 2}, receive=receive, send=send, content=str)  # E
     await serve(function_text_plain_info, scope={}, receive=1, send=send, content=str)  # E
@@ -41,11 +94,16 @@ async def case_text_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_text_plain_info, scope={}, receive=receive, send=send_nothing, content=str)  # E
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, matches=[1])  # E
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, matches={1: 2})  # E
+    await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, info=1)  # E
     number: int = await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str)  # E
     print(number)
 
 
-async def case_binary_info(content: type[str] | type[bytes] | None) -> None:
+async def wrong_binary_info(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_binary_info, scope={}, receive=receive, send=send, content=bytes)  # E !ty !pyrefly
+    await serve(scoped_binary_info, scope={}, receive=receive, send=send, content=bytes)  # E
+    await serve(returning_binary_info, scope={}, receive=receive, send=send, content=bytes)  # E
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, content=bytes)  # E
     await serve(function_binary_plain_info, scope=[1], receive=receive, send=send, content=bytes)  # E
     await serve(function_binary_plain_info, scope={1: 2}, receive=receive, send=send, content=bytes)  # E
     await serve(function_binary_plain_info, scope={}, receive=1, send=send, content=bytes)  # E
@@ -55,11 +113,16 @@ async def case_binary_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send_nothing, content=bytes)  # E
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, matches=[1])  # E
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, matches={1: 2})  # E
+    await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, info=1)  # E
     number: int = await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes)  # E
     print(number)
 
 
-async def case_union_info(content: type[str] | type[bytes] | None) -> None:
+async def wrong_union_info(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_either_info, scope={}, receive=receive, send=send, content=content)  # E !ty !pyrefly
+    await serve(scoped_either_info, scope={}, receive=receive, send=send, content=content)  # E
+    await serve(returning_either_info, scope={}, receive=receive, send=send, content=content)  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, content=content)  # E
     await serve(function_either_plain_info, scope=[1], receive=receive, send=send, content=content)  # E
     await serve(function_either_plain_info, scope={1: 2}, receive=receive, send=send, content=content)  # E
     await serve(function_either_plain_info, scope={}, receive=1, send=send, content=content)  # E
@@ -69,13 +132,18 @@ async def case_union_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_info, scope={}, receive=receive, send=send_nothing, content=content)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, matches=[1])  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, matches={1: 2})  # E
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, info=1)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=int)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content="str")  # E
     number: int = await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content)  # E
     print(number)
 
 
-async def case_either_services(content: type[str] | type[bytes] | None) -> None:
+async def wrong_either_services(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_either_services, scope={}, receive=receive, send=send, info=Services())  # E !ty !pyrefly
+    await serve(scoped_either_services, scope={}, receive=receive, send=send, info=Services())  # E
+    await serve(returning_either_services, scope={}, receive=receive, send=send, info=Services())  # E
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, info=Services())  # E
     await serve(function_either_plain_services, scope=[1], receive=receive, send=send, info=Services())  # E
     await serve(function_either_plain_services, scope={1: 2}, receive=receive, send=send, info=Services())  # E
     await serve(function_either_plain_services, scope={}, receive=1, send=send, info=Services())  # E
@@ -85,11 +153,17 @@ async def case_either_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_services, scope={}, receive=receive, send=send_nothing, info=Services())  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), matches=[1])  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), matches={1: 2})  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Others())  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=None)  # E
     number: int = await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services())  # E
     print(number)
 
 
-async def case_text_services(content: type[str] | type[bytes] | None) -> None:
+async def wrong_text_services(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_text_services, scope={}, receive=receive, send=send, info=Services(), content=str)  # E !ty !pyrefly
+    await serve(scoped_text_services, scope={}, receive=receive, send=send, info=Services(), content=str)  # E
+    await serve(returning_text_services, scope={}, receive=receive, send=send, info=Services(), content=str)  # E
+    await serve(function_text_plain_info, scope={}, receive=receive, send=send, info=Services(), content=str)  # E
     await serve(function_text_plain_services, scope=[1], receive=receive, send=send, info=Services(), content=str)  # E
     await serve(function_text_plain_services, scope={1: 2}, receive=receive, send=send, info=Services(), content=str)  # E
     await serve(function_text_plain_services, scope={}, receive=1, send=send, info=Services(), content=str)  # E
@@ -99,11 +173,17 @@ async def case_text_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_text_plain_services, scope={}, receive=receive, send=send_nothing, info=Services(), content=str)  # E
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, matches=[1])  # E
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, matches={1: 2})  # E
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Others(), content=str)  # E
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=None, content=str)  # E
     number: int = await serve(function_text_plain_services, scope={}, receive=receive, send=send, content=str, info=Services())  # E
     print(number)
 
 
-async def case_binary_services(content: type[str] | type[bytes] | None) -> None:
+async def wrong_binary_services(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_binary_services, scope={}, receive=receive, send=send, info=Services(), content=bytes)  # E !ty !pyrefly
+    await serve(scoped_binary_services, scope={}, receive=receive, send=send, info=Services(), content=bytes)  # E
+    await serve(returning_binary_services, scope={}, receive=receive, send=send, info=Services(), content=bytes)  # E
+    await serve(function_binary_plain_info, scope={}, receive=receive, send=send, info=Services(), content=bytes)  # E
     await serve(function_binary_plain_services, scope=[1], receive=receive, send=send, info=Services(), content=bytes)  # E
     await serve(function_binary_plain_services, scope={1: 2}, receive=receive, send=send, info=Services(), content=bytes)  # E
     await serve(function_binary_plain_services, scope={}, receive=1, send=send, info=Services(), content=bytes)  # E
@@ -113,11 +193,17 @@ async def case_binary_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send_nothing, info=Services(), content=bytes)  # E
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, matches=[1])  # E
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, matches={1: 2})  # E
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Others(), content=bytes)  # E
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=None, content=bytes)  # E
     number: int = await serve(function_binary_plain_services, scope={}, receive=receive, send=send, content=bytes, info=Services())  # E
     print(number)
 
 
-async def case_union_services(content: type[str] | type[bytes] | None) -> None:
+async def wrong_union_services(content: type[str] | type[bytes] | None) -> None:
+    await serve(counted_either_services, scope={}, receive=receive, send=send, info=Services(), content=content)  # E !ty !pyrefly
+    await serve(scoped_either_services, scope={}, receive=receive, send=send, info=Services(), content=content)  # E
+    await serve(returning_either_services, scope={}, receive=receive, send=send, info=Services(), content=content)  # E
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, info=Services(), content=content)  # E
     await serve(function_either_plain_services, scope=[1], receive=receive, send=send, info=Services(), content=content)  # E
     await serve(function_either_plain_services, scope={1: 2}, receive=receive, send=send, info=Services(), content=content)  # E
     await serve(function_either_plain_services, scope={}, receive=1, send=send, info=Services(), content=content)  # E
@@ -127,6 +213,8 @@ async def case_union_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_services, scope={}, receive=receive, send=send_nothing, info=Services(), content=content)  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, matches=[1])  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, matches={1: 2})  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Others(), content=content)  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=None, content=content)  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=int)  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content="str")  # E
     number: int = await serve(function_either_plain_services, scope={}, receive=receive, send=send, content=content, info=Services())  # E

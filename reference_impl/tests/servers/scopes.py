@@ -58,3 +58,4 @@ async def tell(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebS
     known = {key: items.get(key) for key in ("client", "server", "subprotocols")}
     offered = list(getattr(web_socket, "subprotocols", ()))
     await web_socket.send(json.dumps({"wrong": wrong, "lacks": lacks, "offered": offered, **known}))
+    await web_socket.receive()  # the client has read that before it leaves
