@@ -101,7 +101,7 @@ def test_what_is_mutated() -> None:
 
 
 def result_of(*survived: str) -> mutation.Result:
-    tested = [*survived, *mutation.reasons(), *(f"mutant {number}" for number in range(1000))]
+    tested = [*survived, *mutation.reasons(), *(f"mutant {number}" for number in range(1600))]
     return mutation.Result(tested, list(survived), 0.0)
 
 
