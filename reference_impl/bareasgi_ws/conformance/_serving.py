@@ -108,12 +108,16 @@ def logged(logger: str | None) -> Generator[LastError | None]:
     if logger is None:
         yield None
         return
+    told = logging.getLogger(logger)
+    if not told.isEnabledFor(logging.ERROR):
+        level = logging.getLevelName(told.getEffectiveLevel())
+        raise ValueError(f"connect: expected logger {logger!r} to take errors, but it is off (its level is {level})")
     last = LastError()
-    logging.getLogger(logger).addHandler(last)
+    told.addHandler(last)
     try:
         yield last
     finally:
-        logging.getLogger(logger).removeHandler(last)
+        told.removeHandler(last)
 
 
 def only(error: BaseException) -> BaseException:

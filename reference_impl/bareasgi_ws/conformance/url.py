@@ -238,7 +238,8 @@ class URLBackend:
             A context manager that gives the client's end. It raises what ``serve`` raised.
 
         Raises:
-            ValueError: What ``serve`` gives is no URL such as ``"ws://127.0.0.1:8000"``.
+            ValueError: What ``serve`` gives is not a URL such as ``"ws://127.0.0.1:8000"``, or the logger takes no
+                errors: its level is above ERROR, or it is disabled.
             OSError: Nothing listens there.
             TimeoutError: The server did not stop.
         """

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable
@@ -269,6 +270,20 @@ async def test_the_servers_log_is_told(play: Any, expected: str | None) -> None:
         assert await peer.server_error() == expected
         assert await peer.server_error() == expected
     assert LOGGER.handlers == []
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "level"), [("level", logging.CRITICAL, "CRITICAL"), ("disabled", True, "WARNING")]
+)
+async def test_a_log_that_takes_no_errors_is_told(
+    attribute: str, value: Any, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LOGGER, attribute, value)
+    monkeypatch.setattr(LOGGER, "_cache", {})
+    expected = f"expected logger 'tests.url' to take errors, but it is off (its level is {level})"
+    with pytest.raises(ValueError, match=re.escape(expected)):
+        async with connected(backend(serving(accepts), "tests.url")):
+            pass
 
 
 @pytest.mark.parametrize("missing", ["anyio", "websockets"])

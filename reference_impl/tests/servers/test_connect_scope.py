@@ -43,8 +43,9 @@ class Recorder:
 @contextmanager
 def served(application: Any, root_path: str) -> Iterator[int]:
     """Serve on a free port with uvicorn's default implementation."""
+    # No log_config, no log_level: each would change the loggers of the whole test process.
     config = uvicorn.Config(
-        application, port=0, root_path=root_path, ws="websockets-sansio", log_level="critical", lifespan="on"
+        application, port=0, root_path=root_path, ws="websockets-sansio", log_config=None, lifespan="on"
     )
     started = threading.Event()
 
