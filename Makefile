@@ -59,7 +59,7 @@ check: $(READY)   ## the main job: type-check the examples, hold the rules, talk
 	$(BIN)/python reference_impl/tools/main_job.py
 
 test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not nightly"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not nightly"
 
 nightly: $(READY)   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly

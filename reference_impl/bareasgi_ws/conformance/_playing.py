@@ -77,7 +77,7 @@ def _may_lack(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
 async def play(check: Check, backend: Backend, deadline: float, watch: Callable[[str], None]) -> Result:
     """Run one check, and tell what became of its requirement."""
     requirement = requirements()[check.requirement]
-    stage = Stage(backend, deadline, watch)
+    stage = Stage(backend, deadline, watch, client_leaves_first=requirement.binds == "server")
     began = time.perf_counter()
     failure = await _play(check, stage)
     seconds = time.perf_counter() - began

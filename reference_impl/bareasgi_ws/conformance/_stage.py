@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, TypeAlias, TypeVar
 
 import anyio
 
+from .._spec.errors import WebSocketStateError
 from ._ends import Actor, Called, Client
 from ._failures import Boom, Failure, NotOffered, parted, said, shown
 from .backend import Backend
@@ -28,8 +29,18 @@ class Stage:
         deadline: How long a step of the handler's may take, in seconds.
     """
 
-    def __init__(self, backend: Backend, deadline: float, watch: Watch = lambda step: None) -> None:
-        """Begin with no connection; ``watch`` is told the name of each step as it begins."""
+    def __init__(
+        self, backend: Backend, deadline: float, watch: Watch = lambda step: None, *, client_leaves_first: bool = False
+    ) -> None:
+        """Begin with no connection.
+
+        Args:
+            backend: What is examined.
+            deadline: How long a step of the handler's may take, in seconds.
+            watch: Is told the name of each step as it begins.
+            client_leaves_first: Whether a handler that has played its script waits until the client has gone: some
+                servers fail where both ends close at once, which is for WS-SERVER-30 alone to show.
+        """
         self.backend = backend
         self.failure: Failure | None = None
         self.missing: NotOffered | None = None
@@ -37,6 +48,7 @@ class Stage:
         self.deadline = deadline
         self.current = "client: connecting"
         self._watch = watch
+        self._client_leaves_first = client_leaves_first
         self._connection = 0
         self._epoch = time.perf_counter()
 
@@ -50,6 +62,8 @@ class Stage:
             started.set()
             try:
                 await script(Actor(self, web_socket, Called(scope, info, matches)))
+                if self._client_leaves_first:
+                    await self._until_gone(web_socket)
             except (Boom, Failure, NotOffered):
                 raise
             except Exception as error:
@@ -68,6 +82,11 @@ class Stage:
             self._begin("client: leaving connect()")
         if self.failure is not None:
             raise self.failure
+
+    async def _until_gone(self, web_socket: Any) -> None:
+        with anyio.move_on_after(self.deadline), suppress(WebSocketStateError):  # it may not have accepted
+            while await web_socket.receive() is not None:
+                pass
 
     @contextmanager
     def step(self, name: str, expected: str = "an end") -> Generator[None]:

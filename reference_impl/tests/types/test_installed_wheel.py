@@ -70,6 +70,9 @@ def test_a_name_that_the_wheel_lacks_is_missed(installed: Installed) -> None:
     stub = installed.packages / "bareasgi_ws-stubs" / "__init__.pyi"
     text = stub.read_text(encoding="utf-8")
     assert text.count("CloseCode") == 2
+    for case in case_files.HOME.glob("*/*.py"):  # one file that needs the name is enough
+        if case.name != "websocket_close.py":
+            (installed.folder / case.relative_to(case_files.HOME.parent)).unlink()
     stub.write_text(text.replace("from ._spec.close_code import CloseCode\n", "").replace('    "CloseCode",\n', ""))
     done = installed.run("typecheck_tests/runner.py")
     assert done.returncode == 1, done.stdout + done.stderr
