@@ -22,7 +22,7 @@ class CompressesBeforeItWaits(Healthy):
     """The compressor remembers a message that a cancelled send did not write, as with hypercorn 0.18."""
 
     async def send(self, message: Any) -> None:
-        if message["type"] != "websocket.send" or not message.get("text"):
+        if not message.get("text") or self.transport.is_closing():
             await super().send(message)
             return
         await self.writable.wait()
