@@ -22,14 +22,8 @@ class Healthy(WSProtocol):
     """uvicorn's, on wsproto, but that a lost connection is reported as 1006, not as 1005.
 
     It adds an event before uvicorn's own: where the client has closed, both come after the close's, and nobody reads
-    them. And headers that it cannot read end the connection here; uvicorn leaves that to asyncio.
+    them.
     """
-
-    def data_received(self, data: bytes) -> None:
-        try:
-            super().data_received(data)
-        except UnicodeDecodeError:
-            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006})
