@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-$(READY): requirements-dev.txt requirements-tests.txt pyproject.toml
+$(READY): requirements-dev.txt requirements-tests.txt requirements-servers.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
@@ -12,12 +12,12 @@ $(READY): requirements-dev.txt requirements-tests.txt pyproject.toml
 		--upgrade --target .venv/bareasgi5 bareasgi==5.0.0
 	@touch $@
 
-# Each other supported interpreter that is there gets an environment of its own, for the unit tests.
+# Each supported interpreter that is there gets an environment of its own, for the unit tests, and for the servers.
 VERSIONS := $(foreach version,3.11 3.12 3.13 3.14,$(if $(shell python$(version) --version 2>/dev/null),$(version)))
 
-.venv-%/ready: requirements-tests.txt
+.venv-%/ready: requirements-tests.txt requirements-servers.txt
 	python$* -m venv .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt -r requirements-servers.txt
 	@touch $@
 
 # The two generations of bareASGI, each in an environment of its own, for the conformance kit; 5 needs Python 3.12.

@@ -1,6 +1,6 @@
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -87,6 +87,13 @@ class URLPeer:
 
         Raises:
             WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+        """
+
+    def stall(self) -> Callable[[], None]:
+        """Stop reading, until what it returns is called: what the server sends fills the buffers of TCP, then waits.
+
+        Returns:
+            A function that has it read again.
         """
 
     async def drop(self) -> None:

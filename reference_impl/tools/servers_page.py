@@ -6,10 +6,12 @@ from pathlib import Path
 
 import autobahn_page
 import server_suite
-from behaviour import results
+from behaviour import results, stopped
 from behaviour.playing import Outcome
 from behaviour.rows import APPLICATION, CLIENT, ROWS
 from tables import filled, table
+
+from bareasgi_ws._command.servers import SERVERS
 
 PROSE = Path(__file__).with_suffix(".md")
 
@@ -25,7 +27,8 @@ def page() -> str:
         "IMPOSSIBLE": "\n".join(_impossible()),
         "RAW": _raw(APPLICATION, lambda outcome: outcome.client),
         "TOLD": _raw(CLIENT, lambda outcome: outcome.handler),
-        "STOPPED": table(["server", "on the reference", "in raw ASGI"], map(_stopped, results.read_stop())),
+        "PYTHONS": ", ".join(stopped.interpreters()),
+        "STOPPED": _stopped(),
         "SUITE": server_suite.matrix(),
         "AUTOBAHN": autobahn_page.table(),
         "REASONS": autobahn_page.reasons(),
@@ -53,9 +56,12 @@ def _others(name: str, side: Callable[[Outcome], str], expected: str) -> str:
     return "; ".join(f"{', '.join(named)}: {_shown(came)}" for came, named in servers.items())
 
 
-def _stopped(server: str) -> list[str]:
-    seen = results.read_stop()[server]
-    return [server, seen["reference"], seen["raw"]]
+def _stopped() -> str:
+    """Write a row for each server, and for each version of Python what comes of the reference and of raw ASGI."""
+    kept = stopped.read()
+    header = ["server", *(f"{version}, {one}" for version in kept for one in ("reference", "raw ASGI"))]
+    rows = ([server, *(of[server][one] for of in kept.values() for one in stopped.APPLICATIONS)] for server in SERVERS)
+    return table(header, rows)
 
 
 def _impossible() -> Iterator[str]:

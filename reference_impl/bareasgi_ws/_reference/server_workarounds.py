@@ -6,6 +6,7 @@ nothing where nothing fails.
 
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from .._rules.scope import SUBPROTOCOLS, offered
@@ -49,6 +50,9 @@ AssertionError with ws="websockets-sansio", LocalProtocolError with ws="wsproto"
 
 DAPHNE_REFUSES: Final = Fault(("daphne.", "bareasgi_ws._memory."), ("autobahn", "bareasgi_ws"), ("Exception",))
 """daphne 4.2 refuses every close code but 1000 and 3000-4999, and leaves the connection open."""
+
+HYPERCORN_HALF_ACCEPTS: Final = Fault(("hypercorn.",), ("wsproto",), ("ValueError",))
+"""hypercorn 0.18 cannot read what a client offers as extensions, and takes the handshake for accepted all the same."""
 
 UNMENDED: Final = "bareasgi_ws.unmended"
 """A key of the scope that has a server stay as it is, for those who examine it."""
@@ -139,6 +143,20 @@ class _Granian:
         if len(values) < len(headers):
             log.debug(self._scope, "headers of the denial that have one name are combined, for granian")
         return [(name, b", ".join(several)) for name, several in values.items()]
+
+
+async def end_what_is_half_accepted(error: Exception, scope: Mapping[str, Any], send: Send) -> None:
+    """Close what hypercorn takes for accepted: else it does so itself as the handler ends, and on trio goes down.
+
+    Args:
+        error: What the accept raised.
+        scope: The connection's.
+        send: The server's.
+    """
+    if UNMENDED not in scope and HYPERCORN_HALF_ACCEPTS.is_it(error):
+        log.debug(scope, "what hypercorn takes for accepted is closed")
+        with suppress(AttributeError):  # it has nothing that could write a close
+            await send({"type": "websocket.close", "code": 1011})
 
 
 def with_every_subprotocol(told: Mapping[str, Any], scope: Mapping[str, Any], send: Send) -> Send:

@@ -10,7 +10,7 @@ from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
 from . import log
 from .asgi import Receive, Send
-from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED
+from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED, end_what_is_half_accepted
 
 Content: TypeAlias = type[str] | type[bytes] | None
 
@@ -68,6 +68,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             raise self._client_gone("accept", error) from error
         except Exception as error:
             self._not_answered(error)
+            await end_what_is_half_accepted(error, self._scope, self._server_send)
             raise
         log.debug(self._scope, "open")
 

@@ -1,7 +1,7 @@
 """The two ends of a connection as a check drives them: each call a step of the stage."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import anyio
 import anyio.lowlevel
@@ -19,6 +19,15 @@ T = TypeVar("T")
 
 TOLD = "bareasgi_ws.told"
 """The item of a handler's scope that has the server's own: the reference puts right what is wrong in that."""
+
+
+@runtime_checkable
+class CanStall(Protocol):
+    """A peer that can stop reading what arrives on its socket."""
+
+    def stall(self) -> Callable[[], None]:
+        """Read nothing more, until what is returned is called."""
+        ...
 
 
 class Called(NamedTuple):
@@ -178,6 +187,10 @@ class Client:
     async def write(self, data: bytes) -> None:
         """Send bytes as they are."""
         await self.stage.call(_step("client", "write", (data,)), self.offering(CanWrite).write(data))
+
+    def stall(self) -> Callable[[], None]:
+        """Stop reading; give what has it read again."""
+        return self.offering(CanStall).stall()
 
     async def drop(self) -> None:
         """Lose the connection."""

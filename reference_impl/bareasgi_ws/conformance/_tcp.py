@@ -3,13 +3,14 @@
 import socket
 import struct
 import sys
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import anyio
 from anyio.abc import SocketAttribute, SocketStream
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidURI
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Response
 from websockets.protocol import State
@@ -19,6 +20,9 @@ from websockets.uri import WebSocketURI, parse_uri
 from .._memory.answers import Ending, Handshake
 from .._memory.mailbox import Mailbox
 from .._spec.scope import Header
+
+COMPRESSION = (b"sec-websocket-extensions", b"permessage-deflate")
+"""The header with which a client offers compression: this one takes it where it has it among its headers."""
 
 LOST = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
 NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
@@ -33,9 +37,14 @@ async def opened(
 ) -> AsyncGenerator["Connection"]:
     """Connect, and send the opening request; at the end the connection is gone, however far it was."""
     uri = target(url, path)
-    protocol = ClientProtocol(uri, subprotocols=[Subprotocol(name) for name in subprotocols] or None, max_size=None)
+    headers = list(headers)
+    extensions = [ClientPerMessageDeflateFactory()] if COMPRESSION in headers else None
+    offered = [Subprotocol(name) for name in subprotocols] or None
+    protocol = ClientProtocol(uri, extensions=extensions, subprotocols=offered, max_size=None)
     request = protocol.connect()
     for name, value in headers:
+        if (name, value) == COMPRESSION:
+            continue  # the protocol has offered it
         request.headers[name.decode("latin-1")] = value.decode("latin-1")
     protocol.send_request(request)
     connection = Connection(await anyio.connect_tcp(uri.host, uri.port), protocol)
@@ -79,6 +88,8 @@ class Connection:
         self._protocol = protocol
         self._writing = anyio.Lock()
         self._ponged = anyio.Event()
+        self._reads = anyio.Event()
+        self._reads.set()
         self._has_sent = False
         self._is_text = False
         self._fragments: list[bytes] = []
@@ -100,7 +111,9 @@ class Connection:
         """Take what arrives until nothing more can, so that pings and closes are answered whatever the kit does."""
         try:
             while True:
-                self._protocol.receive_data(await self._stream.receive())
+                data = await self._stream.receive()
+                await self._reads.wait()
+                self._protocol.receive_data(data)
                 self._take()
                 await self.flush()
         except LOST:
@@ -124,6 +137,11 @@ class Connection:
             with suppress(*LOST, OSError):
                 await self._stream.send(data)
 
+    def stall(self) -> Callable[[], None]:
+        """Take nothing more that arrives; give what ends that."""
+        self._reads = anyio.Event()
+        return self._reads.set
+
     async def close(self, code: int | None, reason: str) -> None:
         """Begin to close, or abandon the handshake."""
         if not self.answered.is_set():
@@ -142,6 +160,7 @@ class Connection:
 
     async def lose(self) -> None:
         """Close the TCP connection."""
+        self._reads.set()
         await self._stream.aclose()
         self._end(CloseCode.ABNORMAL_CLOSURE, "")
 

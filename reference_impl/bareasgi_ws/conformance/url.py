@@ -1,6 +1,6 @@
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -119,6 +119,14 @@ class URLPeer:
         await self._answer("write")
         self._expect_open("write")
         await self._connection.write(data)
+
+    def stall(self) -> Callable[[], None]:
+        """Stop reading, until what it returns is called: what the server sends fills the buffers of TCP, then waits.
+
+        Returns:
+            A function that has it read again.
+        """
+        return self._connection.stall()
 
     async def drop(self) -> None:
         """Lose the connection, with no close frame.

@@ -19,6 +19,10 @@ from bareasgi_ws.backends.asgi import serve
 SILENCE = 8.0
 """How long an application may take before it is said to wait for ever, in seconds."""
 
+FLOOD = 1024
+CHUNK = "x" * (1 << 16)
+"""So many of these are 64 MiB."""
+
 GONE = (OSError, RuntimeError)
 
 
@@ -124,7 +128,14 @@ class Actor:
             await waiting.wait()
             await self.close("3000")
 
+    async def flood(self) -> None:
+        for _ in range(FLOOD):
+            await self.text(CHUNK)
+        self.connection.notes.append("64 MiB are sent")
+
     async def receive(self) -> None: ...
+
+    async def text(self, content: str) -> None: ...
 
     async def close(self, code: str) -> None: ...
 

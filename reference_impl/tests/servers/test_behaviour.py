@@ -22,13 +22,6 @@ def test_raw_asgi_does_what_is_kept(server: str) -> None:
     assert results.run(server, "raw") == KEPT[server]["raw"]
 
 
-@pytest.mark.parametrize("application", ["reference", pytest.param("raw", marks=pytest.mark.nightly)])
-@pytest.mark.parametrize("server", SERVERS)
-@pytest.mark.slow
-def test_a_server_that_is_stopped_does_what_is_kept(server: str, application: str) -> None:
-    assert results.run_stop(server, application) == results.read_stop()[server][application]
-
-
 @pytest.mark.parametrize("server", SERVERS)
 def test_it_is_what_was_expected_but_where_that_is_impossible(server: str) -> None:
     reasons = [row for one in IMPOSSIBLE if one.server == server for row in one.rows]

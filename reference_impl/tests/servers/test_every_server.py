@@ -1,10 +1,11 @@
 """What a handler may rely on, on every server as a process of its own."""
 
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import SERVERS, started
@@ -26,6 +27,20 @@ def test_a_cancelled_receive_loses_no_message(server: Server) -> None:
         for message in MESSAGES:
             client.send(message)
         assert [client.recv(timeout=10) for _ in MESSAGES] == MESSAGES
+
+
+@pytest.mark.parametrize("parameter", ["server_max_window_bits=x", "client_max_window_bits=x"])
+def test_an_offer_of_compression_that_cannot_be_read_ends_its_own_connection_alone(
+    server: Server, parameter: str
+) -> None:
+    """It ends hypercorn 0.18 on trio whole, in raw ASGI."""
+    offer = {"Sec-WebSocket-Extensions": f"permessage-deflate; {parameter}"}
+    with connect(f"ws://{server.address}/echo") as client:
+        offering = connect(f"ws://{server.address}/echo", additional_headers=offer, compression=None)
+        with suppress(InvalidMessage, InvalidHandshake), offering:
+            pass  # others answer, without compression
+        client.send("after")
+        assert client.recv(timeout=10) == "after"
 
 
 def test_a_denial_may_have_a_header_twice(server: Server, request: pytest.FixtureRequest) -> None:

@@ -91,6 +91,8 @@ async def _seen(
         for name in ("x-one", "sec-websocket-protocol"):
             if name in headers:
                 yield f"{name}: {headers[name]}"
+        if row.end == "stall":
+            return
         writer.write(SENT.get(row.end, b""))
         if "drop" in row.end:
             await writer.drain()

@@ -5,19 +5,18 @@ import json
 import sys
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from bareasgi_ws._command.servers import SERVERS, started
 
-from .playing import Outcome, play, play_stop
+from . import stopped
+from .playing import Outcome, play
 from .rows import ROWS
+from .stopped import APPLICATIONS, FOLDER
 
-FOLDER = Path(__file__).parents[2] / "tests" / "servers"
 KEPT = FOLDER / "behaviour.toml"
 IMPOSSIBLE = FOLDER / "impossible.toml"
 COMMAND = "python -m behaviour"
-APPLICATIONS = ("reference", "raw")
 AT_ONCE = 8
 LAST = "subprotocol"
 """The row that ends all of hypercorn 0.18 on trio, in raw ASGI."""
@@ -47,17 +46,6 @@ def run(server: str, application: str) -> dict[str, Outcome]:
     """Try every row with one of the applications on a server of its own: what raw ASGI breaks there stays there."""
     with started(server, "acting:application", FOLDER) as running:
         return asyncio.run(_run(running.address, application))
-
-
-def run_stop(server: str, application: str) -> str:
-    """Stop a server of its own with a connection open."""
-    with started(server, "acting:application", FOLDER) as running:
-        return asyncio.run(play_stop(running, application))
-
-
-def read_stop() -> dict[str, dict[str, str]]:
-    """Read what the client saw of a server that was stopped, by server and application."""
-    return {server: kept["stopped"] for server, kept in tomllib.loads(KEPT.read_text("utf-8")).items()}
 
 
 def read() -> dict[str, dict[str, dict[str, Outcome]]]:
@@ -94,13 +82,13 @@ def write() -> None:
     lines = [COMMENT]
     for server, command in SERVERS.items():
         print(server, file=sys.stderr)
-        stopped = ", ".join(f'{one} = "{run_stop(server, one)}"' for one in APPLICATIONS)
-        lines.append(f'["{server}"]\nversion = "{command}"\nstopped = {{ {stopped} }}\n')
+        lines.append(f'["{server}"]\nversion = "{command}"\n')
         for application in APPLICATIONS:
             lines.append(f'["{server}".{application}]')
             lines.extend(f'"{row}" = {json.dumps(outcome)}' for row, outcome in run(server, application).items())
             lines.append("")
     KEPT.write_text("\n".join(lines), "utf-8")
+    stopped.write()
 
 
 async def _run(address: str, application: str) -> dict[str, Outcome]:

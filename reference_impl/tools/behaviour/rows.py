@@ -95,6 +95,7 @@ CLIENT = {
         "send, drop",
         handler="receive: 'queued', receive: end 1006",
     ),
+    "not reading": Row("reads nothing; the application sends 64 MiB", "accept flood", "stall", handler="waits"),
     "close after the end": Row("drops TCP; the application closes", "accept gone close=1000", "drop"),
 }
 """What the client does, by a name for each."""

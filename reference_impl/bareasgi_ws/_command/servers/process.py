@@ -35,6 +35,11 @@ class Server:
         if not self._ready.wait(DEADLINE) or not self.address:
             raise RuntimeError(f"the server did not start:\n{self.stop()}")
 
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid
+
     def ask_to_stop(self) -> None:
         """Ask it to stop, as its user would, and do not wait."""
         self._process.terminate()

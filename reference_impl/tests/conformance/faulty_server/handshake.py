@@ -1,10 +1,10 @@
-"""Faults in the scope and in the answer to the handshake: WS-SERVER-01 to 09."""
+"""Faults in the scope and in the answer to the handshake: WS-SERVER-01 to 09, and 35."""
 
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from .fault import fails
-from .server import Between, Event
+from .server import Between, Event, Healthy
 
 
 @fails("WS-SERVER-01")
@@ -213,3 +213,16 @@ class TakesADenialsBodyForText(Between):
         if event["type"] != "websocket.http.response.body":
             return event
         return {**event, "body": event["body"].decode("ascii", "replace").encode("ascii", "replace")}
+
+
+@fails("WS-SERVER-35")
+class EndsAtAnUnreadableHandshake(Healthy):
+    """The whole server ends, as hypercorn 0.18 on trio."""
+
+    def data_received(self, data: bytes) -> None:
+        if b"server_max_window_bits=x" in data:
+            self.app_state["run"](self.end)
+        super().data_received(data)
+
+    async def end(self) -> None:
+        raise ValueError("invalid literal for int()")

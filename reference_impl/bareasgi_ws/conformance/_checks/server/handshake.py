@@ -1,11 +1,14 @@
-"""WS-SERVER-01 to 09, and 32: the connection scope, and the answer to the handshake."""
+"""WS-SERVER-01 to 09, 32 and 35: the connection scope, and the answer to the handshake."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ...._spec.capabilities import SupportsDenial
+from ...._spec.errors import WebSocketClosedError, WebSocketError
 from ...._spec.scope import Header
 from ..._ends import Actor
+from ..._failures import Boom
 from ..._stage import Stage
 from ...check import check
 from .._answers import expect_answer, expect_refused
@@ -129,3 +132,35 @@ async def a_denial_is_answered(stage: Stage) -> None:
     answers = ((401, headers, b"who?"), (302, elsewhere, b""), (503, [], b"\0\xff" * 500))
     for answer in answers:
         expect_answer(stage, await expect_refused(stage, denies, answer[0]), servers, *answer[1:])
+
+
+UNREADABLE = (
+    (b"Sec-WebSocket-Extensions", b"permessage-deflate; server_max_window_bits=x"),
+    (b"Sec-WebSocket-Version", b"x"),
+)
+"""Headers of a handshake that are not what RFC 6455 and RFC 7692 say.
+
+None is not ASCII: after one that is not, uvicorn 0.54 with wsproto does not stop any more when it is asked to.
+"""
+
+
+@check("WS-SERVER-35")
+async def an_unreadable_handshake_ends_itself_alone(stage: Stage) -> None:
+    async def echo(ws: Actor) -> None:
+        await ws.accept()
+        for number in range(len(UNREADABLE)):
+            await ws.expect_receive(f"{number}")
+            await ws.send(f"{number}")
+
+    async def unread(ws: Actor) -> None:
+        if await ws.attempt(Exception, "accept"):
+            raise Boom("it cannot be accepted")
+
+    async with stage.connect(echo) as client:
+        await client.accepted()
+        for number, header in enumerate(UNREADABLE):
+            async with stage.connect(unread, headers=[header]) as other:
+                with stage.step("client: handshake"), suppress(WebSocketClosedError, WebSocketError):
+                    await other.peer.handshake()
+            await client.send(f"{number}")
+            await client.expect(f"{number}")

@@ -1,0 +1,135 @@
+"""WS-SERVER-33 and 34: a client that does not read, and a send that was cancelled."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from random import Random
+
+import anyio
+
+from ...._spec.errors import WebSocketClosedError
+from ...._spec.scope import Header
+from ..._ends import Actor, Client
+from ..._stage import Stage
+from ..._tcp import COMPRESSION
+from ...check import check
+from .._cancelling import TURNS, cancel
+
+CHUNK = Random(0).randbytes(1 << 16)
+"""What no compressor makes smaller."""
+
+ALL = 1024
+"""So many chunks are 64 MiB."""
+
+SOME = 256
+"""So many are more than the buffers of TCP hold."""
+
+QUIET = 0.5
+"""A send that is not done by then waits for the client, in seconds."""
+
+TEXT = "the same text again and again, " * 8
+"""What a compressor remembers."""
+
+
+class Flood:
+    """Sends chunks, one after the other."""
+
+    def __init__(self, ws: Actor, chunks: int) -> None:
+        """Begin with none sent."""
+        self._ws, self._chunks = ws, chunks
+        self._sent = 0
+        self._ended = anyio.Event()
+
+    async def send(self) -> None:
+        """Send them all, or as many as the client can be sent."""
+        with suppress(WebSocketClosedError):
+            for _ in range(self._chunks):
+                await self._ws.web_socket.send(CHUNK)
+                self._sent += 1
+        self._ended.set()
+
+    async def waits(self) -> bool:
+        """Wait until a send waits for the client, or all is sent; tell which."""
+        sent = -1
+        while sent != self._sent and not self._ended.is_set():
+            sent = self._sent
+            with anyio.move_on_after(QUIET):
+                await self._ended.wait()
+        return not self._ended.is_set()
+
+
+@check("WS-SERVER-33")
+async def a_send_waits_for_the_client(stage: Stage) -> None:
+    stalled, seen = anyio.Event(), anyio.Event()
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await stalled.wait()
+        flood = Flood(ws, ALL)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(flood.send)
+            with stage.step("handler: send(), to wait for the client"):
+                if not await flood.waits():
+                    stage.fail("handler: send(), 64 MiB to a client that does not read", "a send that waits", "none")
+            seen.set()
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        client.stall()
+        stalled.set()
+        with stage.step("client: waiting for the handler"):
+            await seen.wait()
+        await client.drop()
+
+
+@check("WS-SERVER-34")
+async def a_cancelled_send_leaves_whole_messages(stage: Stage) -> None:
+    for headers in (list[Header](), list[Header]([COMPRESSION])):
+        async with stage.connect(cancels, headers=headers) as client:
+            await client.accepted()
+            await expect_whole(client, [f"after {turns} {TEXT}" for turns in TURNS])
+        await cancelled_behind_another(stage, headers)
+
+
+async def cancels(ws: Actor) -> None:
+    """Cancel sends, each some turns after it began, or before, and send after each."""
+    await ws.accept()
+    for turns in TURNS:
+        with ws.stage.step("handler: send(), cancelled before"), anyio.CancelScope() as scope:
+            scope.cancel()
+            await ws.web_socket.send(f"cancelled before {TEXT}")
+        await cancel(ws, turns, "send", f"cancelled {turns} {TEXT}")
+        await ws.send(f"after {turns} {TEXT}")
+
+
+async def cancelled_behind_another(stage: Stage, headers: list[Header]) -> None:
+    """Cancel a send that waits behind one which waits for the client."""
+    stalled = anyio.Event()
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await stalled.wait()
+        flood = Flood(ws, SOME)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(flood.send)
+            await flood.waits()
+            with ws.stage.step("handler: send(), to be cancelled"), anyio.move_on_after(QUIET), suppress(Exception):
+                await ws.web_socket.send(f"cancelled {TEXT}")  # uvicorn 0.54 may raise AssertionError, and send it
+            read_on()
+            tasks.cancel_scope.cancel()
+        await ws.send(f"after {TEXT}")
+
+    async with stage.connect(handler, headers=headers) as client:
+        await client.accepted()
+        read_on: Callable[[], None] = client.stall()
+        stalled.set()
+        await expect_whole(client, [f"after {TEXT}"])
+
+
+async def expect_whole(client: Client, expected: list[str]) -> None:
+    """Receive these, whatever else comes whole; an end of the connection will do."""
+    for message in expected:
+        while (came := await client.receive()) != message:
+            if came is None:
+                return
+            if came != CHUNK and not str(came).startswith("cancelled"):
+                client.stage.expect("client: receive()", message, came)

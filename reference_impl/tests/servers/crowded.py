@@ -1,0 +1,59 @@
+"""What a server is given to serve under load: an echo on the reference, and by HTTP how many of its handlers run."""
+
+import json
+from typing import Any
+
+import anyio
+
+from bareasgi_ws import WebSocketClosedError, messages
+from bareasgi_ws.backends.asgi import serve
+
+PATIENCE = 20.0
+"""How long ``/idle`` waits for the last handler's end, in seconds."""
+
+
+class Handlers:
+    """Counts the handlers that run."""
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.ended = anyio.Event()
+
+    async def echo(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        self.running += 1
+        try:
+            await web_socket.accept()
+            async for message in messages(web_socket):
+                await web_socket.send(message)
+        except WebSocketClosedError:
+            pass  # it has gone in the middle
+        finally:
+            self.running -= 1
+            self.ended.set()
+            self.ended = anyio.Event()
+
+    async def idle(self) -> int:
+        """Wait until none runs; give how many still do."""
+        with anyio.move_on_after(PATIENCE):
+            while self.running:
+                await self.ended.wait()
+        return self.running
+
+
+handlers: list[Handlers] = []
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    if not handlers:
+        handlers.append(Handlers())  # in the event loop, which anyio's Event asks for
+    if scope["type"] == "lifespan":
+        while (await receive())["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+    elif scope["type"] == "http":
+        body = json.dumps(await handlers[0].idle()).encode()
+        length = (b"content-length", b"%d" % len(body))
+        await send({"type": "http.response.start", "status": 200, "headers": [length]})
+        await send({"type": "http.response.body", "body": body})
+    else:
+        await serve(handlers[0].echo, scope, receive, send)

@@ -1,0 +1,26 @@
+"""What a client sees of a server that is stopped is what is kept, on each version of Python."""
+
+import pytest
+from behaviour import stopped
+from programs import missing
+
+from bareasgi_ws._command.servers import SERVERS
+
+KEPT = stopped.read()
+VERSIONS = [pytest.param(version, marks=pytest.mark.nightly if version == "3.12" else ()) for version in KEPT]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_server_that_is_stopped_does_what_is_kept(version: str) -> None:
+    if not stopped.interpreter(version).exists():
+        missing(f"Python {version}, for which make test makes .venv-{version},")
+    _, came = stopped.run_on(version)
+    assert came == KEPT[version]
+
+
+def test_every_server_is_kept_on_every_version() -> None:
+    assert tuple(KEPT) == stopped.VERSIONS
+    for of_version in KEPT.values():
+        assert list(of_version) == list(SERVERS)
+        assert all(tuple(seen) == stopped.APPLICATIONS for seen in of_version.values())

@@ -1,0 +1,95 @@
+"""What a client sees of a server that is stopped: it depends on the version of Python, so that each is asked.
+
+As a program, ``python -m behaviour.stopped``, it prints what comes of every server on the Python that runs it.
+"""
+
+import asyncio
+import json
+import os
+import platform
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from pathlib import Path
+
+from bareasgi_ws._command.servers import SERVERS, started
+
+from .playing import play_stop
+
+APPLICATIONS = ("reference", "raw")
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "reference_impl" / "tests" / "servers"
+KEPT = FOLDER / "stopped.toml"
+VERSIONS = ("3.11", "3.12", "3.13")
+AT_ONCE = 8
+
+COMMENT = """\
+# What a client saw of each server that was stopped, on each version of Python, of an application on the reference and
+# of one in raw ASGI. The tests compare every line with the servers; `python -m behaviour` in reference_impl/tools
+# writes the file anew.
+"""
+
+Stopped = Mapping[str, Mapping[str, str]]
+"""What the client saw, by server and application."""
+
+
+def run_stop(server: str, application: str) -> str:
+    """Stop a server of its own with a connection open."""
+    with started(server, "acting:application", FOLDER) as running:
+        return asyncio.run(play_stop(running, application))
+
+
+def run_every_stop() -> Stopped:
+    """Stop every server, some at once: most of it is waiting."""
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        asked = {pair: threads.submit(run_stop, *pair) for pair in product(SERVERS, APPLICATIONS)}
+        return {server: {one: asked[server, one].result() for one in APPLICATIONS} for server in SERVERS}
+
+
+def interpreter(version: str) -> Path:
+    """Give the Python of a version that has the servers; it need not be there."""
+    is_this = version == f"{sys.version_info.major}.{sys.version_info.minor}"
+    return Path(sys.executable) if is_this else ROOT / f".venv-{version}" / "bin" / "python"
+
+
+def run_on(version: str) -> tuple[str, Stopped]:
+    """Stop every server on a version of Python; give its full version, too."""
+    path = os.pathsep.join(str(ROOT / "reference_impl" / part) for part in (".", "tools"))
+    command = [str(interpreter(version)), "-m", "behaviour.stopped"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    full, stopped = json.loads(done.stdout)
+    return full, stopped
+
+
+def read() -> dict[str, Stopped]:
+    """Read what is kept, by version."""
+    return {version: kept["servers"] for version, kept in tomllib.loads(KEPT.read_text("utf-8")).items()}
+
+
+def interpreters() -> list[str]:
+    """Read the full versions of Python with which it was found."""
+    return [kept["python"] for kept in tomllib.loads(KEPT.read_text("utf-8")).values()]
+
+
+def write() -> None:
+    """Stop every server on every version, and keep what comes."""
+    lines = [COMMENT]
+    for version in VERSIONS:
+        print(f"stopped on Python {version}", file=sys.stderr)
+        full, stopped = run_on(version)
+        lines.append(f'["{version}"]\npython = "{full}"\n["{version}".servers]')
+        lines += [
+            f"{server} = {{ {', '.join(f'{one} = {json.dumps(seen[one])}' for one in APPLICATIONS)} }}"
+            for server, seen in stopped.items()
+        ]
+        lines.append("")
+    KEPT.write_text("\n".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    print(json.dumps([platform.python_version(), run_every_stop()]))
