@@ -57,6 +57,7 @@ class Application(Generic[InfoT]):
         info: dict[Never, Never] | None = None,
         ws_router: WebSocketRouter[Info] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None:
         """Make an application.
 
@@ -66,9 +67,13 @@ class Application(Generic[InfoT]):
             ws_router: Finds the handlers; a new Router where it is left out.
             http: The ASGI application for the http scope, and then for the lifespan scope too. Without one, HTTP
                 is answered with 404, and the lifespan is completed.
+            close_timeout: How long a close, and so a handler's end, waits for a client that does not read, in seconds;
+                None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
         Raises:
-            TypeError: ``http`` cannot be called with three arguments, or ``ws_router`` lacks ``add`` or ``resolve``.
+            TypeError: ``http`` cannot be called with three arguments, ``ws_router`` lacks ``add`` or ``resolve``, or
+                ``close_timeout`` is not a number.
+            ValueError: ``close_timeout`` is not above 0 and finite.
         """
 
     @overload
@@ -78,6 +83,7 @@ class Application(Generic[InfoT]):
         info: _DictT,
         ws_router: WebSocketRouter[_DictT] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
     @overload
     def __init__(
@@ -86,6 +92,7 @@ class Application(Generic[InfoT]):
         info: Info | None,
         ws_router: WebSocketRouter[Info] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
     @overload
     def __init__(
@@ -94,6 +101,7 @@ class Application(Generic[InfoT]):
         info: InfoT,
         ws_router: WebSocketRouter[InfoT] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
     @overload
     def on_ws_request(self, path: str, *, content: None = None) -> Callable[[HandlerT], HandlerT]:

@@ -20,6 +20,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> None:
     """Serve one WebSocket connection of an ASGI server with a handler, from its first event to its end.
 
@@ -34,11 +35,14 @@ async def serve(
         matches: What the handler is given as its matches; none where they are left out.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
+        close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
+            None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
     Raises:
-        ValueError: The scope is not a WebSocket's.
+        ValueError: The scope is not a WebSocket's, or ``close_timeout`` is not above 0 and finite.
         TypeError: The content is not exactly ``str``, ``bytes`` or None, the matches are not a mapping, the handler,
-            ``receive`` or ``send`` cannot be called, or the handler's call gave no awaitable.
+            ``receive`` or ``send`` cannot be called, ``close_timeout`` is not a number, or the handler's call gave no
+            awaitable.
         Exception: What the handler raised, after the connection was closed or answered (WS-LIFETIME-04 to
             WS-LIFETIME-06).
     """
@@ -53,6 +57,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -64,6 +69,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -75,6 +81,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -86,6 +93,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -97,6 +105,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -108,6 +117,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -119,6 +129,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 
 backend: MemoryBackend

@@ -14,6 +14,7 @@ def endpoint(
     handler: Handler[Any, MatchesT],
     *,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]:
     """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
 
@@ -24,13 +25,16 @@ def endpoint(
         handler: The handler.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
+        close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
+            None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
     Returns:
         A handler of bareASGI's own form, for ``ws_router.add`` or ``on_ws_request``.
 
     Raises:
-        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
-            four positional arguments, or is an async generator function.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, ``close_timeout`` is not a number, or the
+            handler is not callable, cannot take four positional arguments, or is an async generator function.
+        ValueError: ``close_timeout`` is not above 0 and finite.
     """
 
 @overload
@@ -38,18 +42,21 @@ def endpoint(
     handler: TextHandler[Any, MatchesT],
     *,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
 @overload
 def endpoint(
     handler: BinaryHandler[Any, MatchesT],
     *,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
 @overload
 def endpoint(
     handler: Handler[Any, MatchesT],
     *,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
 
 not_found: Callable[..., Awaitable[None]]

@@ -15,6 +15,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication:
     """Make of a handler what Starlette's ``WebSocketRoute`` takes as its endpoint.
 
@@ -25,13 +26,16 @@ def endpoint(
         info: What the handler is given as its info; an empty dict where it is left out.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
+        close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
+            None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
     Returns:
         An ASGI application, for the endpoint of a route.
 
     Raises:
-        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
-            four positional arguments, or is an async generator function.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, ``close_timeout`` is not a number, or the
+            handler is not callable, cannot take four positional arguments, or is an async generator function.
+        ValueError: ``close_timeout`` is not above 0 and finite.
     """
 
 @overload
@@ -40,6 +44,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -47,6 +52,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -54,6 +60,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -61,6 +68,7 @@ def endpoint(
     *,
     info: InfoT,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -68,6 +76,7 @@ def endpoint(
     *,
     info: InfoT,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -75,6 +84,7 @@ def endpoint(
     *,
     info: InfoT,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -82,6 +92,7 @@ def endpoint(
     *,
     info: InfoT,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 
 not_found: ASGIApplication

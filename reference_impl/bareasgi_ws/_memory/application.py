@@ -31,7 +31,7 @@ def application_of(
     given = empty if info is None else info
 
     async def application(scope: Any, receive: Receive, send: Send) -> None:
-        await serve_handler(app_or_handler, scope, receive, send, given, matches or {}, content)
+        await serve_handler(app_or_handler, scope, receive, send, given, matches or {}, content, 10.0)
 
     return application
 

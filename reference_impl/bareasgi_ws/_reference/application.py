@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Generic, Never, Protocol, overload
 
+from .._rules import values
 from .._rules.root_path import routed_path
 from .._rules.values import came, check_type
 from .._spec._typing import TypeVar
@@ -66,6 +67,7 @@ class Application(Generic[InfoT]):
         info: dict[Never, Never] | None = None,
         ws_router: WebSocketRouter[Info] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
     @overload
     def __init__(
@@ -74,6 +76,7 @@ class Application(Generic[InfoT]):
         info: _DictT,
         ws_router: WebSocketRouter[_DictT] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
     @overload
     def __init__(
@@ -82,6 +85,7 @@ class Application(Generic[InfoT]):
         info: Info | None,
         ws_router: WebSocketRouter[Info] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
     @overload
     def __init__(
@@ -90,8 +94,16 @@ class Application(Generic[InfoT]):
         info: InfoT,
         ws_router: WebSocketRouter[InfoT] | None = None,
         http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
     ) -> None: ...
-    def __init__(self, *, info: Any = None, ws_router: Any = None, http: ASGIApplication | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        info: Any = None,
+        ws_router: Any = None,
+        http: ASGIApplication | None = None,
+        close_timeout: float | None = 10.0,
+    ) -> None:
         """Make an application.
 
         Args:
@@ -100,9 +112,13 @@ class Application(Generic[InfoT]):
             ws_router: Finds the handlers; a new Router where it is left out.
             http: The ASGI application for the http scope, and then for the lifespan scope too. Without one, HTTP
                 is answered with 404, and the lifespan is completed.
+            close_timeout: How long a close, and so a handler's end, waits for a client that does not read, in seconds;
+                None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
         Raises:
-            TypeError: ``http`` cannot be called with three arguments, or ``ws_router`` lacks ``add`` or ``resolve``.
+            TypeError: ``http`` cannot be called with three arguments, ``ws_router`` lacks ``add`` or ``resolve``, or
+                ``close_timeout`` is not a number.
+            ValueError: ``close_timeout`` is not above 0 and finite.
         """
         if http is not None:
             check_application("Application", "http as an ASGI application", http)
@@ -115,6 +131,7 @@ class Application(Generic[InfoT]):
         self.info = empty if info is None else info
         self.ws_router = Router() if ws_router is None else ws_router
         self._http = http
+        self._close_timeout = values.close_timeout("Application", close_timeout)
 
     @overload
     def on_ws_request(self, path: str, *, content: None = None) -> Callable[[HandlerT], HandlerT]: ...
@@ -179,10 +196,11 @@ class Application(Generic[InfoT]):
     async def _serve_web_socket(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         route = self.ws_router.resolve(routed_path(scope))
         if route is None:
-            await serve_handler(not_found, scope, receive, send, self.info, {}, None)
+            await serve_handler(not_found, scope, receive, send, self.info, {}, None, self._close_timeout)
         else:
             content: Content = route.content
-            await serve_handler(route.handler, scope, receive, send, self.info, route.matches, content)
+            given = self.info, route.matches, content
+            await serve_handler(route.handler, scope, receive, send, *given, self._close_timeout)
 
 
 async def _answer_not_found(send: Send) -> None:

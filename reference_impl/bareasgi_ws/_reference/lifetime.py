@@ -16,7 +16,14 @@ from .socket import Content, ReferenceWebSocket, open_web_socket
 
 
 async def serve_handler(
-    handler: Any, scope: Any, receive: Receive, send: Send, info: Any, matches: Mapping[str, Any], content: Content
+    handler: Any,
+    scope: Any,
+    receive: Receive,
+    send: Send,
+    info: Any,
+    matches: Mapping[str, Any],
+    content: Content,
+    close_timeout: float | None,
 ) -> None:
     """Run one handler on one connection, and bring the connection to its end."""
     first = await receive()
@@ -24,7 +31,7 @@ async def serve_handler(
     receive, send = as_any_server(scope, receive, send)
     if scope is not told:
         send = with_every_subprotocol(told, scope, send)
-    web_socket = open_web_socket(scope, first, receive, send, content)
+    web_socket = open_web_socket(scope, first, receive, send, content, close_timeout)
     try:
         result = handler(scope, info, matches, web_socket)
         _check_awaitable(handler, result)

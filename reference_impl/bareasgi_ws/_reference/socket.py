@@ -1,6 +1,6 @@
 """The WebSocket on ASGI: what awaits the server, which server_workarounds.py may stand before."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, Generic, NoReturn, TypeAlias
 
 from .._rules import events, values
@@ -8,8 +8,9 @@ from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
 from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
 from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
-from . import log
+from . import cancellation, log
 from .asgi import Receive, Send
+from .close_timeout import interrupt_after, interruptible, within
 from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED, end_what_is_half_accepted
 
 Content: TypeAlias = type[str] | type[bytes] | None
@@ -19,6 +20,8 @@ CLIENT_GONE = (OSError, RuntimeError)
 
 NOT_SENT = "its end was not sent, for the client has gone: %s"
 ENDED_ALREADY = "its end was not sent, for uvicorn has ended the handshake: %s"
+GIVEN_UP = "its end was given up, for the client did not take it within %g s"
+INTERRUPTED = "interrupted"
 
 
 class ReferenceWebSocket(Generic[ContentT_co]):
@@ -28,9 +31,11 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         "__weakref__",
         "_can_receive",
         "_can_send",
+        "_close_timeout",
         "_code",
         "_content",
         "_first",
+        "_interruption",
         "_reason",
         "_scope",
         "_server_receive",
@@ -43,18 +48,26 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     subprotocols: tuple[str, ...]
 
     def __init__(
-        self, scope: Mapping[str, Any], first: events.Event, receive: Receive, send: Send, content: Content
+        self,
+        scope: Mapping[str, Any],
+        first: events.Event,
+        receive: Receive,
+        send: Send,
+        content: Content,
+        close_timeout: float | None = None,
     ) -> None:
         """Begin before accept; ``first`` is the connection's first event, already received."""
         self.subprotocols = tuple(scope.get("subprotocols") or ())
         self._scope = scope
         self._first = first
-        self._server_receive = receive
+        self._server_receive = interruptible(receive)
         self._server_send = send
         self._content = content
         self._code: int | None = None
         self._reason: str | None = None
-        self._waiting = False
+        self._close_timeout = close_timeout
+        self._waiting: Any = None
+        self._interruption: Any = None
         self._enter(BEFORE)
 
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
@@ -76,15 +89,21 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         if not self._can_receive:
             self._following(Step.RECEIVE)
             return None
-        if self._waiting:
+        if self._waiting is not None:
             raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
-        self._waiting = True
+        self._waiting = waiting = self._server_receive()
         try:
-            event = await self._server_receive()
+            event = await waiting
+        except BaseException:
+            if self._waiting is not INTERRUPTED or cancellation.is_asked_for():
+                raise
+            return None
         finally:
-            self._waiting = False
-        if not self._can_receive:
-            return None  # closed by the handler meanwhile, and the first close decides
+            self._waiting = None
+        if not self._can_receive:  # closed by the handler meanwhile, and the first close decides
+            if self._interruption is not None:
+                self._interruption.cancel()
+            return None
         try:
             arrived: Any = events.read(event)
         except WebSocketError as error:
@@ -177,6 +196,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def _close(self, code: int, reason: str | None) -> None:
         self._end(Step.CLOSE, code, reason)
+        self._limit_receive()
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
@@ -189,6 +209,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
         if self._state != CLOSED:
             self._end(Step.CLOSE, 1011, None)
+            self._limit_receive()
             try:
                 await self._send_close(1011, "")
             except Exception as error:
@@ -198,13 +219,27 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def _send_close(self, code: int, reason: str) -> None:
         try:
-            await self._server_send(events.close(code, reason))
+            await self._within(self._server_send(events.close(code, reason)))
         except CLIENT_GONE as error:
             log.debug(self._scope, NOT_SENT, error)
         except Exception as error:
             if not UVICORN_HAS_ENDED.is_it(error):
                 raise
             log.debug(self._scope, ENDED_ALREADY, error)
+
+    async def _within(self, sending: Awaitable[None]) -> None:
+        """Await what sends the end, as long as the application's author allows."""
+        if not await within(self._close_timeout, sending):
+            log.debug(self._scope, GIVEN_UP, self._close_timeout)
+
+    def _limit_receive(self) -> None:
+        """Have a receive that waits give None in time, though the server may never report the end."""
+        if self._waiting is not None and self._close_timeout is not None:
+            timeout, receive, waiting = self._close_timeout, self._server_receive, self._waiting
+            self._interruption = interrupt_after(timeout, receive, waiting, self._interrupted)
+
+    def _interrupted(self) -> None:
+        self._waiting = INTERRUPTED
 
     async def _give_up(self, mistake: WebSocketError) -> None:
         """Close for a mistake of the server's, which is raised then; that the close fails must not hide it."""
@@ -226,10 +261,15 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
         start, end = events.denial(status, values.denial_headers(headers, body), body)
         self._end(Step.DENY, 1005, None)  # RFC 6455 section 7.1.5: no close code was given
         is_begun = False
-        try:
+
+        async def answer() -> None:
+            nonlocal is_begun
             await self._server_send(start)
             is_begun = True
             await self._server_send(end)
+
+        try:
+            await self._within(answer())
         except CLIENT_GONE as error:
             log.debug(self._scope, NOT_SENT, error)
         except Exception as error:
@@ -242,8 +282,13 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
 
 
 def open_web_socket(
-    scope: Mapping[str, Any], first: events.Event, receive: Receive, send: Send, content: Content
+    scope: Mapping[str, Any],
+    first: events.Event,
+    receive: Receive,
+    send: Send,
+    content: Content,
+    close_timeout: float | None = None,
 ) -> ReferenceWebSocket[Any]:
     """Give the WebSocket with the capabilities that the server has."""
     kind: type[ReferenceWebSocket[Any]] = DenyingWebSocket if events.offers_denial(scope) else ReferenceWebSocket
-    return kind(scope, first, receive, send, content)
+    return kind(scope, first, receive, send, content, close_timeout)

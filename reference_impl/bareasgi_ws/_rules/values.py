@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from math import inf
 from typing import Any, Final
 
 from .._spec.scope import Header
@@ -35,6 +36,17 @@ def check_type(call: str, expected: str, value: Any, *types: type) -> None:
     """Refuse, with TypeError, a value that is of none of these types."""
     if not isinstance(value, types):
         raise TypeError(f"{call}: expected {expected}, got {came(value)}")
+
+
+def close_timeout(call: str, value: Any) -> float | None:
+    """Give a close timeout: seconds, or None for no limit."""
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{call}: expected close_timeout as seconds or None, got {came(value)}")
+    if not 0 < value < inf:
+        raise ValueError(f"{call}: expected close_timeout above 0 and finite, or None, got {value}")
+    return value
 
 
 def close_code(code: Any, call: str = "close") -> int:

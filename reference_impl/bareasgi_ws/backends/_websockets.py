@@ -55,7 +55,8 @@ class Handlers:
             await asyncio.wait([task for _, task in self._running.values()])
 
     async def _run(self, route: Route[Any], connection: "Connection") -> None:
-        how: Any = {"info": self._info, "matches": route.matches, "content": route.content}
+        # The library holds a close to its own close_timeout.
+        how: Any = {"info": self._info, "matches": route.matches, "content": route.content, "close_timeout": None}
         try:
             await serve(route.handler, connection.scope, connection.receive, connection.send, **how)
         except BaseException as error:

@@ -8,12 +8,16 @@ from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.handlers import check_content, check_events, check_scope
 from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
+from .._rules import values
 from .._rules.values import came, check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from .._spec.scope import Info, RouteMatches
 from ..conformance.memory import Content, MemoryBackend
 
 __all__ = ["backend", "serve"]
+
+CLOSE_TIMEOUT = 0.5
+"""That of the backends which the kit examines in memory, so that it does not take long."""
 
 
 @overload
@@ -26,6 +30,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -37,6 +42,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -48,6 +54,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -59,6 +66,7 @@ async def serve(
     info: Info | None = None,
     matches: RouteMatches | None = None,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -70,6 +78,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -81,6 +90,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -92,6 +102,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 @overload
 async def serve(
@@ -103,6 +114,7 @@ async def serve(
     info: InfoT,
     matches: RouteMatches | None = None,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> None: ...
 async def serve(
     handler: Any,
@@ -113,6 +125,7 @@ async def serve(
     info: Any = None,
     matches: RouteMatches | None = None,
     content: type[str] | type[bytes] | None = None,
+    close_timeout: float | None = 10.0,
 ) -> None:
     """Serve one WebSocket connection of an ASGI server with a handler, from its first event to its end.
 
@@ -127,11 +140,14 @@ async def serve(
         matches: What the handler is given as its matches; none where they are left out.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
+        close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
+            None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
     Raises:
-        ValueError: The scope is not a WebSocket's.
+        ValueError: The scope is not a WebSocket's, or ``close_timeout`` is not above 0 and finite.
         TypeError: The content is not exactly ``str``, ``bytes`` or None, the matches are not a mapping, the handler,
-            ``receive`` or ``send`` cannot be called, or the handler's call gave no awaitable.
+            ``receive`` or ``send`` cannot be called, ``close_timeout`` is not a number, or the handler's call gave no
+            awaitable.
         Exception: What the handler raised, after the connection was closed or answered (WS-LIFETIME-04 to
             WS-LIFETIME-06).
     """
@@ -143,14 +159,15 @@ async def serve(
         raise TypeError(f"serve: expected a handler, something to call, got {came(handler)}")
     check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
     check_content("serve", content)
-    await serve_handler(handler, scope, receive, send, {} if info is None else info, matches or {}, content)
+    given = {} if info is None else info, matches or {}, content
+    await serve_handler(handler, scope, receive, send, *given, values.close_timeout("serve", close_timeout))
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
-    application = Application(info=info)
+    application = Application(info=info, close_timeout=CLOSE_TIMEOUT)
     application.ws_router.add(route, handler, content=content)
     return application
 
 
-backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
 """The reference implementation, for the conformance kit."""

@@ -14,9 +14,10 @@ from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.handlers import check_application, check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
+from .._rules import values
 from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
 from ..conformance.memory import Content, MemoryBackend
-from .asgi import serve
+from .asgi import CLOSE_TIMEOUT, serve
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
@@ -26,26 +27,35 @@ def endpoint(
     handler: Handler[Any, MatchesT],
     *,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
 @overload
 def endpoint(
     handler: TextHandler[Any, MatchesT],
     *,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
 @overload
 def endpoint(
     handler: BinaryHandler[Any, MatchesT],
     *,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
 @overload
 def endpoint(
     handler: Handler[Any, MatchesT],
     *,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> Callable[..., Awaitable[None]]: ...
-def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) -> Callable[..., Awaitable[None]]:
+def endpoint(
+    handler: Any,
+    *,
+    content: type[str] | type[bytes] | None = None,
+    close_timeout: float | None = 10.0,
+) -> Callable[..., Awaitable[None]]:
     """Make of a handler what the ``ws_router`` of a bareASGI application takes, of version 3 and of version 5.
 
     Its info is the application's, its matches are what the route's path matched. Its ``web_socket`` keeps the
@@ -55,22 +65,27 @@ def endpoint(handler: Any, *, content: type[str] | type[bytes] | None = None) ->
         handler: The handler.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
+        close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
+            None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
     Returns:
         A handler of bareASGI's own form, for ``ws_router.add`` or ``on_ws_request``.
 
     Raises:
-        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
-            four positional arguments, or is an async generator function.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, ``close_timeout`` is not a number, or the
+            handler is not callable, cannot take four positional arguments, or is an async generator function.
+        ValueError: ``close_timeout`` is not above 0 and finite.
     """
     check_handler("endpoint", handler)
     check_content("endpoint", content)
+    values.close_timeout("endpoint", close_timeout)
 
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)
         # bareASGI 3.7.1 and 5.0.0 keep what the server gave here, and nowhere else.
         receive, send = _from_connect(web_socket._receive), web_socket._send
-        await serve(handler, scope, receive, send, info=info, matches=matches, content=content)
+        how: Any = {"matches": matches, "content": content, "close_timeout": close_timeout}
+        await serve(handler, scope, receive, send, info=info, **how)
 
     return called
 
@@ -122,10 +137,10 @@ def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
     application = Application(info=info)
-    application.ws_router.add(route, endpoint(handler, content=content))
+    application.ws_router.add(route, endpoint(handler, content=content, close_timeout=CLOSE_TIMEOUT))
     application.ws_router.add("/{path:path}", not_found)
     return application
 
 
-backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
 """bareASGI with this endpoint, for the conformance kit."""

@@ -13,10 +13,11 @@ from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.handlers import check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
+from .._rules import values
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from .._spec.scope import Info
 from ..conformance.memory import Content, MemoryBackend
-from .asgi import serve
+from .asgi import CLOSE_TIMEOUT, serve
 
 __all__ = ["backend", "endpoint", "not_found"]
 
@@ -37,6 +38,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -44,6 +46,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -51,6 +54,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -58,6 +62,7 @@ def endpoint(
     *,
     info: Info | None = None,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -65,6 +70,7 @@ def endpoint(
     *,
     info: InfoT,
     content: None = None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -72,6 +78,7 @@ def endpoint(
     *,
     info: InfoT,
     content: type[str],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -79,6 +86,7 @@ def endpoint(
     *,
     info: InfoT,
     content: type[bytes],
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
 @overload
 def endpoint(
@@ -86,8 +94,15 @@ def endpoint(
     *,
     info: InfoT,
     content: type[str] | type[bytes] | None,
+    close_timeout: float | None = 10.0,
 ) -> ASGIApplication: ...
-def endpoint(handler: Any, *, info: Any = None, content: type[str] | type[bytes] | None = None) -> ASGIApplication:
+def endpoint(
+    handler: Any,
+    *,
+    info: Any = None,
+    content: type[str] | type[bytes] | None = None,
+    close_timeout: float | None = 10.0,
+) -> ASGIApplication:
     """Make of a handler what Starlette's ``WebSocketRoute`` takes as its endpoint.
 
     Its matches are what the route's path matched, as Starlette converts it.
@@ -97,17 +112,21 @@ def endpoint(handler: Any, *, info: Any = None, content: type[str] | type[bytes]
         info: What the handler is given as its info; an empty dict where it is left out.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
+        close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
+            None for as long as the client likes (WS-CLOSE-12, WS-LIFETIME-12).
 
     Returns:
         An ASGI application, for the endpoint of a route.
 
     Raises:
-        TypeError: The content is not exactly ``str``, ``bytes`` or None, or the handler is not callable, cannot take
-            four positional arguments, or is an async generator function.
+        TypeError: The content is not exactly ``str``, ``bytes`` or None, ``close_timeout`` is not a number, or the
+            handler is not callable, cannot take four positional arguments, or is an async generator function.
+        ValueError: ``close_timeout`` is not above 0 and finite.
     """
     check_handler("endpoint", handler)
     check_content("endpoint", content)
-    return _Endpoint(handler, info=info, content=content)
+    values.close_timeout("endpoint", close_timeout)
+    return _Endpoint(handler, info=info, content=content, close_timeout=close_timeout)
 
 
 not_found: ASGIApplication = endpoint(lifetime.not_found)
@@ -118,10 +137,10 @@ Starlette itself refuses a path that has no route with 403.
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
-    how: Any = {"info": info, "content": content}
+    how: Any = {"info": info, "content": content, "close_timeout": CLOSE_TIMEOUT}
     routes = [WebSocketRoute(route, endpoint(handler, **how)), WebSocketRoute("/{path:path}", not_found)]
     return Starlette(routes=routes)
 
 
-backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
 """Starlette with this endpoint, for the conformance kit."""

@@ -10,12 +10,15 @@ import anyio
 from .._spec.errors import WebSocketStateError
 from ._ends import Actor, Called, Client
 from ._failures import Boom, Failure, NotOffered, parted, said, shown
-from .backend import Backend
+from .backend import Backend, close_timeout
 from .report import Moment
 
 T = TypeVar("T")
 Script: TypeAlias = Callable[[Actor], Awaitable[None]]
 Watch: TypeAlias = Callable[[str], None]
+
+FILLING = 3.0
+"""How long it may take to fill the buffers between the two ends, in seconds."""
 
 
 class Stage:
@@ -89,9 +92,9 @@ class Stage:
                 pass
 
     @contextmanager
-    def step(self, name: str, expected: str = "an end") -> Generator[None]:
+    def step(self, name: str, expected: str = "an end", longer: float = 0) -> Generator[None]:
         """Hold a step to its deadline: twice as long for the client's, which may wait for one of the handler's."""
-        deadline = self.deadline if name.startswith("handler") else 2 * self.deadline
+        deadline = longer + (self.deadline if name.startswith("handler") else 2 * self.deadline)
         self._begin(name)
         with anyio.move_on_after(deadline) as scope:
             yield
@@ -124,11 +127,15 @@ class Stage:
         if came != expected or type(came) is not type(expected):
             self.fail(step, shown(expected), shown(came))
 
-    async def call(self, step: str, awaitable: Awaitable[T]) -> T:
+    async def in_time(self, step: str, awaitable: Awaitable[T]) -> T:
+        """Take a step that is to return though nobody reads: it has the backend's close timeout, too."""
+        return await self.call(step, awaitable, close_timeout(self.backend) + FILLING)
+
+    async def call(self, step: str, awaitable: Awaitable[T], longer: float = 0) -> T:
         """Take a step that is to return."""
         began = time.perf_counter()
         try:
-            with self.step(step):
+            with self.step(step, longer=longer):
                 result = await awaitable
                 empty = result is None and "receive" not in step
                 self.note(step, "returned" if empty else f"gave {shown(result)}", began=began)

@@ -10,6 +10,7 @@ from .._memory.profiles import PROFILES
 from .._memory.scope import connection_scope
 from .._reference.asgi import ASGIApplication
 from .._reference.handlers import check_callable
+from .._rules import values
 from .._rules.values import check_type
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket
@@ -29,13 +30,19 @@ class MemoryBackend:
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
         profile: How the server speaks to the application.
+        close_timeout: How long the application waits for a client that reads nothing, in seconds.
     """
 
     socket_type: type[WebSocket]
     profile: Profile
+    close_timeout: float
 
     def __init__(
-        self, make_application: MakeApplication, socket_type: type[WebSocket], profile: Profile = PROFILES["strict"]
+        self,
+        make_application: MakeApplication,
+        socket_type: type[WebSocket],
+        profile: Profile = PROFILES["strict"],
+        close_timeout: float = 10.0,
     ) -> None:
         """Make a backend.
 
@@ -44,10 +51,12 @@ class MemoryBackend:
                 its path, the content that it receives, and its info.
             socket_type: The type of the web_socket that its handlers are given.
             profile: How the server speaks to the application.
+            close_timeout: How long the application waits for a client that reads nothing, in seconds.
 
         Raises:
-            TypeError: ``make_application`` cannot be called with four arguments, ``socket_type`` is not a class, or the
-                profile is not a Profile.
+            TypeError: ``make_application`` cannot be called with four arguments, ``socket_type`` is not a class, the
+                profile is not a Profile, or ``close_timeout`` is not a number.
+            ValueError: ``close_timeout`` is not above 0 and finite.
         """
         arguments = ("handler", "route", "content", "info")
         check_callable("MemoryBackend", "make_application as a function", make_application, *arguments)
@@ -55,6 +64,9 @@ class MemoryBackend:
         self.socket_type = socket_type
         check_type("MemoryBackend", _PROFILE, profile, Profile)
         self.profile = profile
+        check_type("MemoryBackend", "close_timeout in seconds", close_timeout, int, float)
+        values.close_timeout("MemoryBackend", close_timeout)
+        self.close_timeout = close_timeout
         self._make_application = make_application
 
     def with_profile(self, profile: Profile | str) -> "MemoryBackend":
@@ -74,7 +86,7 @@ class MemoryBackend:
             raise ValueError(f"with_profile: expected a profile out of {', '.join(PROFILES)}, got {profile!r}")
         check_type("with_profile", f"{_PROFILE}, or its name", profile, Profile, str)
         chosen = PROFILES[profile] if isinstance(profile, str) else profile
-        return MemoryBackend(self._make_application, self.socket_type, chosen)
+        return MemoryBackend(self._make_application, self.socket_type, chosen, self.close_timeout)
 
     @asynccontextmanager
     async def connect(

@@ -2,8 +2,17 @@
 
 from typing import Any
 
-from .._ends import Actor
+import anyio
+
+from .._ends import Actor, Client
 from .._failures import said
+from ..backend import CanPause
+
+PATIENCE = 0.2
+"""How long a send may wait before it is taken for one that nobody reads, in seconds."""
+A_LOT = b"\0" * 2**20
+BUFFERS = 64
+"""How many of them are sent at most: a server may buffer without a limit."""
 
 
 async def undisturbed(ws: Actor, error: type[Exception], method: str, *arguments: Any) -> None:
@@ -11,6 +20,24 @@ async def undisturbed(ws: Actor, error: type[Exception], method: str, *arguments
     before = _code(ws)
     await ws.refused(error, method, *arguments)
     ws.stage.expect("handler: code", before, _code(ws))
+
+
+async def send_until_nobody_reads(ws: Actor) -> None:
+    """Send until every buffer between the two ends is full."""
+    for _ in range(BUFFERS):
+        with anyio.move_on_after(PATIENCE) as waiting:
+            await ws.web_socket.send(A_LOT)
+        if waiting.cancelled_caught:
+            return
+
+
+async def pause(client: Client) -> None:
+    """Have the client read nothing any more, once it has read the handshake's answer."""
+    await client.accepted()
+    if isinstance(client.peer, CanPause):
+        client.peer.pause()
+    else:
+        client.stall()
 
 
 def _code(ws: Actor) -> Any:

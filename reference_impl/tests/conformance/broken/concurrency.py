@@ -15,7 +15,7 @@ class LetsASecondReceiveWait(DenyingWebSocket[Any]):
     """As bareASGI 3.7.1 and 5.0.0."""
 
     async def receive(self) -> Any:
-        self._waiting = False
+        self._waiting = None
         return await super().receive()
 
 
@@ -42,7 +42,7 @@ class RaisesBesideItsOwnClose(DenyingWebSocket[Any]):
     _closes = False
 
     async def close(self, code: Any = 1000) -> None:
-        self._closes = self._waiting
+        self._closes = self._waiting is not None
         await super().close(code)
 
     async def receive(self) -> Any:

@@ -1,0 +1,108 @@
+"""How long an end may take, though the client does not read: it is given up, and so is a receive that waits beside it.
+
+Only an end costs anything here: a message does not.
+"""
+
+import gc
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from .asgi import Receive
+
+
+async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
+    """Await what sends the end; tell whether that was done within the seconds, where this is asyncio or trio."""
+    asyncio, trio = running("asyncio"), running("trio")
+    if seconds is not None and asyncio is not None:
+        try:
+            async with asyncio.timeout(seconds) as timeout:
+                await sending
+        except TimeoutError:
+            if not timeout.expired():
+                raise  # the server's own
+            return False
+        return True
+    if seconds is not None and trio is not None:
+        with trio.move_on_after(seconds) as scope:
+            await sending
+        return not scope.cancelled_caught
+    await sending
+    return True
+
+
+class InterruptibleReceive:
+    """The server's ``receive`` on trio, where nothing but a scope around it can end the wait of another task."""
+
+    def __init__(self, trio: Any, receive: Receive) -> None:
+        """Stand before the server's own."""
+        self._trio = trio
+        self._receive = receive
+        self._scope: Any = None
+
+    async def __call__(self) -> Mapping[str, Any]:
+        """Return the next event; once it is interrupted, that of an end."""
+        with self._trio.CancelScope() as self._scope:
+            return await self._receive()
+        return {"type": "websocket.disconnect"}
+
+    def interrupt_after(self, seconds: float) -> None:
+        """End the wait that is under way, if it is still under way then."""
+        self._scope.deadline = self._trio.current_time() + seconds
+
+
+def interruptible(receive: Receive) -> Receive:
+    """Return a ``receive`` whose wait ``interrupt_after`` can end."""
+    trio = running("trio")
+    return receive if trio is None else InterruptibleReceive(trio, receive)
+
+
+def interrupt_after(seconds: float, receive: Receive, waiting: Any, interrupted: Callable[[], None]) -> Any:
+    """End a wait for the server after some seconds: on asyncio ``interrupted`` is called, and the wait is cancelled.
+
+    Args:
+        seconds: How long it may go on.
+        receive: What ``interruptible`` returned.
+        waiting: What its call returned, which a task awaits.
+        interrupted: Called before.
+
+    Returns:
+        What has a ``cancel()``, for a wait that ends by itself; None on trio, where nothing needs it.
+    """
+    if isinstance(receive, InterruptibleReceive):
+        receive.interrupt_after(seconds)
+        return None
+    asyncio = running("asyncio")
+    if asyncio is None:
+        return None
+
+    def interrupt() -> None:
+        future = _awaited_future(asyncio, waiting)
+        if future is not None:
+            interrupted()
+            future.cancel()
+
+    return asyncio.get_running_loop().call_later(seconds, interrupt)
+
+
+def running(library: str) -> Any:
+    """Return the module of asyncio or of trio, if its event loop runs here."""
+    module: Any = sys.modules.get(library)
+    try:
+        if module is not None:
+            (module.get_running_loop if library == "asyncio" else module.lowlevel.current_task)()
+    except RuntimeError:
+        return None
+    return module
+
+
+def _awaited_future(asyncio: Any, awaited: Any) -> Any:
+    """Return the future that a task waits for in the end, which awaits this.
+
+    It would be simpler to cancel the task; but that would have to be found out for each message.
+    """
+    while awaited is not None and not asyncio.isfuture(awaited):
+        inner = [getattr(awaited, name, None) for name in ("cr_await", "gi_yieldfrom", "ag_await")]
+        others = filter(asyncio.isfuture, gc.get_referents(awaited))  # CPython's iterator of a future does not tell it
+        awaited = next(filter(None, inner), None) or next(others, None)
+    return awaited
