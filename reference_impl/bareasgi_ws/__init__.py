@@ -4,7 +4,9 @@ from typing import Final
 
 from ._reference.application import Application
 from ._reference.messages import messages
+from ._reference.outbox import Outbox
 from ._reference.router import Router
+from ._reference.until_closed import until_closed
 from ._spec.capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
 from ._spec.close_code import CloseCode
 from ._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
@@ -24,6 +26,7 @@ __all__ = [
     "Header",
     "Headers",
     "Info",
+    "Outbox",
     "Route",
     "RouteMatches",
     "Router",
@@ -38,6 +41,7 @@ __all__ = [
     "WebSocketRouter",
     "WebSocketStateError",
     "messages",
+    "until_closed",
 ]
 
 for _error in (WebSocketError, WebSocketStateError, WebSocketClosedError):

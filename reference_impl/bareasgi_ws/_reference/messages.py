@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Generic
 
-from .._rules.values import came
+from .._rules.values import check_web_socket
 from .._spec._typing import TypeVar
 from .._spec.websocket import WebSocket
 
@@ -46,6 +46,5 @@ def messages(web_socket: WebSocket[ContentT]) -> AsyncIterator[ContentT]:
         async for text in messages(web_socket):
             await web_socket.send(text)
     """
-    if isinstance(web_socket, type) or not callable(getattr(web_socket, "receive", None)):
-        raise TypeError(f"messages: expected a WebSocket, an object with receive(), got {came(web_socket)}")
+    check_web_socket("messages", web_socket, "receive")
     return _Messages(web_socket)

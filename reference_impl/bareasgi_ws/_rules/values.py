@@ -38,14 +38,33 @@ def check_type(call: str, expected: str, value: Any, *types: type) -> None:
         raise TypeError(f"{call}: expected {expected}, got {came(value)}")
 
 
+def check_web_socket(call: str, value: Any, *methods: str) -> None:
+    """See to it that an argument is a WebSocket, as far as its methods tell."""
+    if isinstance(value, type) or not all(callable(getattr(value, method, None)) for method in methods):
+        needed = " and ".join(f"{method}()" for method in methods)
+        raise TypeError(f"{call}: expected a WebSocket, an object with {needed}, got {came(value)}")
+
+
+def seconds(call: str, name: str, value: Any) -> float:
+    """Give a time that somebody waits."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{call}: expected {name} in seconds, got {came(value)}")
+    if not 0 < value < inf:
+        raise ValueError(f"{call}: expected {name} above 0 and finite, got {value}")
+    return value
+
+
 def close_timeout(call: str, value: Any) -> float | None:
     """Give a close timeout: seconds, or None for no limit."""
-    if value is None:
-        return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise TypeError(f"{call}: expected close_timeout as seconds or None, got {came(value)}")
-    if not 0 < value < inf:
-        raise ValueError(f"{call}: expected close_timeout above 0 and finite, or None, got {value}")
+    return None if value is None else seconds(call, "close_timeout", value)
+
+
+def limit(call: str, value: Any) -> int:
+    """Give how many messages may wait."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{call}: expected the limit as an int, got {came(value)}")
+    if value < 1:
+        raise ValueError(f"{call}: expected a limit of 1 or more, got {value}")
     return value
 
 

@@ -64,9 +64,7 @@ class MemoryBackend:
         self.socket_type = socket_type
         check_type("MemoryBackend", _PROFILE, profile, Profile)
         self.profile = profile
-        check_type("MemoryBackend", "close_timeout in seconds", close_timeout, int, float)
-        values.close_timeout("MemoryBackend", close_timeout)
-        self.close_timeout = close_timeout
+        self.close_timeout = values.seconds("MemoryBackend", "close_timeout", close_timeout)
         self._make_application = make_application
 
     def with_profile(self, profile: Profile | str) -> "MemoryBackend":

@@ -1,0 +1,92 @@
+"""A task beside the handler's, and the end of the handler's own block, on asyncio and on trio."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from .close_timeout import running
+
+
+class Task:
+    """A task of no task group: it never disturbs the handler's.
+
+    Attributes:
+        error: What it raised, if it did.
+    """
+
+    def __init__(self, run: Callable[[], Awaitable[None]]) -> None:
+        """Run the function from the next step of the event loop on."""
+        self.error: Exception | None = None
+        self._run = run
+        self._trio = running("trio")
+        if self._trio is not None:
+            self._ended = self._trio.Event()
+            self._task = self._trio.CancelScope()
+            self._trio.lowlevel.spawn_system_task(self._on_trio)
+        else:
+            asyncio = running("asyncio")
+            if asyncio is None:
+                raise RuntimeError("expected the event loop of asyncio or of trio, and neither runs here")
+            self._ended = asyncio.Event()
+            self._task = asyncio.create_task(self._kept())
+            self._task.add_done_callback(lambda _: self._ended.set())  # also where it is cancelled before it begins
+
+    def cancel(self) -> None:
+        """Cancel it."""
+        self._task.cancel()
+
+    async def wait(self) -> None:
+        """Wait for its end."""
+        await self._ended.wait()
+
+    async def stop(self) -> None:
+        """Cancel it, and wait for its end, though the caller is cancelled too."""
+        self.cancel()
+        if self._trio is None:
+            await self.wait()
+        else:
+            with self._trio.CancelScope(shield=True):
+                await self.wait()
+
+    async def _on_trio(self) -> None:
+        with self._task:
+            await self._kept()
+        self._ended.set()
+
+    async def _kept(self) -> None:
+        try:
+            await self._run()
+        except Exception as error:
+            self.error = error
+
+
+class Block:
+    """The block of an ``async with``, which another task can end as a cancellation does."""
+
+    def __init__(self) -> None:
+        """Begin in the running task."""
+        self._is_ended = self._is_left = False
+        self._trio = running("trio")
+        if self._trio is not None:
+            self._inner = self._trio.CancelScope()
+            self._inner.__enter__()
+        else:
+            asyncio: Any = running("asyncio")
+            self._inner = asyncio.current_task()
+            self._cancelling = self._inner.cancelling()
+
+    def end(self) -> None:
+        """End it, where it runs and was not ended before."""
+        if not (self._is_ended or self._is_left):
+            self._is_ended = True
+            self._inner.cancel()
+
+    def no_longer(self) -> None:
+        """Leave the block alone from now on: its end has come."""
+        self._is_left = True
+
+    def swallows(self, kind: Any, error: BaseException | None, traceback: Any) -> bool:
+        """Leave the block; tell whether what it raised came of ``end``, and of nobody else's cancellation."""
+        if self._trio is not None:
+            return bool(self._inner.__exit__(kind, error, traceback))
+        is_last = self._is_ended and self._inner.uncancel() <= self._cancelling
+        return is_last and type(error).__name__ == "CancelledError"
