@@ -16,7 +16,7 @@ from ..conformance.memory import Content, MemoryBackend
 
 __all__ = ["backend", "serve"]
 
-CLOSE_TIMEOUT = 0.5
+CLOSE_TIMEOUT = 0.05
 """That of the backends which the kit examines in memory, so that it does not take long."""
 
 

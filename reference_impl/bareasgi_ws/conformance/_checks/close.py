@@ -8,7 +8,7 @@ from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanPause
 from ..check import check
-from ._shared import pause, send_until_nobody_reads, undisturbed
+from ._shared import Unread, undisturbed
 
 REGISTERED = (*range(1001, 1004), *range(1007, 1015))
 """The registered codes that may be sent, without 1000 (RFC 6455 section 7.4.1 and the IANA registry)."""
@@ -189,20 +189,17 @@ async def closed_before_anything_is_awaited(stage: Stage) -> None:
         await client.expect_close(4000)
 
 
-@check("WS-CLOSE-12", needs=("WS-CLOSE-01",))
+@check("WS-CLOSE-12")
 async def a_client_that_reads_nothing_cannot_hold_a_close(stage: Stage) -> None:
-    paused, ended = anyio.Event(), anyio.Event()
+    unread, ended = Unread(), anyio.Event()
 
     async def handler(ws: Actor) -> None:
         await ws.accept()
-        await paused.wait()
-        await send_until_nobody_reads(ws)
+        await unread.fill(ws)
         await stage.in_time("handler: close(4000)", ws.web_socket.close(4000))
-        ws.expect_code(4000)
         ended.set()
 
     async with stage.connect(handler) as client:
-        await pause(client)
-        paused.set()
+        await unread.begin(client)
         await stage.in_time("client: waiting for the handler to close", ended.wait())
         await client.drop()

@@ -7,7 +7,7 @@ from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanPause
 from ..check import check
-from ._shared import pause, send_until_nobody_reads
+from ._shared import Unread
 
 
 @check("WS-CONCURRENCY-01")
@@ -124,24 +124,21 @@ async def a_second_accept_under_way_is_refused(stage: Stage) -> None:
 
 @check("WS-CONCURRENCY-06", needs=("WS-CONCURRENCY-04", "WS-CLOSE-12"))
 async def a_client_that_reads_nothing_cannot_hold_a_receive(stage: Stage) -> None:
-    paused, ended = anyio.Event(), anyio.Event()
+    unread, ended = Unread(), anyio.Event()
 
     async def close(ws: Actor) -> None:
-        await send_until_nobody_reads(ws)
         await stage.in_time("handler: close(4000)", ws.web_socket.close(4000))
 
     async def handler(ws: Actor) -> None:
         await ws.accept()
-        await paused.wait()
+        await unread.fill(ws)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(close, ws)
             received = await stage.in_time("handler: receive()", ws.web_socket.receive())
             stage.expect("handler: receive()", None, received)
-        ws.expect_code(4000)
         ended.set()
 
     async with stage.connect(handler) as client:
-        await pause(client)
-        paused.set()
+        await unread.begin(client)
         await stage.in_time("client: waiting for the handler to receive", ended.wait())
         await client.drop()

@@ -14,7 +14,7 @@ from .._failures import Boom
 from .._stage import Stage
 from ..backend import CanCancel, ReportsCancellation, ReportsErrors
 from ..check import check
-from ._shared import pause, send_until_nobody_reads
+from ._shared import Unread
 
 Aware: TypeAlias = Callable[[Actor, anyio.Event], Awaitable[None]]
 """A script that can wait until its client has gone."""
@@ -371,21 +371,19 @@ async def a_cancellation_that_nobody_asked_for_is_an_error(stage: Stage) -> None
         await client.expect("still open")
 
 
-@check("WS-LIFETIME-12", needs=("WS-LIFETIME-03", "WS-LIFETIME-05", "WS-CLOSE-12"))
+@check("WS-LIFETIME-12", needs=("WS-CLOSE-12",))
 async def a_client_that_reads_nothing_cannot_hold_a_handlers_end(stage: Stage) -> None:
     for error in (None, Boom("boom")):
-        paused = anyio.Event()
+        unread = Unread()
 
         async def handler(ws: Actor) -> None:
             await ws.accept()
-            await paused.wait()  # noqa: B023
-            await send_until_nobody_reads(ws)
+            await unread.fill(ws)  # noqa: B023
             if error is not None:  # noqa: B023
                 raise error  # noqa: B023
 
         async with stage.connect(handler) as client:
             ends = client.offering(ReportsCancellation)
-            await pause(client)
-            paused.set()
+            await unread.begin(client)
             await stage.in_time("client: waiting for the handler's end", ends.cancelled())
             await client.drop()

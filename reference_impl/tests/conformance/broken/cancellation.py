@@ -5,8 +5,9 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
+from bareasgi_ws import WebSocketClosedError
 from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws._rules.states import BEFORE, CLOSED
+from bareasgi_ws._rules.states import BEFORE
 
 from .fault import web_socket_fails
 
@@ -23,11 +24,15 @@ class LosesWhatItHolds(DenyingWebSocket[Any]):
 class GivesUpWhenASendIsCancelled(DenyingWebSocket[Any]):
     """As trio's SSLStream, which a cancelled send breaks."""
 
+    _is_broken = False
+
     async def send(self, content: Any) -> None:
+        if self._is_broken:
+            raise WebSocketClosedError("send(): an earlier one was cancelled")
         try:
             await super().send(content)
         except anyio.get_cancelled_exc_class():
-            self._enter(CLOSED)
+            self._is_broken = True
             raise
 
 

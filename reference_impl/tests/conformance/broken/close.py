@@ -1,5 +1,6 @@
 """Faults that fail a requirement of WS-CLOSE."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 from bareasgi_ws._reference.socket import DenyingWebSocket
@@ -16,6 +17,7 @@ from .fault import web_socket_fails
         "WS-CLOSE-04",
         "WS-LIFETIME-03",
         "WS-CONCURRENCY-04",
+        "WS-CONCURRENCY-06",
         "WS-CAPABILITY-02",
         "WS-CAPABILITY-04",
         "WS-CAPABILITY-05",
@@ -80,7 +82,7 @@ class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def _send_close(self, code: int, reason: str) -> None:
-        await self._server_send(events.close(code, reason))
+        await self._within(self._server_send(events.close(code, reason)))
 
 
 @web_socket_fails("WS-CLOSE-07", blocks=("WS-CLOSE-10",))
@@ -124,8 +126,15 @@ class IsClosedInTheEnd(DenyingWebSocket[Any]):
     """As one is whose state follows the server's answer."""
 
     async def _close(self, code: int, reason: str | None) -> None:
+        self._limit_receive()
         try:
             await self._send_close(code, reason or "")
         finally:
             if self.state != CLOSED:
                 self._end(Step.CLOSE, code, reason)
+
+
+@web_socket_fails("WS-CLOSE-12", blocks=("WS-LIFETIME-12", "WS-CONCURRENCY-06"))
+class WaitsForTheClient(DenyingWebSocket[Any]):
+    async def _within(self, sending: Awaitable[None]) -> None:
+        await sending

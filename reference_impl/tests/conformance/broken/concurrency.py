@@ -35,7 +35,7 @@ class SendsWhatWasGivenLast(DenyingWebSocket[Any]):
         await super().send(self._outgoing)
 
 
-@web_socket_fails("WS-CONCURRENCY-04")
+@web_socket_fails("WS-CONCURRENCY-04", blocks=("WS-CONCURRENCY-06",))
 class RaisesBesideItsOwnClose(DenyingWebSocket[Any]):
     """As websockets' own connections, whose recv raises ConnectionClosed."""
 
@@ -64,3 +64,9 @@ class TakesTheFirstAcceptForItsOwn(DenyingWebSocket[Any]):
             await super().accept(subprotocol, headers)
         finally:
             self._accepting = False
+
+
+@web_socket_fails("WS-CONCURRENCY-06")
+class LeavesAReceiveToTheServer(DenyingWebSocket[Any]):
+    def _limit_receive(self) -> None:
+        pass

@@ -32,8 +32,8 @@ class GivesTextAsBytes(DenyingWebSocket[Any]):
 class GivesBinaryForText(DenyingWebSocket[Any]):
     """As every library that has no such registration."""
 
-    def __init__(self, scope: Any, first: Any, receive: Any, send: Any, content: Any) -> None:
-        super().__init__(scope, first, receive, send, None if content is str else content)
+    def __init__(self, scope: Any, first: Any, receive: Any, send: Any, content: Any, close_timeout: Any) -> None:
+        super().__init__(scope, first, receive, send, None if content is str else content, close_timeout)
 
 
 @web_socket_fails("WS-CONTENT-04", blocks=("WS-CONTENT-05",))
@@ -45,5 +45,5 @@ class GivesBinaryAsText(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-CONTENT-05")
 class GivesTextForBinary(DenyingWebSocket[Any]):
-    def __init__(self, scope: Any, first: Any, receive: Any, send: Any, content: Any) -> None:
-        super().__init__(scope, first, receive, send, None if content is bytes else content)
+    def __init__(self, scope: Any, first: Any, receive: Any, send: Any, content: Any, close_timeout: Any) -> None:
+        super().__init__(scope, first, receive, send, None if content is bytes else content, close_timeout)

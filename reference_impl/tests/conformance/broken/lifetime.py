@@ -7,16 +7,18 @@ from typing import Any, TypeAlias
 import anyio
 
 from bareasgi_ws import Application
+from bareasgi_ws._reference.socket import DenyingWebSocket
 from bareasgi_ws._rules.states import BEFORE, CLOSED, OPEN
+from bareasgi_ws.backends.asgi import CLOSE_TIMEOUT
 
-from .fault import application_fails
+from .fault import application_fails, web_socket_fails
 
 Call: TypeAlias = Callable[[], Awaitable[None]]
 Around: TypeAlias = Callable[[Call, Any], Awaitable[None]]
 
 
 def serve(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
-    application = Application(info=info)
+    application = Application(info=info, close_timeout=CLOSE_TIMEOUT)
     application.ws_router.add(route, handler, content=content)
     return application
 
@@ -136,3 +138,10 @@ async def takes_a_timeout_or_any_cancellation_for_a_shutdown(call: Call, web_soc
         if web_socket.state == OPEN:
             await web_socket.close(1001)
         raise
+
+
+@web_socket_fails("WS-LIFETIME-12")
+class HasNoTimeoutForAnError(DenyingWebSocket[Any]):
+    async def fail(self) -> None:
+        self._close_timeout = None
+        await super().fail()
