@@ -92,6 +92,14 @@ class Backend(Protocol):
         """
 
 @runtime_checkable
+class HasCloseTimeout(Protocol):
+    """A backend whose close timeout is known; of others the kit expects 10 seconds."""
+
+    @property
+    def close_timeout(self) -> float:
+        """How long a close, and a handler's end, wait for a client that reads nothing, in seconds."""
+
+@runtime_checkable
 class ReportsErrors(Protocol):
     """A peer that knows what reached the server."""
 

@@ -19,13 +19,19 @@ class MemoryBackend:
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
         profile: How the server speaks to the application.
+        close_timeout: How long the application waits for a client that reads nothing, in seconds.
     """
 
     socket_type: type[WebSocket]
     profile: Profile
+    close_timeout: float
 
     def __init__(
-        self, make_application: MakeApplication, socket_type: type[WebSocket], profile: Profile = PROFILES["strict"]
+        self,
+        make_application: MakeApplication,
+        socket_type: type[WebSocket],
+        profile: Profile = PROFILES["strict"],
+        close_timeout: float = 10.0,
     ) -> None:
         """Make a backend.
 
@@ -34,10 +40,12 @@ class MemoryBackend:
                 its path, the content that it receives, and its info.
             socket_type: The type of the web_socket that its handlers are given.
             profile: How the server speaks to the application.
+            close_timeout: How long the application waits for a client that reads nothing, in seconds.
 
         Raises:
-            TypeError: ``make_application`` cannot be called with four arguments, ``socket_type`` is not a class, or the
-                profile is not a Profile.
+            TypeError: ``make_application`` cannot be called with four arguments, ``socket_type`` is not a class, the
+                profile is not a Profile, or ``close_timeout`` is not a number.
+            ValueError: ``close_timeout`` is not above 0 and finite.
         """
 
     def with_profile(self, profile: Profile | str) -> MemoryBackend:

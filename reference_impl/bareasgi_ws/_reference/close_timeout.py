@@ -10,6 +10,9 @@ from typing import Any
 
 from .asgi import Receive
 
+IN_MEMORY = 0.05
+"""The close timeout of the backends that the kit examines in memory, in seconds: there nothing takes any time."""
+
 
 async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
     """Await what sends the end; tell whether that was done within the seconds, where this is asyncio or trio."""

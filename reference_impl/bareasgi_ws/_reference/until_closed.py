@@ -5,12 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic
 
 from .._rules import values
+from .._spec.close_code import CloseCode
 from .._spec.errors import WebSocketClosedError
 from .._spec.websocket import WebSocket
 from .messages import ContentT
 from .tasks import Block, Task
-
-POLICY_VIOLATION = 1008
 
 
 def until_closed(web_socket: WebSocket[ContentT], *, limit: int = 64) -> AbstractAsyncContextManager[deque[ContentT]]:
@@ -74,6 +73,6 @@ class _UntilClosed(AbstractAsyncContextManager[deque[ContentT]], Generic[Content
                 if len(self._unread) < self._limit:
                     self._unread.append(message)
                 else:
-                    await self._web_socket.close(POLICY_VIOLATION)
+                    await self._web_socket.close(CloseCode.POLICY_VIOLATION)
         finally:
             self._block.end()

@@ -5,6 +5,7 @@ from typing import Any, overload
 
 from .._reference.application import Application
 from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content, check_events, check_scope
 from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
@@ -15,9 +16,6 @@ from .._spec.scope import Info, RouteMatches
 from ..conformance.memory import Content, MemoryBackend
 
 __all__ = ["backend", "serve"]
-
-CLOSE_TIMEOUT = 0.05
-"""That of the backends which the kit examines in memory, so that it does not take long."""
 
 
 @overload
@@ -164,10 +162,10 @@ async def serve(
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
-    application = Application(info=info, close_timeout=CLOSE_TIMEOUT)
+    application = Application(info=info, close_timeout=IN_MEMORY)
     application.ws_router.add(route, handler, content=content)
     return application
 
 
-backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=IN_MEMORY)
 """The reference implementation, for the conformance kit."""

@@ -12,12 +12,13 @@ except ModuleNotFoundError as error:
 
 from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_application, check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
 from ..conformance.memory import Content, MemoryBackend
-from .asgi import CLOSE_TIMEOUT, serve
+from .asgi import serve
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
@@ -137,10 +138,10 @@ def with_absolute_paths(application: ASGIApplication) -> ASGIApplication:
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
     application = Application(info=info)
-    application.ws_router.add(route, endpoint(handler, content=content, close_timeout=CLOSE_TIMEOUT))
+    application.ws_router.add(route, endpoint(handler, content=content, close_timeout=IN_MEMORY))
     application.ws_router.add("/{path:path}", not_found)
     return application
 
 
-backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=IN_MEMORY)
 """bareASGI with this endpoint, for the conformance kit."""

@@ -11,13 +11,14 @@ except ImportError as error:
 
 from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content, check_handler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from .._spec.scope import Info
 from ..conformance.memory import Content, MemoryBackend
-from .asgi import CLOSE_TIMEOUT, serve
+from .asgi import serve
 
 __all__ = ["backend", "endpoint", "not_found"]
 
@@ -137,10 +138,10 @@ Starlette itself refuses a path that has no route with 403.
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
-    how: Any = {"info": info, "content": content, "close_timeout": CLOSE_TIMEOUT}
+    how: Any = {"info": info, "content": content, "close_timeout": IN_MEMORY}
     routes = [WebSocketRoute(route, endpoint(handler, **how)), WebSocketRoute("/{path:path}", not_found)]
     return Starlette(routes=routes)
 
 
-backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
+backend: MemoryBackend = MemoryBackend(_application, ReferenceWebSocket, close_timeout=IN_MEMORY)
 """Starlette with this endpoint, for the conformance kit."""

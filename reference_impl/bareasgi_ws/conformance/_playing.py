@@ -14,7 +14,7 @@ from .._memory.loop import library
 from .._spec.version import SPEC_VERSION
 from ._failures import Failure, NotOffered, said
 from ._stage import Stage
-from .backend import Backend, close_timeout
+from .backend import Backend
 from .check import Check
 from .report import Outcome, Report, Result
 from .requirements import Requirement, requirements
@@ -96,7 +96,7 @@ def failed_outcome(requirement: Requirement) -> Outcome:
 
 async def _play(check: Check, stage: Stage) -> Failure | None:
     # beyond every step's own, for a backend that hangs outside of them
-    limit = 10 * stage.deadline + 2 * close_timeout(stage.backend)
+    limit = 10 * stage.deadline + 2 * stage.close_timeout
     try:
         with anyio.move_on_after(limit) as scope:
             await check.play(stage)

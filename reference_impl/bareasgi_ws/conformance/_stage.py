@@ -10,7 +10,7 @@ import anyio
 from .._spec.errors import WebSocketStateError
 from ._ends import Actor, Called, Client
 from ._failures import Boom, Failure, NotOffered, parted, said, shown
-from .backend import Backend, close_timeout
+from .backend import Backend, HasCloseTimeout
 from .report import Moment
 
 T = TypeVar("T")
@@ -30,6 +30,7 @@ class Stage:
         record: What happened, in the order in which it ended.
         current: The step that began last.
         deadline: How long a step of the handler's may take, in seconds.
+        close_timeout: How long the backend waits for a client that reads nothing, in seconds.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Stage:
         self.missing: NotOffered | None = None
         self.record: list[Moment] = []
         self.deadline = deadline
+        self.close_timeout = backend.close_timeout if isinstance(backend, HasCloseTimeout) else 10.0
         self.current = "client: connecting"
         self._watch = watch
         self._client_leaves_first = client_leaves_first
@@ -129,7 +131,7 @@ class Stage:
 
     async def in_time(self, step: str, awaitable: Awaitable[T]) -> T:
         """Take a step that is to return though nobody reads: it has the backend's close timeout, too."""
-        return await self.call(step, awaitable, close_timeout(self.backend) + FILLING)
+        return await self.call(step, awaitable, self.close_timeout + FILLING)
 
     async def call(self, step: str, awaitable: Awaitable[T], longer: float = 0) -> T:
         """Take a step that is to return."""

@@ -113,11 +113,6 @@ class HasCloseTimeout(Protocol):
         ...
 
 
-def close_timeout(backend: Backend) -> float:
-    """Give the close timeout to which a backend is held."""
-    return backend.close_timeout if isinstance(backend, HasCloseTimeout) else 10.0
-
-
 @runtime_checkable
 class ReportsErrors(Protocol):
     """A peer that knows what reached the server."""

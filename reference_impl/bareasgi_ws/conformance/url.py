@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._memory.answers import Handshake
+from .._rules import values
 from .._rules.values import came, check_type
 from .._spec.errors import WebSocketClosedError, WebSocketError
 from .._spec.scope import Header
@@ -186,11 +187,20 @@ class URLBackend:
 
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
+        close_timeout: How long the backend waits for a client that reads nothing, in seconds.
     """
 
     socket_type: type[WebSocket]
+    close_timeout: float
 
-    def __init__(self, serve: Serve, socket_type: type[WebSocket], *, logger: str | None = None) -> None:
+    def __init__(
+        self,
+        serve: Serve,
+        socket_type: type[WebSocket],
+        *,
+        logger: str | None = None,
+        close_timeout: float = 10.0,
+    ) -> None:
         """Make a backend.
 
         Args:
@@ -198,10 +208,13 @@ class URLBackend:
             socket_type: The type of the web_socket that its handlers are given.
             logger: The name of the logger that the server tells its errors. Where it is given, the peer offers
                 ``server_error``. The server has set up its logging when ``serve`` gives the URL.
+            close_timeout: How long the backend waits for a client that reads nothing, in seconds.
 
         Raises:
             ImportError: anyio or websockets is not installed.
-            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, or the logger's name is not a str.
+            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, the logger's name is not a str, or
+                ``close_timeout`` is not a number.
+            ValueError: ``close_timeout`` is not above 0 and finite.
         """
         try:
             import anyio as anyio
@@ -214,6 +227,7 @@ class URLBackend:
         check_socket_type("URLBackend", socket_type)
         check_type("URLBackend", "the logger's name as a str or None", logger, str, type(None))
         self.socket_type = socket_type
+        self.close_timeout = values.seconds("URLBackend", "close_timeout", close_timeout)
         self._serve = serve
         self._logger = logger
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
+from bareasgi_ws._reference.close_timeout import IN_MEMORY
 from bareasgi_ws._reference.socket import ReferenceWebSocket
-from bareasgi_ws.backends.asgi import CLOSE_TIMEOUT
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import Backend, MemoryBackend
 
@@ -49,7 +49,7 @@ def application_fails(
     def register(broken: MakeApplication) -> MakeApplication:
         assert requirement not in FAULTS
         FAULTS[requirement] = Fault(
-            frozenset(blocks), MemoryBackend(broken, ReferenceWebSocket, close_timeout=CLOSE_TIMEOUT)
+            frozenset(blocks), MemoryBackend(broken, ReferenceWebSocket, close_timeout=IN_MEMORY)
         )
         return broken
 

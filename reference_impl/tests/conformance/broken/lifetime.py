@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 import anyio
 
 from bareasgi_ws import Application
+from bareasgi_ws._reference.close_timeout import IN_MEMORY
 from bareasgi_ws._reference.socket import DenyingWebSocket
 from bareasgi_ws._rules.states import BEFORE, CLOSED, OPEN
-from bareasgi_ws.backends.asgi import CLOSE_TIMEOUT
 
 from .fault import application_fails, web_socket_fails
 
@@ -18,7 +18,7 @@ Around: TypeAlias = Callable[[Call, Any], Awaitable[None]]
 
 
 def serve(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
-    application = Application(info=info, close_timeout=CLOSE_TIMEOUT)
+    application = Application(info=info, close_timeout=IN_MEMORY)
     application.ws_router.add(route, handler, content=content)
     return application
 
