@@ -98,8 +98,9 @@ class WebSocket(Protocol[ContentT_co]):
         On a WebSocket that is closed already, by either side, it does nothing and returns (WS-CLOSE-04,
         WS-CLOSE-05); so it does where the client has gone (WS-CLOSE-06). The WebSocket is closed before anything
         is awaited (WS-CLOSE-11), so cancelled it leaves the WebSocket closed with this code, as if it were done
-        (WS-CANCELLATION-03). A receive that waits ends with None when the server reports the end
-        (WS-CONCURRENCY-04). A refused call changes nothing (WS-CLOSE-10).
+        (WS-CANCELLATION-03). A client that reads nothing holds it up no longer than the backend's close timeout
+        (WS-CLOSE-12). A receive that waits ends with None when the server reports the end (WS-CONCURRENCY-04), and
+        within that timeout though it reports none (WS-CONCURRENCY-06). A refused call changes nothing (WS-CLOSE-10).
 
         Args:
             code: The close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999; 4000 to 4999 are

@@ -95,10 +95,10 @@ def failed_outcome(requirement: Requirement) -> Outcome:
 
 
 async def _play(check: Check, stage: Stage) -> Failure | None:
-    # beyond every step's own, for a backend that hangs outside of them
-    limit = 10 * stage.deadline + 2 * stage.close_timeout
+    limit = 10 * stage.deadline  # beyond every step's own, for a backend that hangs outside of them
     try:
         with anyio.move_on_after(limit) as scope:
+            stage.whole = scope
             await check.play(stage)
         if scope.cancelled_caught and stage.failure is None:
             stage.fail(stage.current, f"an end within {limit:g} s", "none")

@@ -31,6 +31,7 @@ class Stage:
         current: The step that began last.
         deadline: How long a step of the handler's may take, in seconds.
         close_timeout: How long the backend waits for a client that reads nothing, in seconds.
+        whole: What bounds the whole check.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Stage:
         self.record: list[Moment] = []
         self.deadline = deadline
         self.close_timeout = backend.close_timeout if isinstance(backend, HasCloseTimeout) else 10.0
+        self.whole = anyio.CancelScope()
         self.current = "client: connecting"
         self._watch = watch
         self._client_leaves_first = client_leaves_first
@@ -96,6 +98,7 @@ class Stage:
     @contextmanager
     def step(self, name: str, expected: str = "an end", longer: float = 0) -> Generator[None]:
         """Hold a step to its deadline: twice as long for the client's, which may wait for one of the handler's."""
+        self.whole.deadline += longer
         deadline = longer + (self.deadline if name.startswith("handler") else 2 * self.deadline)
         self._begin(name)
         with anyio.move_on_after(deadline) as scope:

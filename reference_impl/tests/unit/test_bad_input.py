@@ -95,14 +95,14 @@ async def test_what_cannot_be_served(call: str, said: str) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("call", "said"), rows("new", "closing"))
+@pytest.mark.parametrize(("call", "said"), rows("new", "closing", "outbox", "until_closed"))
 async def test_what_a_new_web_socket_refuses(call: str, said: str) -> None:
     server = Server()
     await refuses(server, web_socket_of(server), call, said)
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("call", "said"), rows("open", "closing"))
+@pytest.mark.parametrize(("call", "said"), rows("open", "closing", "outbox", "until_closed"))
 async def test_what_an_open_web_socket_refuses(call: str, said: str) -> None:
     server = Server()
     web_socket = web_socket_of(server)

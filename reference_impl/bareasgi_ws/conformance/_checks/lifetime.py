@@ -12,7 +12,7 @@ from ..._memory.loop import library
 from .._ends import Actor, Client
 from .._failures import Boom
 from .._stage import Stage
-from ..backend import CanCancel, ReportsCancellation, ReportsErrors
+from ..backend import CanCancel, CanPause, ReportsCancellation, ReportsErrors
 from ..check import check
 from ._shared import Unread
 
@@ -383,7 +383,8 @@ async def a_client_that_reads_nothing_cannot_hold_a_handlers_end(stage: Stage) -
                 raise error  # noqa: B023
 
         async with stage.connect(handler) as client:
-            ends = client.offering(ReportsCancellation)
+            client.offering(CanPause)  # over a socket nobody can tell when the backend is done
+            ends = client.offering(ReportsErrors)
             await unread.begin(client)
-            await stage.in_time("client: waiting for the handler's end", ends.cancelled())
+            await stage.in_time("client: waiting for the handler's end", ends.server_error())
             await client.drop()

@@ -33,11 +33,13 @@ The answer and the end
 - A path without a route is answered with 403 (WS-LIFETIME-08); the matches are a read-only Mapping (WS-LIFETIME-01).
 - The scope leaves out whatever a scope may leave out; its headers are a tuple.
 - A cancelled handler closes with 1001 on trio too, for close awaits nothing (WS-LIFETIME-07).
-- A receive that waits beside close ends when the client has answered the close frame (WS-CONCURRENCY-04).
+- A receive that waits beside close ends when the client has answered the close frame (WS-CONCURRENCY-04), or after
+  the close timeout (WS-CONCURRENCY-06).
 
 What is not offered: SupportsSubprotocols, and the peer's CanInject, for there are no ASGI events here.
 """
 
 from .backend import connect, socket_type
+from .web_socket import CLOSE_TIMEOUT as close_timeout
 
-__all__ = ["connect", "socket_type"]
+__all__ = ["close_timeout", "connect", "socket_type"]

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
+import anyio
+
 from bareasgi_ws import Header
 from bareasgi_ws.conformance import Handshake
 
@@ -18,6 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
+CLOSE_TIMEOUT = 0.05
 REFUSAL = Handshake(HTTPStatus.FORBIDDEN, [], None, b"")
 
 
@@ -128,7 +131,10 @@ class SecondWebSocket:
             raise values.TwoAtOnce("receive() waits already")
         self._receiving = True
         try:
-            await self._line.bell.until(lambda: self._arrivals.messages or self._arrivals.over)
+            await self._line.bell.until(lambda: self._arrivals.messages or self._arrivals.over or self._closed())
+            if self._closed():
+                with anyio.move_on_after(CLOSE_TIMEOUT):
+                    await self._line.bell.until(lambda: self._arrivals.over)
         finally:
             self._receiving = False
 
