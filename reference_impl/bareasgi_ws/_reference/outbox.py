@@ -81,6 +81,7 @@ class Outbox:
             if not await within(self._flush_timeout, self._sending.wait()):
                 self._close(self._code)
         await self._sending.stop()
+        self._drop()
         if self._closing is not None:
             await self._closing.wait()
         if error is None and self._sending.error is not None:

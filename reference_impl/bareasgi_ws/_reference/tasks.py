@@ -19,16 +19,24 @@ class Task:
         self._run = run
         self._trio = running("trio")
         if self._trio is not None:
-            self._ended = self._trio.Event()
+            self._begun, self._ended = self._trio.Event(), self._trio.Event()
             self._task = self._trio.CancelScope()
             self._trio.lowlevel.spawn_system_task(self._on_trio)
         else:
             asyncio = running("asyncio")
             if asyncio is None:
                 raise RuntimeError("expected the event loop of asyncio or of trio, and neither runs here")
-            self._ended = asyncio.Event()
+            self._begun, self._ended = asyncio.Event(), asyncio.Event()
             self._task = asyncio.create_task(self._kept())
             self._task.add_done_callback(lambda _: self._ended.set())  # also where it is cancelled before it begins
+
+    async def begun(self) -> None:
+        """Wait until it waits for something; cancelled, so is it."""
+        try:
+            await self._begun.wait()
+        except BaseException:
+            self.cancel()
+            raise
 
     def cancel(self) -> None:
         """Cancel it."""
@@ -53,6 +61,7 @@ class Task:
         self._ended.set()
 
     async def _kept(self) -> None:
+        self._begun.set()
         try:
             await self._run()
         except Exception as error:
@@ -80,12 +89,9 @@ class Block:
             self._is_ended = True
             self._inner.cancel()
 
-    def no_longer(self) -> None:
-        """Leave the block alone from now on: its end has come."""
+    def leave(self, kind: Any, error: BaseException | None, traceback: Any) -> bool:
+        """Leave it; tell whether what it raised came of ``end``, and of nobody else's cancellation."""
         self._is_left = True
-
-    def swallows(self, kind: Any, error: BaseException | None, traceback: Any) -> bool:
-        """Leave the block; tell whether what it raised came of ``end``, and of nobody else's cancellation."""
         if self._trio is not None:
             return bool(self._inner.__exit__(kind, error, traceback))
         is_last = self._is_ended and self._inner.uncancel() <= self._cancelling

@@ -8,8 +8,12 @@ from .._rules import values
 from .._spec.close_code import CloseCode
 from .._spec.errors import WebSocketClosedError
 from .._spec.websocket import WebSocket
+from .close_timeout import within
 from .messages import ContentT
 from .tasks import Block, Task
+
+SOON = 1.0
+"""How long receive may tell of an end later than send did, in seconds."""
 
 
 def until_closed(web_socket: WebSocket[ContentT], *, limit: int = 64) -> AbstractAsyncContextManager[deque[ContentT]]:
@@ -51,18 +55,24 @@ class _UntilClosed(AbstractAsyncContextManager[deque[ContentT]], Generic[Content
         self._web_socket = web_socket
         self._limit = limit
         self._unread = deque[ContentT]()
+        self._is_over = False
+        self._block: Block | None = None
 
     async def __aenter__(self) -> deque[ContentT]:
         self._receiving = Task(self._receive)
+        await self._receiving.begun()  # else a close in the block were taken for the end before it is sent
         self._block = Block()
+        if self._is_over:
+            Task(self._end)
         return self._unread
 
     async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> bool:
-        self._block.no_longer()
+        assert self._block is not None
+        is_end = self._block.leave(kind, error, traceback)
+        if isinstance(error, WebSocketClosedError):
+            await within(SOON, self._receiving.wait())  # some servers tell send of the end before they tell receive
+            is_end = self._web_socket.code is not None
         await self._receiving.stop()
-        is_end = self._block.swallows(kind, error, traceback)
-        if isinstance(error, WebSocketClosedError) and self._web_socket.code is not None:
-            is_end = True
         if (is_end or error is None) and self._receiving.error is not None:
             raise self._receiving.error
         return is_end
@@ -75,4 +85,9 @@ class _UntilClosed(AbstractAsyncContextManager[deque[ContentT]], Generic[Content
                 else:
                     await self._web_socket.close(CloseCode.POLICY_VIOLATION)
         finally:
+            self._is_over = True
+            await self._end()
+
+    async def _end(self) -> None:
+        if self._block is not None:
             self._block.end()
