@@ -84,8 +84,8 @@ class Block:
             self._cancelling = self._inner.cancelling()
 
     def end(self) -> None:
-        """End it, where it runs and was not ended before."""
-        if not (self._is_ended or self._is_left):
+        """End it, where it still runs."""
+        if not self._is_left:
             self._is_ended = True
             self._inner.cancel()
 

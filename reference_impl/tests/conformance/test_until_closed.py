@@ -1,5 +1,6 @@
 """A block in ``until_closed`` ends with its connection, and with nothing else; no message is lost."""
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -266,3 +267,20 @@ async def test_an_error_of_the_sockets_own_ends_the_block() -> None:
     with anyio.fail_after(10), pytest.raises(RuntimeError, match="a fault"):
         async with until_closed(web_socket):
             await anyio.sleep_forever()
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_cancellation_of_the_task_at_the_same_time_goes_on() -> None:
+    class EndsWithTheTask(Failing):
+        async def receive(self) -> Any:
+            await anyio.wait_all_tasks_blocked()
+            task.cancel()
+
+    async def block() -> None:
+        web_socket: Any = EndsWithTheTask()
+        async with until_closed(web_socket):
+            await anyio.sleep_forever()
+
+    task = asyncio.create_task(block())
+    await asyncio.wait([task], timeout=10)
+    assert task.cancelled()
