@@ -1,6 +1,7 @@
 """The WebSocket of a room: ``/rooms/{room}?last=ID``."""
 
 import json
+import logging
 import re
 import time
 from contextlib import suppress
@@ -25,6 +26,7 @@ from .settings import Settings
 from .store import StoreError
 from .tokens import is_ours, name_of
 
+LOGGER = logging.getLogger("chat")
 ROOM = re.compile(r"[a-z0-9-]{1,40}")
 NUMBER = re.compile(r"[0-9]{1,15}")
 WAITING = 64
@@ -67,7 +69,8 @@ async def _let_in(web_socket: WebSocket, chat: Chat, room: str, name: str, last:
             member = Member(web_socket, out, last)
             async with chat.rooms.joined(room, name, member):
                 await _converse(web_socket, out, chat, room, name)
-    except StoreError:
+    except StoreError as error:
+        LOGGER.warning("a member is told to come later: %s", error)
         await web_socket.close(CloseCode.TRY_AGAIN_LATER)
 
 

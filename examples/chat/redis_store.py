@@ -60,6 +60,8 @@ class RedisStore:
     @asynccontextmanager
     async def delivering(self, deliver: Deliver, missed: Callable[[], None]) -> AsyncIterator[None]:
         """Subscribe to the news of all rooms."""
+        with _told_as_store_error():
+            await self._redis.ping()
         subscribed = asyncio.Event()
         listening = asyncio.create_task(self._listen(deliver, missed, subscribed))
         try:
