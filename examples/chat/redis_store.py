@@ -24,7 +24,8 @@ local channel, body, length, kept, key_kept = unpack(ARGV)
 if not redis.call('SET', key, '', 'NX', 'EX', key_kept) then
     return 0
 end
-redis.call('SET', number, redis.call('TIME')[1] .. '000', 'NX')
+local now = redis.call('TIME')
+redis.call('SET', number, string.format('%s%03d', now[1], math.floor(now[2] / 1000)), 'NX')
 local id = string.format('%.0f', redis.call('INCR', number))
 redis.call('XADD', history, 'MAXLEN', length, id .. '-0', 'body', body)
 redis.call('EXPIRE', number, kept)
@@ -80,18 +81,20 @@ class RedisStore:
                 async with self._redis.pubsub() as news:
                     await news.psubscribe(CHANNELS + "*")
                     async for message in news.listen():
-                        self._take(message, deliver, missed, subscribed)
+                        await self._take(message, deliver, missed, subscribed)
             except (RedisError, OSError):
                 await asyncio.sleep(PAUSE)
 
-    def _take(
+    async def _take(
         self, message: dict[str, Any], deliver: Deliver, missed: Callable[[], None], subscribed: asyncio.Event
     ) -> None:
         if message["type"] == "pmessage":
             id, _, body = message["data"].partition(b" ")
             deliver(message["channel"].decode().removeprefix(CHANNELS), Entry(int(id), body))
         elif subscribed.is_set():
-            missed()  # subscribed once more, so the connection had been lost
+            # Subscribed once more, so the connection had been lost, and the idle ones with it.
+            await self._redis.connection_pool.disconnect(inuse_connections=False)
+            missed()
         else:
             subscribed.set()
 

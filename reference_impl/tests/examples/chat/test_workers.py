@@ -89,7 +89,7 @@ def test_while_redis_is_away_members_are_told_to_come_later_and_ids_go_on_growin
         assert closed_with(ann.web_socket) == 1013
         with running_redis(port):
             assert closed_with(bob.web_socket) == 1012  # news may have been missed, so it is to come again
-            bob.join()
+            assert bob.join()["type"] == "joined", server.log
             ann.join()
             ann.say("lost?", key="again")
             assert (ann.texts(1), bob.texts(1)) == (["lost?"], ["lost?"])
