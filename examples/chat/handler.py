@@ -79,7 +79,7 @@ async def _converse(web_socket: WebSocket, out: Outbox, chat: Chat, room: str, n
         try:
             message, picture = read(content)
         except BadMessageError as error:
-            out.put(json.dumps(Refused(type="refused", why=str(error))))
+            out.put(json.dumps(Refused(type="refused", why=str(error), key=error.key)))
         else:
             body = post(message, picture, name, time.time())
             await chat.rooms.store.append(room, f"{name}:{message['key']}", body)

@@ -60,10 +60,11 @@ class Tick(TypedDict):
 
 
 class Refused(TypedDict):
-    """The client's last message was not understood, or not taken; the connection goes on."""
+    """A message of the client's was not understood; the connection goes on. ``key`` is the message's, if it has one."""
 
     type: Literal["refused"]
     why: str
+    key: Any
 
 
 class Entry(NamedTuple):
@@ -74,15 +75,24 @@ class Entry(NamedTuple):
 
 
 class BadMessageError(Exception):
-    """What a client sent is not in the schema; the text says why, for its author."""
+    """What a client sent is not in the schema; the text says why, for its author.
+
+    Attributes:
+        key: What the message has as its key, whatever that is.
+    """
+
+    key: Any = None
 
 
 def read(content: bytes | str) -> tuple[Say | Show, bytes]:
     """Give a client's message, and the bytes of the picture that it shows."""
-    if isinstance(content, str):
-        return _read_say(_read_object(content)), b""
-    head, _, picture = content.partition(b"\n")
-    return _read_show(_read_object(head), picture), picture
+    head, _, picture = content.partition(b"\n") if isinstance(content, bytes) else (content, "", b"")
+    message = _read_object(head)
+    try:
+        return (_read_say(message) if isinstance(content, str) else _read_show(message, picture)), picture
+    except BadMessageError as error:
+        error.key = message.get("key")
+        raise
 
 
 def post(message: Say | Show, picture: bytes, name: str, at: float) -> bytes:

@@ -66,7 +66,7 @@ class FirefoxPage:
     def errors(self) -> list[dict[str, Any]]:
         """Give the dialogs and the exceptions that nothing caught."""
         self.evaluate("0")  # a round trip: what had been told by now is here
-        return [event for event in self._events if event["params"].get("type") != "console" and _is_error(event)]
+        return [event for event in self._events if event["type"] == "event" and _is_error(event)]
 
     def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
         source = {"type": kind, "id": kind, "actions": actions}
