@@ -1,7 +1,7 @@
 """A store for many workers on many machines: history in Redis, news by its publish and subscribe."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -59,7 +59,7 @@ class RedisStore:
         return [Entry(int(id.partition(b"-")[0]), fields[b"body"]) for id, fields in kept]
 
     @asynccontextmanager
-    async def delivering(self, deliver: Deliver, missed: Callable[[], None]) -> AsyncIterator[None]:
+    async def delivering(self, deliver: Deliver, missed: Callable[[], None]) -> AsyncGenerator[None]:
         """Subscribe to the news of all rooms."""
         with _told_as_store_error():
             await self._redis.ping()
@@ -100,7 +100,7 @@ class RedisStore:
 
 
 @contextmanager
-def _told_as_store_error() -> Iterator[None]:
+def _told_as_store_error() -> Generator[None]:
     try:
         yield
     except (RedisError, OSError) as error:  # TimeoutError is an OSError

@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -26,7 +26,7 @@ class Member:
     web_socket: WebSocket
     out: Outbox
     seen: int
-    early: list[Entry] | None = field(default_factory=list)
+    early: list[Entry] | None = field(default_factory=list[Entry])
 
     def take(self, entry: Entry, sent: bytes | str) -> None:
         """Send a post, unless it was sent before."""
@@ -54,7 +54,7 @@ class Rooms:
         self._closing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self) -> AsyncGenerator[None]:
         """Deliver as long as the block runs, then close whoever is still there."""
         async with self.store.delivering(self._deliver, self._send_away):
             ticking = asyncio.create_task(self._keep_ticking())
@@ -66,7 +66,7 @@ class Rooms:
                 await asyncio.wait([ticking, *self._closing])
 
     @asynccontextmanager
-    async def joined(self, room: str, name: str, member: Member) -> AsyncIterator[None]:
+    async def joined(self, room: str, name: str, member: Member) -> AsyncGenerator[None]:
         """Send what the member has missed, and, as long as the block runs, what comes."""
         self._members[room].add(member)  # before the history is read: what comes meanwhile is not missed
         try:

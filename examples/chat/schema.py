@@ -5,7 +5,7 @@ Each message is a JSON object. One with a picture is binary: the JSON object, a 
 
 import json
 import re
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 LONGEST_TEXT = 2000
 LARGEST_PICTURE = 256 * 1024
@@ -118,7 +118,7 @@ def _read_object(text: bytes | str) -> dict[str, Any]:
         raise BadMessageError("this is not JSON") from None
     if not isinstance(value, dict):
         raise BadMessageError("this is not a JSON object")
-    return value
+    return cast("dict[str, Any]", value)
 
 
 def _read_say(message: dict[str, Any]) -> Say:

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
@@ -64,7 +64,7 @@ class MemoryStore:
         return [entry for entry in self._rooms.get(room, ()) if entry.id > after]
 
     @asynccontextmanager
-    async def delivering(self, deliver: Deliver, missed: Callable[[], None]) -> AsyncIterator[None]:
+    async def delivering(self, deliver: Deliver, missed: Callable[[], None]) -> AsyncGenerator[None]:
         """Deliver each post as it is appended: none can be left out."""
         self._deliver = deliver
         try:

@@ -37,9 +37,7 @@ class FirefoxPage:
     def evaluate(self, expression: str) -> Any:
         """Give an expression's value, as JSON can carry it; of a promise, what it is fulfilled with."""
         called = f"(async () => JSON.stringify({{ value: await ({expression}) }}))()"
-        answer = self._call(
-            "script.evaluate", expression=called, target={"context": self._context}, awaitPromise=True
-        )
+        answer = self._call("script.evaluate", expression=called, target={"context": self._context}, awaitPromise=True)
         assert answer["type"] == "success", f"{expression}: {answer['exceptionDetails']['text']}"
         return json.loads(answer["result"]["value"]).get("value")
 

@@ -164,7 +164,9 @@ def test_where_there_is_no_denial_it_is_403() -> None:
         assert refusal(server, {}, f"http://{server.address}") == 403
 
 
-@pytest.mark.parametrize(("name", "password", "status"), [("Ann", "wrong", 401), ("", "secret", 400), ("é" * 31, "secret", 400)])
+@pytest.mark.parametrize(
+    ("name", "password", "status"), [("Ann", "wrong", 401), ("", "secret", 400), ("é" * 31, "secret", 400)]
+)
 def test_signing_in_is_refused(server: Server, name: str, password: str, status: int) -> None:
     assert sign_in(server, name, password) == (status, "")
 
@@ -202,8 +204,9 @@ def refusal(server: Server, headers: dict[str, str], origin: Any, path: str = "/
     """Give the status that the handshake is refused with."""
     encoded = {name: value.encode().decode("latin-1") for name, value in headers.items()}
     address = f"ws://{server.address}{path}"
-    with pytest.raises(InvalidStatus) as refused, connect(
-        address, origin=origin, additional_headers=encoded, proxy=None
+    with (
+        pytest.raises(InvalidStatus) as refused,
+        connect(address, origin=origin, additional_headers=encoded, proxy=None),
     ):
         pass
     return refused.value.response.status_code
