@@ -40,7 +40,8 @@ class RedisStore:
 
     def __init__(self, url: str, history: int) -> None:
         """Use the Redis at this address, and keep so many posts of each room."""
-        self._redis: Any = redis.asyncio.Redis.from_url(url, socket_connect_timeout=DEADLINE, socket_keepalive=True)
+        library: Any = redis.asyncio  # whose types are true in part only
+        self._redis = library.Redis.from_url(url, socket_connect_timeout=DEADLINE, socket_keepalive=True)
         self._history = history
 
     async def append(self, room: str, key: str, body: bytes) -> None:

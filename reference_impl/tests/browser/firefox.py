@@ -80,7 +80,7 @@ class FirefoxPage:
 
 
 def _is_error(event: dict[str, Any]) -> bool:
-    return event["method"] == "browsingContext.userPromptOpened" or event["params"].get("level") == "error"
+    return bool(event["method"] == "browsingContext.userPromptOpened" or event["params"].get("level") == "error")
 
 
 @contextmanager
