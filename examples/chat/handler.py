@@ -17,7 +17,6 @@ from bareasgi_ws import (
     WebSocket,
     WebSocketClosedError,
     messages,
-    outbox,
 )
 
 from .rooms import Member, Rooms
@@ -65,7 +64,7 @@ async def room_handler(scope: Scope, info: Chat, matches: Path, web_socket: WebS
 
 async def _let_in(web_socket: WebSocket, chat: Chat, room: str, name: str, last: int) -> None:
     try:
-        async with outbox(web_socket, limit=chat.settings.history + WAITING) as out:
+        async with Outbox(web_socket, limit=chat.settings.history + WAITING) as out:
             member = Member(web_socket, out, last)
             async with chat.rooms.joined(room, name, member):
                 await _converse(web_socket, out, chat, room, name)
