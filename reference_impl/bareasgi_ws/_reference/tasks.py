@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from .close_timeout import running
+from .close_timeout import running, within
+
+STOPPING = 1.0
+"""How long a task may take to end that was cancelled, in seconds."""
 
 
 class Task:
@@ -47,13 +50,16 @@ class Task:
         await self._ended.wait()
 
     async def stop(self) -> None:
-        """Cancel it, and wait for its end, though the caller is cancelled too."""
+        """Cancel it, and wait for its end, though the caller is cancelled too; but not for ever.
+
+        hypercorn 0.18 on trio lets no send be cancelled that waits for its client.
+        """
         self.cancel()
         if self._trio is None:
-            await self.wait()
+            await within(STOPPING, self.wait())
         else:
             with self._trio.CancelScope(shield=True):
-                await self.wait()
+                await within(STOPPING, self.wait())
 
     async def _on_trio(self) -> None:
         with self._task:

@@ -1,4 +1,4 @@
-"""Faults in sending: WS-SERVER-33 and 34."""
+"""Faults in sending: WS-SERVER-33, 34 and 36."""
 
 import asyncio
 from typing import Any
@@ -42,3 +42,17 @@ class LeavesHalfAMessage(Healthy):
             self.transport.write(b"\x81\x7dhalf")
             raise
         await super().send(message)
+
+
+@fails("WS-SERVER-36")
+class ShieldsItsSend(Healthy):
+    """A send that waits cannot be cancelled, as with hypercorn 0.18 on trio."""
+
+    async def send(self, message: Any) -> None:
+        sending = asyncio.create_task(super().send(message))
+        while not sending.done():
+            try:
+                await asyncio.shield(sending)
+            except asyncio.CancelledError:
+                if sending.done():
+                    raise

@@ -1,4 +1,4 @@
-"""WS-SERVER-33 and 34: a client that does not read, and a send that was cancelled."""
+"""WS-SERVER-33, 34 and 36: a client that does not read, and a send that was cancelled."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -133,3 +133,31 @@ async def expect_whole(client: Client, expected: list[str]) -> None:
                 return
             if came != CHUNK and not str(came).startswith("cancelled"):
                 client.stage.expect("client: receive()", message, came)
+
+
+@check("WS-SERVER-36")
+async def a_send_that_waits_can_be_cancelled(stage: Stage) -> None:
+    stalled, cancelled, ended = anyio.Event(), anyio.Event(), anyio.Event()
+
+    async def handler(ws: Actor) -> None:
+        await ws.accept()
+        await stalled.wait()
+        flood = Flood(ws, SOME)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(flood.send)
+            await flood.waits()
+            cancelled.set()
+            tasks.cancel_scope.cancel()
+        ended.set()
+
+    async with stage.connect(handler) as client:
+        await client.accepted()
+        client.stall()
+        stalled.set()
+        with stage.step("client: waiting for the handler"):
+            await cancelled.wait()
+        try:
+            with stage.step("client: waiting for the handler's cancelled send", "its end"):
+                await ended.wait()
+        finally:
+            await client.drop()

@@ -1,0 +1,97 @@
+"""A client that reads nothing, or has gone, holds up neither its handler nor anybody else, on every server."""
+
+import json
+import socket
+import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import server_suite
+from websockets.sync.client import connect
+
+from bareasgi_ws._command.servers import SERVERS, started
+from bareasgi_ws._command.servers.process import Server
+
+pytestmark = pytest.mark.slow
+
+# What the request for an end waits for is bounded by the application itself.
+DEADLINE = 30.0
+
+
+# What the suite for servers says of each: no application can make up for it.
+LACKS = {
+    "hypercorn-trio": ("/returns /raises /closes", "WS-SERVER-36: a send that waits cannot be cancelled"),
+    "daphne": ("/floods", "WS-SERVER-33: it buffers without limit, so that no client is slow"),
+}
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def name(request: pytest.FixtureRequest) -> str:
+    server: str = request.param
+    return server
+
+
+@pytest.fixture(scope="module")
+def server(name: str) -> Generator[Server]:
+    with started(name, "unread:application", Path(__file__).parent) as running:
+        yield running
+
+
+def skip_what_it_lacks(name: str, path: str) -> None:
+    paths, why = LACKS.get(name, ("", ""))
+    if path in paths.split():
+        pytest.skip(f"{name}: {why}")
+
+
+@contextmanager
+def silent(address: str, path: str) -> Generator[socket.socket]:
+    """A client that completes the handshake, and reads nothing more."""
+    host, _, port = address.partition(":")
+    with socket.create_connection((host, int(port)), timeout=DEADLINE) as client:
+        client.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += client.recv(1)
+        assert answer.startswith(b"HTTP/1.1 101")
+        yield client
+
+
+def end(server: Server, path: str) -> Any:
+    """What the handler saw, once it has ended."""
+    with urllib.request.urlopen(f"http://{server.address}{path}", timeout=DEADLINE) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.parametrize(("path", "saw"), [("/returns", []), ("/raises", []), ("/closes", [None, 1013])])
+def test_the_end_does_not_wait_for_a_client_that_reads_nothing(
+    name: str, server: Server, path: str, saw: list[Any]
+) -> None:
+    skip_what_it_lacks(name, path)
+    with silent(server.address, path):
+        assert end(server, path) == saw
+
+
+def test_an_outbox_closes_a_client_that_reads_nothing(name: str, server: Server) -> None:
+    skip_what_it_lacks(name, "/floods")
+    with silent(server.address, "/floods"), connect(f"ws://{server.address}/echo") as other:
+        other.send("beside it")
+        assert other.recv(timeout=DEADLINE) == "beside it"
+        assert end(server, "/floods") == [1008]
+
+
+def test_a_handler_that_only_sends_ends_with_its_client(server: Server) -> None:
+    with silent(server.address, "/ticks") as client:
+        client.sendall(b"\x81\x83\0\0\0\0bye")
+    assert end(server, "/ticks") == ["bye"]
+
+
+def test_what_a_server_lacks_is_what_the_suite_found() -> None:
+    kept = server_suite.read()
+    for name, (_, why) in LACKS.items():
+        assert kept[name][why.partition(":")[0]] != "pass"
