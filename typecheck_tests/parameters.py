@@ -60,6 +60,7 @@ SCOPE: Final = {
     "send": Value(("send_any",), ("1", "not_async", "send_nothing")),
     "matches": MATCHES,
 }
+CLOSE_TIMEOUT: Final = {"close_timeout": Value(("1", "0.5", "None"), ('"1"',))}
 PATH: Final = {"path": Value((), ("1",))}
 HOST: Final = {
     "host": Value(('"localhost"', "None"), ("1",)),
@@ -76,11 +77,13 @@ FUNCTIONS: Final = {
         "bareasgi_ws.backends.asgi import serve",
         "serve",
         {"scope": "{}", "receive": "receive", "send": "send"},
-        SCOPE,
+        SCOPE | CLOSE_TIMEOUT,
         awaited="await ",
     ),
-    "starlette": Function("bareasgi_ws.backends.starlette import endpoint", "endpoint", {}, {}),
-    "bareasgi": Function("bareasgi_ws.backends.bareasgi import endpoint", "endpoint", {}, {}, has_info=False),
+    "starlette": Function("bareasgi_ws.backends.starlette import endpoint", "endpoint", {}, CLOSE_TIMEOUT),
+    "bareasgi": Function(
+        "bareasgi_ws.backends.bareasgi import endpoint", "endpoint", {}, CLOSE_TIMEOUT, has_info=False
+    ),
     "websockets": Function("bareasgi_ws.backends.websockets import serve", "serve", {}, HOST),
     "connect": Function("bareasgi_ws.testing import connect", "connect", {}, {**CONNECTION, "matches": MATCHES}),
 }

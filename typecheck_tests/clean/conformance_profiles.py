@@ -98,6 +98,7 @@ def case_what_is_raised() -> None:
 def case_a_backend_with_a_profile() -> None:
     backend = MemoryBackend(make, reference.socket_type, PROFILES["strict"])
     assert_type(MemoryBackend(make, reference.socket_type, profile=PROFILES["strict"]), MemoryBackend)
+    assert_type(MemoryBackend(make, reference.socket_type, close_timeout=0.5).close_timeout, float)
     assert_type(backend.profile, Profile)
     assert_type(reference.with_profile("hypercorn"), MemoryBackend)
     assert_type(reference.with_profile(profile=PROFILES["granian"]), MemoryBackend)

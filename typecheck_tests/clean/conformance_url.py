@@ -1,11 +1,11 @@
 """A backend that listens on a URL."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, assert_type
 
 from bareasgi_ws import Application, Header, WebSocket, WebSocketHandler
-from bareasgi_ws.conformance import Backend, CanWrite, Handshake, Peer, ReportsErrors, run
+from bareasgi_ws.conformance import Backend, CanWrite, Handshake, HasCloseTimeout, Peer, ReportsErrors, run
 from bareasgi_ws.conformance.url import ReportingURLPeer, Serve, URLBackend, URLPeer
 
 
@@ -41,6 +41,9 @@ def case_a_backend_on_a_url() -> None:
     backend: Backend = URLBackend(serve, OwnSocket)
     assert URLBackend(serve=serve_anything, socket_type=OwnSocket, logger="server").socket_type is backend.socket_type
     URLBackend(serve, OwnSocket, logger=None)
+    assert_type(URLBackend(serve, OwnSocket, close_timeout=1).close_timeout, float)
+    of_a_timeout: HasCloseTimeout = URLBackend(serve, OwnSocket)
+    assert_type(of_a_timeout.close_timeout, float)
 
 
 def case_what_serves_a_handler() -> None:
@@ -75,6 +78,7 @@ async def case_what_a_url_peer_does() -> None:
         await peer.close(code=1000, reason="")
         assert_type(await peer.write(b"\x81\x00"), None)
         await peer.write(data=b"")
+        assert_type(peer.stall(), Callable[[], None])
         assert_type(await peer.drop(), None)
         assert_type(peer.code, int | None)
         assert_type(peer.reason, str | None)

@@ -18,6 +18,8 @@ def case_an_application_without_info() -> None:
     Application(ws_router=None)
     Application(http=http)
     Application(http=None)
+    Application(close_timeout=0.5)
+    Application(close_timeout=None)
 
 
 def case_an_application_of_a_counter() -> None:
@@ -25,6 +27,8 @@ def case_an_application_of_a_counter() -> None:
     Application(info=Counter[str](), ws_router=None)
     Application(info=Counter[str](), http=http)
     Application(info=Counter[str](), http=None)
+    Application(info=Counter[str](), close_timeout=0.5)
+    Application(info=Counter[str](), close_timeout=None)
 
 
 def case_an_application_of_a_display() -> None:
@@ -32,6 +36,8 @@ def case_an_application_of_a_display() -> None:
     Application(info={"size": 1}, ws_router=None)
     Application(info={"size": 1}, http=http)
     Application(info={"size": 1}, http=None)
+    Application(info={"size": 1}, close_timeout=0.5)
+    Application(info={"size": 1}, close_timeout=None)
 
 
 def case_an_application_of_services() -> None:
@@ -39,6 +45,8 @@ def case_an_application_of_services() -> None:
     Application(info=Services(), ws_router=None)
     Application(info=Services(), http=http)
     Application(info=Services(), http=None)
+    Application(info=Services(), close_timeout=0.5)
+    Application(info=Services(), close_timeout=None)
 
 
 async def routes_without_info(router: Router[Info]) -> None:

@@ -6,18 +6,30 @@ from clean.matrix_handlers import *
 
 def case_either_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_info)
+    endpoint(function_either_plain_info, close_timeout=1)
+    endpoint(function_either_plain_info, close_timeout=0.5)
+    endpoint(function_either_plain_info, close_timeout=None)
 
 
 def case_text_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_text_plain_info, content=str)
+    endpoint(function_text_plain_info, content=str, close_timeout=1)
+    endpoint(function_text_plain_info, content=str, close_timeout=0.5)
+    endpoint(function_text_plain_info, content=str, close_timeout=None)
 
 
 def case_binary_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_binary_plain_info, content=bytes)
+    endpoint(function_binary_plain_info, content=bytes, close_timeout=1)
+    endpoint(function_binary_plain_info, content=bytes, close_timeout=0.5)
+    endpoint(function_binary_plain_info, content=bytes, close_timeout=None)
 
 
 def case_union_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_info, content=content)
+    endpoint(function_either_plain_info, content=content, close_timeout=1)
+    endpoint(function_either_plain_info, content=content, close_timeout=0.5)
+    endpoint(function_either_plain_info, content=content, close_timeout=None)
     endpoint(function_either_plain_info, content=str)
     endpoint(function_either_plain_info, content=bytes)
     endpoint(function_either_plain_info, content=None)
@@ -25,18 +37,30 @@ def case_union_info(content: type[str] | type[bytes] | None) -> None:
 
 def case_either_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_services)
+    endpoint(function_either_plain_services, close_timeout=1)
+    endpoint(function_either_plain_services, close_timeout=0.5)
+    endpoint(function_either_plain_services, close_timeout=None)
 
 
 def case_text_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_text_plain_services, content=str)
+    endpoint(function_text_plain_services, content=str, close_timeout=1)
+    endpoint(function_text_plain_services, content=str, close_timeout=0.5)
+    endpoint(function_text_plain_services, content=str, close_timeout=None)
 
 
 def case_binary_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_binary_plain_services, content=bytes)
+    endpoint(function_binary_plain_services, content=bytes, close_timeout=1)
+    endpoint(function_binary_plain_services, content=bytes, close_timeout=0.5)
+    endpoint(function_binary_plain_services, content=bytes, close_timeout=None)
 
 
 def case_union_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_services, content=content)
+    endpoint(function_either_plain_services, content=content, close_timeout=1)
+    endpoint(function_either_plain_services, content=content, close_timeout=0.5)
+    endpoint(function_either_plain_services, content=content, close_timeout=None)
     endpoint(function_either_plain_services, content=str)
     endpoint(function_either_plain_services, content=bytes)
     endpoint(function_either_plain_services, content=None)

@@ -23,6 +23,9 @@ async def case_either_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_info, scope={}, receive=receive, send=send_any)
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, matches={"room": "1"})
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, matches=None)
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, close_timeout=1)
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, close_timeout=0.5)
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, close_timeout=None)
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, info={"size": 1})
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, info=None)
 
@@ -33,6 +36,9 @@ async def case_text_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_text_plain_info, scope={}, receive=receive, send=send_any, content=str)
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, matches={"room": "1"})
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, matches=None)
+    await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, close_timeout=1)
+    await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, close_timeout=0.5)
+    await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, close_timeout=None)
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, info={"size": 1})
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, info=None)
 
@@ -43,6 +49,9 @@ async def case_binary_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send_any, content=bytes)
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, matches={"room": "1"})
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, matches=None)
+    await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, close_timeout=1)
+    await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, close_timeout=0.5)
+    await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, close_timeout=None)
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, info={"size": 1})
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, info=None)
 
@@ -53,6 +62,9 @@ async def case_union_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_info, scope={}, receive=receive, send=send_any, content=content)
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, matches={"room": "1"})
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, matches=None)
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, close_timeout=1)
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, close_timeout=0.5)
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, close_timeout=None)
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, info={"size": 1})
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, info=None)
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=str)
@@ -66,6 +78,9 @@ async def case_either_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_services, scope={}, receive=receive, send=send_any, info=Services())
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), matches={"room": "1"})
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), matches=None)
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), close_timeout=1)
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), close_timeout=0.5)
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), close_timeout=None)
 
 
 async def case_text_services(content: type[str] | type[bytes] | None) -> None:
@@ -74,6 +89,9 @@ async def case_text_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_text_plain_services, scope={}, receive=receive, send=send_any, info=Services(), content=str)
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, matches={"room": "1"})
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, matches=None)
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, close_timeout=1)
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, close_timeout=0.5)
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, close_timeout=None)
 
 
 async def case_binary_services(content: type[str] | type[bytes] | None) -> None:
@@ -82,6 +100,9 @@ async def case_binary_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send_any, info=Services(), content=bytes)
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, matches={"room": "1"})
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, matches=None)
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, close_timeout=1)
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, close_timeout=0.5)
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, close_timeout=None)
 
 
 async def case_union_services(content: type[str] | type[bytes] | None) -> None:
@@ -90,6 +111,9 @@ async def case_union_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_services, scope={}, receive=receive, send=send_any, info=Services(), content=content)
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, matches={"room": "1"})
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, matches=None)
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, close_timeout=1)
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, close_timeout=0.5)
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, close_timeout=None)
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str)
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes)
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=None)

@@ -6,24 +6,36 @@ from clean.matrix_handlers import *
 
 def case_either_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_info)
+    endpoint(function_either_plain_info, close_timeout=1)
+    endpoint(function_either_plain_info, close_timeout=0.5)
+    endpoint(function_either_plain_info, close_timeout=None)
     endpoint(function_either_plain_info, info={"size": 1})
     endpoint(function_either_plain_info, info=None)
 
 
 def case_text_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_text_plain_info, content=str)
+    endpoint(function_text_plain_info, content=str, close_timeout=1)
+    endpoint(function_text_plain_info, content=str, close_timeout=0.5)
+    endpoint(function_text_plain_info, content=str, close_timeout=None)
     endpoint(function_text_plain_info, content=str, info={"size": 1})
     endpoint(function_text_plain_info, content=str, info=None)
 
 
 def case_binary_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_binary_plain_info, content=bytes)
+    endpoint(function_binary_plain_info, content=bytes, close_timeout=1)
+    endpoint(function_binary_plain_info, content=bytes, close_timeout=0.5)
+    endpoint(function_binary_plain_info, content=bytes, close_timeout=None)
     endpoint(function_binary_plain_info, content=bytes, info={"size": 1})
     endpoint(function_binary_plain_info, content=bytes, info=None)
 
 
 def case_union_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_info, content=content)
+    endpoint(function_either_plain_info, content=content, close_timeout=1)
+    endpoint(function_either_plain_info, content=content, close_timeout=0.5)
+    endpoint(function_either_plain_info, content=content, close_timeout=None)
     endpoint(function_either_plain_info, content=content, info={"size": 1})
     endpoint(function_either_plain_info, content=content, info=None)
     endpoint(function_either_plain_info, content=str)
@@ -33,18 +45,30 @@ def case_union_info(content: type[str] | type[bytes] | None) -> None:
 
 def case_either_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_services, info=Services())
+    endpoint(function_either_plain_services, info=Services(), close_timeout=1)
+    endpoint(function_either_plain_services, info=Services(), close_timeout=0.5)
+    endpoint(function_either_plain_services, info=Services(), close_timeout=None)
 
 
 def case_text_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_text_plain_services, info=Services(), content=str)
+    endpoint(function_text_plain_services, info=Services(), content=str, close_timeout=1)
+    endpoint(function_text_plain_services, info=Services(), content=str, close_timeout=0.5)
+    endpoint(function_text_plain_services, info=Services(), content=str, close_timeout=None)
 
 
 def case_binary_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_binary_plain_services, info=Services(), content=bytes)
+    endpoint(function_binary_plain_services, info=Services(), content=bytes, close_timeout=1)
+    endpoint(function_binary_plain_services, info=Services(), content=bytes, close_timeout=0.5)
+    endpoint(function_binary_plain_services, info=Services(), content=bytes, close_timeout=None)
 
 
 def case_union_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(function_either_plain_services, info=Services(), content=content)
+    endpoint(function_either_plain_services, info=Services(), content=content, close_timeout=1)
+    endpoint(function_either_plain_services, info=Services(), content=content, close_timeout=0.5)
+    endpoint(function_either_plain_services, info=Services(), content=content, close_timeout=None)
     endpoint(function_either_plain_services, info=Services(), content=str)
     endpoint(function_either_plain_services, info=Services(), content=bytes)
     endpoint(function_either_plain_services, info=Services(), content=None)

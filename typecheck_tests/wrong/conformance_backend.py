@@ -10,6 +10,7 @@ from bareasgi_ws.conformance import (
     CanCancel,
     CanInject,
     CanPause,
+    HasCloseTimeout,
     Handshake,
     MemoryBackend,
     Peer,
@@ -204,10 +205,15 @@ class CancelsWithAReason:
     def cancel(self, reason: str) -> None: ...
 
 
+class TimeoutInWords:
+    close_timeout: str
+
+
 sync_errors: ReportsErrors = SyncErrors()  # E
 only_pauses: CanPause = OnlyPauses()  # E
 only_injects: CanInject = OnlyInjects()  # E
 cancels_with_a_reason: CanCancel = CancelsWithAReason()  # E
+a_timeout_in_words: HasCloseTimeout = TimeoutInWords()  # E
 
 
 async def hang_up(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None: ...
@@ -255,6 +261,10 @@ def a_memory_backend(web_socket: type[WebSocket]) -> None:
     MemoryBackend(make_of_text, web_socket)  # E
     MemoryBackend(make, "web_socket")  # E
     MemoryBackend(make, int)  # E
+    MemoryBackend(make, web_socket, close_timeout="1")  # E
+    MemoryBackend(make, web_socket, close_timeout=None)  # E
+    number: int = MemoryBackend(make, web_socket).close_timeout  # E
+    print(number)
     reference.connect("handler")  # E
     reference.connect(hang_up, "/")  # E
     reference.connect(hang_up, route=1)  # E

@@ -63,6 +63,10 @@ def a_backend(web_socket: type[WebSocket]) -> None:
     URLBackend(serve, int)  # E
     URLBackend(serve, web_socket, "server")  # E
     URLBackend(serve, web_socket, logger=1)  # E
+    URLBackend(serve, web_socket, close_timeout="1")  # E
+    URLBackend(serve, web_socket, close_timeout=None)  # E
+    timeout: int = URLBackend(serve, web_socket).close_timeout  # E
+    print(timeout)
 
 
 def what_serves(serve: Serve) -> None:
@@ -119,6 +123,10 @@ async def a_peer(peer: URLPeer) -> None:
     await peer.write(b"", True)  # E
     await peer.write(content=b"")  # E
     peer.pause()  # E
+    peer.stall(1)  # E
+    peer.stall()(1)  # E
+    stalled: int = peer.stall()  # E
+    print(stalled)
     peer.code = 1  # E
     peer.reason = ""  # E
     peer.drop()  # E

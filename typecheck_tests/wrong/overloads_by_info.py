@@ -19,24 +19,28 @@ def an_application_without_info() -> None:
     Application(ws_router=Router[Services]())  # E
     Application(ws_router=1)  # E
     Application(http=synchronous)  # E
+    Application(close_timeout="1")  # E
 
 
 def an_application_of_a_counter() -> None:
     Application(info=Counter[str](), ws_router=Router[Services]())  # E
     Application(info=Counter[str](), ws_router=1)  # E
     Application(info=Counter[str](), http=synchronous)  # E
+    Application(info=Counter[str](), close_timeout="1")  # E
 
 
 def an_application_of_a_display() -> None:
     Application(info={"size": 1}, ws_router=Router[Services]())  # E
     Application(info={"size": 1}, ws_router=1)  # E
     Application(info={"size": 1}, http=synchronous)  # E
+    Application(info={"size": 1}, close_timeout="1")  # E
 
 
 def an_application_of_services() -> None:
     Application(info=Services(), ws_router=Router[Others]())  # E
     Application(info=Services(), ws_router=1)  # E
     Application(info=Services(), http=synchronous)  # E
+    Application(info=Services(), close_timeout="1")  # E
 
 
 async def routes_without_info(router: Router[Info]) -> None:

@@ -52,6 +52,7 @@ def wrong_either_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_either_info)  # E !ty !pyrefly
     endpoint(scoped_either_info)  # E
     endpoint(returning_either_info)  # E
+    endpoint(function_either_plain_info, close_timeout="1")  # E
     number: int = endpoint(function_either_plain_info)  # E
     print(number)
 
@@ -60,6 +61,7 @@ def wrong_text_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_text_info, content=str)  # E !ty !pyrefly
     endpoint(scoped_text_info, content=str)  # E
     endpoint(returning_text_info, content=str)  # E
+    endpoint(function_text_plain_info, content=str, close_timeout="1")  # E
     number: int = endpoint(function_text_plain_info, content=str)  # E
     print(number)
 
@@ -68,6 +70,7 @@ def wrong_binary_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_binary_info, content=bytes)  # E !ty !pyrefly
     endpoint(scoped_binary_info, content=bytes)  # E
     endpoint(returning_binary_info, content=bytes)  # E
+    endpoint(function_binary_plain_info, content=bytes, close_timeout="1")  # E
     number: int = endpoint(function_binary_plain_info, content=bytes)  # E
     print(number)
 
@@ -76,6 +79,7 @@ def wrong_union_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_either_info, content=content)  # E !ty !pyrefly
     endpoint(scoped_either_info, content=content)  # E
     endpoint(returning_either_info, content=content)  # E
+    endpoint(function_either_plain_info, content=content, close_timeout="1")  # E
     endpoint(function_either_plain_info, content=int)  # E
     endpoint(function_either_plain_info, content="str")  # E
     number: int = endpoint(function_either_plain_info, content=content)  # E
@@ -86,6 +90,7 @@ def wrong_either_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_either_services)  # E !ty !pyrefly
     endpoint(scoped_either_services)  # E
     endpoint(returning_either_services)  # E
+    endpoint(function_either_plain_services, close_timeout="1")  # E
     number: int = endpoint(function_either_plain_services)  # E
     print(number)
 
@@ -94,6 +99,7 @@ def wrong_text_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_text_services, content=str)  # E !ty !pyrefly
     endpoint(scoped_text_services, content=str)  # E
     endpoint(returning_text_services, content=str)  # E
+    endpoint(function_text_plain_services, content=str, close_timeout="1")  # E
     number: int = endpoint(function_text_plain_services, content=str)  # E
     print(number)
 
@@ -102,6 +108,7 @@ def wrong_binary_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_binary_services, content=bytes)  # E !ty !pyrefly
     endpoint(scoped_binary_services, content=bytes)  # E
     endpoint(returning_binary_services, content=bytes)  # E
+    endpoint(function_binary_plain_services, content=bytes, close_timeout="1")  # E
     number: int = endpoint(function_binary_plain_services, content=bytes)  # E
     print(number)
 
@@ -110,6 +117,7 @@ def wrong_union_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(counted_either_services, content=content)  # E !ty !pyrefly
     endpoint(scoped_either_services, content=content)  # E
     endpoint(returning_either_services, content=content)  # E
+    endpoint(function_either_plain_services, content=content, close_timeout="1")  # E
     endpoint(function_either_plain_services, content=int)  # E
     endpoint(function_either_plain_services, content="str")  # E
     number: int = endpoint(function_either_plain_services, content=content)  # E

@@ -75,6 +75,7 @@ async def wrong_either_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_info, scope={}, receive=receive, send=send_nothing)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, matches=[1])  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, matches={1: 2})  # E
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, close_timeout="1")  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, info=1)  # E
     number: int = await serve(function_either_plain_info, scope={}, receive=receive, send=send)  # E
     print(number)
@@ -94,6 +95,7 @@ async def wrong_text_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_text_plain_info, scope={}, receive=receive, send=send_nothing, content=str)  # E
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, matches=[1])  # E
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, matches={1: 2})  # E
+    await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, close_timeout="1")  # E
     await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str, info=1)  # E
     number: int = await serve(function_text_plain_info, scope={}, receive=receive, send=send, content=str)  # E
     print(number)
@@ -113,6 +115,7 @@ async def wrong_binary_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send_nothing, content=bytes)  # E
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, matches=[1])  # E
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, matches={1: 2})  # E
+    await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, close_timeout="1")  # E
     await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes, info=1)  # E
     number: int = await serve(function_binary_plain_info, scope={}, receive=receive, send=send, content=bytes)  # E
     print(number)
@@ -132,6 +135,7 @@ async def wrong_union_info(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_info, scope={}, receive=receive, send=send_nothing, content=content)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, matches=[1])  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, matches={1: 2})  # E
+    await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, close_timeout="1")  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=content, info=1)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content=int)  # E
     await serve(function_either_plain_info, scope={}, receive=receive, send=send, content="str")  # E
@@ -153,6 +157,7 @@ async def wrong_either_services(content: type[str] | type[bytes] | None) -> None
     await serve(function_either_plain_services, scope={}, receive=receive, send=send_nothing, info=Services())  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), matches=[1])  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), matches={1: 2})  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), close_timeout="1")  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Others())  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=None)  # E
     number: int = await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services())  # E
@@ -173,6 +178,7 @@ async def wrong_text_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_text_plain_services, scope={}, receive=receive, send=send_nothing, info=Services(), content=str)  # E
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, matches=[1])  # E
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, matches={1: 2})  # E
+    await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Services(), content=str, close_timeout="1")  # E
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=Others(), content=str)  # E
     await serve(function_text_plain_services, scope={}, receive=receive, send=send, info=None, content=str)  # E
     number: int = await serve(function_text_plain_services, scope={}, receive=receive, send=send, content=str, info=Services())  # E
@@ -193,6 +199,7 @@ async def wrong_binary_services(content: type[str] | type[bytes] | None) -> None
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send_nothing, info=Services(), content=bytes)  # E
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, matches=[1])  # E
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, matches={1: 2})  # E
+    await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Services(), content=bytes, close_timeout="1")  # E
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=Others(), content=bytes)  # E
     await serve(function_binary_plain_services, scope={}, receive=receive, send=send, info=None, content=bytes)  # E
     number: int = await serve(function_binary_plain_services, scope={}, receive=receive, send=send, content=bytes, info=Services())  # E
@@ -213,6 +220,7 @@ async def wrong_union_services(content: type[str] | type[bytes] | None) -> None:
     await serve(function_either_plain_services, scope={}, receive=receive, send=send_nothing, info=Services(), content=content)  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, matches=[1])  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, matches={1: 2})  # E
+    await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=content, close_timeout="1")  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Others(), content=content)  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=None, content=content)  # E
     await serve(function_either_plain_services, scope={}, receive=receive, send=send, info=Services(), content=int)  # E

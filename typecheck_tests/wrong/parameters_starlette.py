@@ -53,6 +53,7 @@ def wrong_either_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_either_info)  # E
     endpoint(returning_either_info)  # E
     endpoint(function_either_plain_services)  # E
+    endpoint(function_either_plain_info, close_timeout="1")  # E
     endpoint(function_either_plain_info, info=1)  # E
     number: int = endpoint(function_either_plain_info)  # E
     print(number)
@@ -63,6 +64,7 @@ def wrong_text_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_text_info, content=str)  # E
     endpoint(returning_text_info, content=str)  # E
     endpoint(function_text_plain_services, content=str)  # E
+    endpoint(function_text_plain_info, content=str, close_timeout="1")  # E
     endpoint(function_text_plain_info, content=str, info=1)  # E
     number: int = endpoint(function_text_plain_info, content=str)  # E
     print(number)
@@ -73,6 +75,7 @@ def wrong_binary_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_binary_info, content=bytes)  # E
     endpoint(returning_binary_info, content=bytes)  # E
     endpoint(function_binary_plain_services, content=bytes)  # E
+    endpoint(function_binary_plain_info, content=bytes, close_timeout="1")  # E
     endpoint(function_binary_plain_info, content=bytes, info=1)  # E
     number: int = endpoint(function_binary_plain_info, content=bytes)  # E
     print(number)
@@ -83,6 +86,7 @@ def wrong_union_info(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_either_info, content=content)  # E
     endpoint(returning_either_info, content=content)  # E
     endpoint(function_either_plain_services, content=content)  # E
+    endpoint(function_either_plain_info, content=content, close_timeout="1")  # E
     endpoint(function_either_plain_info, content=content, info=1)  # E
     endpoint(function_either_plain_info, content=int)  # E
     endpoint(function_either_plain_info, content="str")  # E
@@ -95,6 +99,7 @@ def wrong_either_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_either_services, info=Services())  # E
     endpoint(returning_either_services, info=Services())  # E
     endpoint(function_either_plain_info, info=Services())  # E
+    endpoint(function_either_plain_services, info=Services(), close_timeout="1")  # E
     endpoint(function_either_plain_services, info=Others())  # E
     endpoint(function_either_plain_services, info=None)  # E
     number: int = endpoint(function_either_plain_services, info=Services())  # E
@@ -106,6 +111,7 @@ def wrong_text_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_text_services, info=Services(), content=str)  # E
     endpoint(returning_text_services, info=Services(), content=str)  # E
     endpoint(function_text_plain_info, info=Services(), content=str)  # E
+    endpoint(function_text_plain_services, info=Services(), content=str, close_timeout="1")  # E
     endpoint(function_text_plain_services, info=Others(), content=str)  # E
     endpoint(function_text_plain_services, info=None, content=str)  # E
     number: int = endpoint(function_text_plain_services, content=str, info=Services())  # E
@@ -117,6 +123,7 @@ def wrong_binary_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_binary_services, info=Services(), content=bytes)  # E
     endpoint(returning_binary_services, info=Services(), content=bytes)  # E
     endpoint(function_binary_plain_info, info=Services(), content=bytes)  # E
+    endpoint(function_binary_plain_services, info=Services(), content=bytes, close_timeout="1")  # E
     endpoint(function_binary_plain_services, info=Others(), content=bytes)  # E
     endpoint(function_binary_plain_services, info=None, content=bytes)  # E
     number: int = endpoint(function_binary_plain_services, content=bytes, info=Services())  # E
@@ -128,6 +135,7 @@ def wrong_union_services(content: type[str] | type[bytes] | None) -> None:
     endpoint(scoped_either_services, info=Services(), content=content)  # E
     endpoint(returning_either_services, info=Services(), content=content)  # E
     endpoint(function_either_plain_info, info=Services(), content=content)  # E
+    endpoint(function_either_plain_services, info=Services(), content=content, close_timeout="1")  # E
     endpoint(function_either_plain_services, info=Others(), content=content)  # E
     endpoint(function_either_plain_services, info=None, content=content)  # E
     endpoint(function_either_plain_services, info=Services(), content=int)  # E
