@@ -46,6 +46,13 @@ def case_a_backend_on_a_url() -> None:
     assert_type(of_a_timeout.close_timeout, float)
 
 
+def case_a_backend_that_may_have_a_close_timeout() -> None:
+    def timeout_of(backend: Backend) -> float:
+        return backend.close_timeout if isinstance(backend, HasCloseTimeout) else 10.0
+
+    assert timeout_of(URLBackend(serve, OwnSocket)) == 10.0
+
+
 def case_what_serves_a_handler() -> None:
     def use(serve: Serve) -> None:
         context = serve(hang_up, route="/", content=str, info=1)

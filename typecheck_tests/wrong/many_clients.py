@@ -25,6 +25,8 @@ async def an_outbox(web_socket: WebSocket[str]) -> None:
         outbox.put(["text"])  # E
         await outbox.put("text")  # E
         outbox.send("text")  # E
+        left: int = await outbox.__aexit__(None, None, None)  # E
+        print(left)
         number: int = outbox  # E
         print(number)
     with Outbox(web_socket):  # E
