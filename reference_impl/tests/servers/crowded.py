@@ -1,6 +1,8 @@
 """What a server is given to serve under load: an echo on the reference, and by HTTP how many of its handlers run."""
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -19,22 +21,25 @@ class Handlers:
         self.running = 0
         self.ended = anyio.Event()
 
-    async def echo(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    @contextmanager
+    def one(self) -> Generator[None]:
         self.running += 1
         try:
-            await web_socket.accept()
-            async for message in messages(web_socket):
-                await web_socket.send(message)
-        except WebSocketClosedError:
-            pass  # it has gone in the middle
+            yield
         finally:
             self.running -= 1
             self.ended.set()
             self.ended = anyio.Event()
 
-    async def idle(self) -> int:
+    async def echo(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with self.one(), suppress(WebSocketClosedError):  # it may go in the middle
+            await web_socket.accept()
+            async for message in messages(web_socket):
+                await web_socket.send(message)
+
+    async def idle(self, patience: float = PATIENCE) -> int:
         """Wait until none runs; give how many still do."""
-        with anyio.move_on_after(PATIENCE):
+        with anyio.move_on_after(patience):
             while self.running:
                 await self.ended.wait()
         return self.running

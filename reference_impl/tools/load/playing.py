@@ -4,13 +4,14 @@ import asyncio
 import json
 import resource
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from statistics import median
+from typing import NamedTuple, Protocol
 
 from bareasgi_ws._command.servers import started
-from bareasgi_ws._command.servers.process import Server
 
 from .client import Client, EndedError, Message, WrongError, connected
 from .limits import LIMITS, Limits
@@ -28,8 +29,8 @@ WEIGHTS = (60, 60, 200, 200, 460, 10, 8, 2)
 
 POOL = Random(0).randbytes(2 << 20)
 LETTERS = "".join(Random(0).choices("abcdefghijklmnopqrstuvwxyz ", k=2 << 20))
-STOPPING = 15.0
-"""How long a server that is stopped may take to close what is open, in seconds."""
+UNREAD = 6 << 20
+"""How many bytes a client sends that reads none of what comes back."""
 
 
 class Size(NamedTuple):
@@ -40,16 +41,18 @@ class Size(NamedTuple):
         messages: How many are echoed, in all rounds together.
         rounds: How often everyone comes and leaves.
         patience: How long a round may take, in seconds.
+        stopping: How long a server that is stopped may take to close what is open, in seconds.
     """
 
     connections: int
     messages: int
     rounds: int
     patience: float
+    stopping: float
 
 
-WHOLE = Size(2000, 200_000, 10, 240)
-SMALL = Size(100, 3000, 3, 60)
+WHOLE = Size(2000, 200_000, 10, 240, 15)
+SMALL = Size(100, 3000, 2, 60, 15)
 
 
 class Measured(NamedTuple):
@@ -65,7 +68,7 @@ class Measured(NamedTuple):
     echoed: int
     seconds: list[float]
     memory: list[int]
-    stopped: float | None
+    stopped: float | None = None
 
 
 def check_open_files(connections: int) -> None:
@@ -82,27 +85,46 @@ def check_open_files(connections: int) -> None:
         raise RuntimeError(f"{connections} connections need {needed} open files, but only {hard} may be: ulimit -n")
 
 
+class Running(Protocol):
+    """A server that runs: ``bareasgi_ws._command``'s, and what stands for one in a test.
+
+    Attributes:
+        address: Its host and port.
+    """
+
+    address: str
+
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        ...
+
+    def ask_to_stop(self) -> None:
+        """Ask it to stop, and do not wait."""
+
+
 def run(server: str, size: Size, seed: int) -> Measured:
     """Put the load on a server of its own.
 
     Raises:
-        WrongError: A message did not come back as it was sent, or a connection did not open or close.
-        TimeoutError: A round took too long.
+        WrongError: A message did not come back as it was sent, or not at all, a connection did not open or close, or
+            a handler did not end.
     """
     check_open_files(size.connections)
     limits = LIMITS.get(server, Limits())
     with started(server, "crowded:application", FOLDER, *limits.options) as running:
-        return asyncio.run(_Load(running, size, Random(seed), limits).run())
+        return asyncio.run(Load(running, size, Random(seed), limits).run())
 
 
-class _Load:
+class Load:
     """One server's load."""
 
-    def __init__(self, server: Server, size: Size, random: Random, limits: Limits) -> None:
+    def __init__(self, server: Running, size: Size, random: Random, limits: Limits) -> None:
         """Begin with nobody there."""
-        self._server, self._size, self._random = server, size, random
-        self._sizes = [(one, weight) for one, weight in zip(SIZES, WEIGHTS, strict=True) if one >= limits.smallest]
-        self._unread = limits.unread
+        self._server, self._size, self._random, self._limits = server, size, random, limits
+        offered = [(one, weight) for one, weight in zip(SIZES, WEIGHTS, strict=True) if one >= limits.smallest]
+        self._sizes, self._weights = zip(*offered, strict=True)
+        self._clients: list[Client] = []
         self._echoed = 0
         self._handshakes = asyncio.Semaphore(HANDSHAKES)
 
@@ -111,8 +133,11 @@ class _Load:
         seconds, memory = list[float](), list[int]()
         for _ in range(self._size.rounds):
             began = time.monotonic()
-            async with asyncio.timeout(self._size.patience):
-                await self._round()
+            try:
+                await asyncio.wait_for(self._round(), self._size.patience)
+            except TimeoutError as error:
+                at = f"{self._echoed} messages came back in all rounds together"
+                raise WrongError(f"the round was not over within {self._size.patience} seconds: {at}") from error
             seconds.append(round(time.monotonic() - began, 1))
             memory.append(memory_of(self._server.pid))
         return Measured(self._echoed, seconds, memory, await self._stop())
@@ -120,30 +145,41 @@ class _Load:
     async def _round(self) -> None:
         """Have everyone come, do what they do, and leave; then no handler runs."""
         part = self._size.connections // 20
-        half_open = await asyncio.gather(*(connected(self._server.address) for _ in range(part // 2)))
-        for client in half_open:
-            client.begin_to_open()
-        clients = await asyncio.gather(*(self._opened() for _ in range(self._size.connections - len(half_open))))
-        half_sent, never_read = clients[: part // 2], clients[part // 2 : part]
-        drop, close, whole = clients[2 * part : 4 * part], clients[4 * part : 6 * part], clients[6 * part :]
-        for client in half_sent:
-            client.send_half_a_frame()
-        floods = [asyncio.create_task(self._flood(client)) for client in never_read]
-        each = -(-self._size.messages // (self._size.rounds * len(whole)))
-        async with asyncio.TaskGroup() as tasks:
-            for several, code in ((whole, 1000), (close, 4001), (drop, None)):
-                count = each if several is whole else each // 2
-                for client in several:
-                    tasks.create_task(self._talk(client, count, code))
-        for client in (*half_open, *clients):
-            client.drop()
+        try:
+            half_open = await self._come(part // 2, self._connected)
+            for client in half_open:
+                client.begin_to_open()
+            clients = await self._come(self._size.connections - len(half_open), self._opened)
+            half_sent, never_read = clients[: part // 2], clients[part // 2 : part]
+            half_closed, drop = clients[part : 2 * part], clients[2 * part : 4 * part]
+            close, whole = clients[4 * part : 6 * part], clients[6 * part :]
+            for client in half_sent:
+                client.send_half_a_frame()
+            for client in half_closed:
+                client.transport.write_eof()
+            floods = [asyncio.create_task(self._flood(client)) for client in never_read]
+            each = -(-self._size.messages // (self._size.rounds * len(whole)))
+            doing = [self._talk(client, each, 1000) for client in whole]
+            doing += [self._talk(client, each // 2, 4001) for client in close]
+            doing += [self._talk(client, each // 2, None) for client in drop]
+            await asyncio.gather(*doing)
+        finally:
+            self._all_drop()
         await asyncio.gather(*floods)
         if running := await self._idle():
             raise WrongError(f"{running} handlers run although every client has gone")
 
+    async def _come(self, count: int, come: Callable[[], Awaitable[Client]]) -> list[Client]:
+        return await asyncio.gather(*(come() for _ in range(count)))
+
+    async def _connected(self) -> Client:
+        client = await connected(self._server.address)
+        self._clients.append(client)
+        return client
+
     async def _opened(self) -> Client:
         async with self._handshakes:
-            client = await connected(self._server.address)
+            client = await self._connected()
             await client.open()
         return client
 
@@ -164,13 +200,18 @@ class _Load:
         """Send what will come back, and never read it."""
         client.transport.pause_reading()
         with suppress(EndedError):
-            for _ in range(self._unread):
-                await client.send(POOL[: 1 << 16])
+            for _ in range(self._limits.unread):
+                await client.send(POOL[: UNREAD // self._limits.unread])
 
     def _message(self) -> Message:
-        (size,) = self._random.choices([one for one, _ in self._sizes], [weight for _, weight in self._sizes])
+        (size,) = self._random.choices(self._sizes, self._weights)
         offset = self._random.randrange(1 << 20)
         return (POOL if self._random.random() < 0.5 else LETTERS)[offset : offset + size]
+
+    def _all_drop(self) -> None:
+        for client in self._clients:
+            client.drop()
+        self._clients.clear()
 
     async def _idle(self) -> int:
         """Wait until no handler runs any more; give how many still do."""
@@ -183,24 +224,33 @@ class _Load:
 
     async def _stop(self) -> float | None:
         """Stop the server while everyone talks; give the seconds until all connections have ended."""
-        clients = await asyncio.gather(*(self._opened() for _ in range(self._size.connections)))
-        talking = [asyncio.create_task(self._talk_to_the_end(client)) for client in clients]
-        await clients[-1].echo(["the last one is served"])
-        self._server.ask_to_stop()
-        began = time.monotonic()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(STOPPING):
-                await asyncio.gather(*talking, *(client.ended.wait() for client in clients))
-                return round(time.monotonic() - began, 1)
-        for client in clients:
-            client.drop()
-        await asyncio.gather(*talking)
-        return None
+        talking = list[asyncio.Task[None]]()
+        try:
+            clients = await self._come(self._size.connections, self._opened)
+            await asyncio.gather(*(client.echo(["here"]) for client in clients))
+            talking += [asyncio.create_task(self._talk_to_the_end(client)) for client in clients]
+            await asyncio.sleep(0)  # each sends
+            self._server.ask_to_stop()
+            began = time.monotonic()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._size.stopping):
+                    await asyncio.gather(*(client.ended.wait() for client in clients))
+                    return round(time.monotonic() - began, 1)
+            return None
+        finally:
+            self._all_drop()
+            await asyncio.gather(*talking)
 
     async def _talk_to_the_end(self, client: Client) -> None:
         with suppress(EndedError):
             while True:
                 await client.echo([LETTERS[:125]])
+
+
+def is_flat(memory: list[int]) -> bool:
+    """Tell whether the memory after the last rounds is what it was after the first ones: the medians, within 5 %."""
+    half = len(memory) // 2
+    return median(memory[half:]) <= 1.05 * median(memory[:half])
 
 
 def memory_of(pid: int) -> int:
