@@ -1,5 +1,6 @@
 """What a server is given to serve under load: an echo on the reference, and by HTTP how many of its handlers run."""
 
+import gc
 import json
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -38,10 +39,11 @@ class Handlers:
                 await web_socket.send(message)
 
     async def idle(self, patience: float = PATIENCE) -> int:
-        """Wait until none runs; give how many still do."""
+        """Wait until none runs, and free what none of them needs any more; give how many still run."""
         with anyio.move_on_after(patience):
             while self.running:
                 await self.ended.wait()
+        gc.collect()
         return self.running
 
 

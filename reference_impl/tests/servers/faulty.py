@@ -13,6 +13,8 @@ from websockets.http11 import Request, Response
 from .crowded import Handlers
 
 PATIENCE = 0.3
+LAST = 9
+"""How many messages a client sends that sends all of them."""
 
 
 class FaultyServer:
@@ -74,11 +76,16 @@ async def _drop_one(connection: ServerConnection) -> None:
     await _echo(connection)
 
 
+async def _double_one(connection: ServerConnection) -> None:
+    await connection.send(message := await connection.recv())
+    await connection.send(message)
+    await _echo(connection)
+
+
 async def _double_the_last(connection: ServerConnection) -> None:
-    """Send the message before a close twice: after every one, as nobody knows which is the last."""
-    async for message in connection:
-        await connection.send(message)
-        await connection.send(message)
+    for _ in range(LAST - 1):
+        await connection.send(await connection.recv())
+    await _double_one(connection)
 
 
 async def _swap_two(connection: ServerConnection) -> None:
@@ -108,7 +115,8 @@ async def _end_early(connection: ServerConnection) -> None:
 
 ECHOES: dict[str, Callable[[ServerConnection], Awaitable[None]]] = {
     "drops one": _drop_one,
-    "sends one twice": _double_the_last,
+    "sends one twice": _double_one,
+    "sends the last twice": _double_the_last,
     "swaps two": _swap_two,
     "changes a byte": _change_a_byte,
     "changes the kind": _change_the_kind,

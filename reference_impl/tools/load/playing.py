@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import mean
 from typing import NamedTuple, Protocol
 
 from bareasgi_ws._command.servers import started
@@ -61,7 +61,8 @@ class Measured(NamedTuple):
     Attributes:
         echoed: How many messages came back, each once, in order and unchanged.
         seconds: How long each round took.
-        memory: How much memory the server held after each round, in MiB; zeros where that is not known.
+        memory: How much memory the server held after each round and a collection of garbage, in MiB; zeros where that
+            is not known.
         stopped: How long it took, when it was stopped, until every connection had ended; None where one did not.
     """
 
@@ -248,9 +249,12 @@ class Load:
 
 
 def is_flat(memory: list[int]) -> bool:
-    """Tell whether the memory after the last rounds is what it was after the first ones: the medians, within 5 %."""
+    """Tell whether the memory in the second half is what it was in the first, but for the first round.
+
+    The means are compared, and may differ by a tenth: what an allocator keeps varies.
+    """
     half = len(memory) // 2
-    return median(memory[half:]) <= 1.05 * median(memory[:half])
+    return mean(memory[half:]) <= 1.1 * mean(memory[1:half])
 
 
 def memory_of(pid: int) -> int:
