@@ -17,7 +17,7 @@ def page() -> str:
         "CONNECTIONS": f"{WHOLE.connections:,}",
         "MESSAGES": f"{WHOLE.messages:,}",
         "ROUNDS": str(WHOLE.rounds),
-        "SIZES": ", ".join(f"{size:,}" for size in SIZES),
+        "SIZES": f"{', '.join(f'{size:,}' for size in SIZES[:-1])} or {SIZES[-1]:,}",
         "SMALL": f"{SMALL.connections} clients, {SMALL.messages:,} messages, {SMALL.rounds} rounds",
         "MEASURED": _measured(),
         "MEMORY": _memory(),
