@@ -24,8 +24,8 @@ HYPERCORN = Limits(
     # The end of a connection waits for a place in the queue of 10 events that only its handler empties, and the handler
     # waits in its send, which brings that end (WSStream.handle).
     why=(
-        "0.18.0, in raw ASGI too: a client that sends more than 10 messages, reads none and goes leaves its handler waiting for "
-        "ever. Here it sends 6 messages of 1 MiB, elsewhere 96 of 64 KiB",
+        "0.18.0, in raw ASGI too: a client that sends more than 10 messages, reads none and goes leaves its handler "
+        "waiting for ever. Here it sends 6 messages of 1 MiB, elsewhere 96 of 64 KiB",
     ),
 )
 
