@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -27,6 +28,7 @@ class FaultyServer:
         self.over = asyncio.Event()
         self._fault = fault
         self._came = 0
+        self._kept: list[socket.socket] = []
         self._stop: Callable[[], None]
 
     @asynccontextmanager
@@ -46,6 +48,8 @@ class FaultyServer:
                 yield
             finally:
                 self.over.set()
+                for kept in self._kept:
+                    kept.close()
 
     def ask_to_stop(self) -> None:
         if self._fault != "does not stop":
@@ -62,6 +66,8 @@ class FaultyServer:
         if request.path == "/idle":
             return connection.respond(200, json.dumps(await self.handlers.idle(PATIENCE)))
         self._came += 1
+        if self._fault == "keeps files open":
+            self._kept.append(socket.socket())
         is_refused = self._fault == "refuses one" and self._came == 7
         return connection.respond(503, "full") if is_refused else None
 

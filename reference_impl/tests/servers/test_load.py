@@ -6,7 +6,7 @@ import platform
 from random import Random
 
 import pytest
-from load import results
+from load import playing, results
 from load.client import WrongError
 from load.limits import STAYS_OPEN, Limits
 from load.playing import SMALL, WHOLE, Load, Measured, Size, is_flat, memory_of, run
@@ -69,6 +69,13 @@ def test_a_server_without_a_fault_bears_the_load() -> None:
 def test_the_load_finds_a_server_that(fault: str, said: str) -> None:
     with pytest.raises(WrongError, match=said):
         asyncio.run(load(fault))
+
+
+@pytest.mark.skipif(platform.system() != "Linux", reason="only Linux has /proc")
+def test_the_load_finds_a_server_that_keeps_files_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playing, "LETTING_GO", 0.3)
+    with pytest.raises(WrongError, match=r"the server holds \d+ more files than before"):
+        asyncio.run(load("keeps files open"))
 
 
 def test_the_load_does_not_wait_for_what_never_comes() -> None:

@@ -23,6 +23,12 @@ HANDSHAKES = 50
 SPARE = 300
 """How many files a process has open beside its connections, at most."""
 
+LETTING_GO = 30.0
+"""How long a server may take to close its ends of the connections whose clients have gone, in seconds."""
+
+SPARE_FILES = 4
+"""How many files it may have opened for itself meanwhile."""
+
 SIZES = (0, 1, 125, 126, 1000, 65535, 65536, 1 << 20)
 WEIGHTS = (60, 60, 200, 200, 460, 10, 8, 2)
 """How often of a thousand each length comes."""
@@ -127,10 +133,13 @@ class Load:
         self._sizes, self._weights = zip(*offered, strict=True)
         self._clients: list[Client] = []
         self._echoed = 0
+        self._files = 0
         self._handshakes = asyncio.Semaphore(HANDSHAKES)
 
     async def run(self) -> Measured:
         """Play the rounds, and stop the server."""
+        await self._idle()
+        self._files = files_of(self._server.pid)
         seconds, memory = list[float](), list[int]()
         for _ in range(self._size.rounds):
             began = time.monotonic()
@@ -167,6 +176,7 @@ class Load:
         finally:
             self._all_drop()
         await asyncio.gather(*floods)
+        await self._let_go()
         if running := await self._idle():
             raise WrongError(f"{running} handlers run although every client has gone")
 
@@ -214,6 +224,14 @@ class Load:
             client.drop()
         self._clients.clear()
 
+    async def _let_go(self) -> None:
+        """Wait until the server has closed its end of every connection, where the system tells."""
+        deadline = time.monotonic() + LETTING_GO
+        while (held := files_of(self._server.pid) - self._files) > SPARE_FILES:
+            if time.monotonic() > deadline:
+                raise WrongError(f"the server holds {held} more files than before, although every client has gone")
+            await asyncio.sleep(0.05)
+
     async def _idle(self) -> int:
         """Wait until no handler runs any more; give how many still do."""
         host, _, port = self._server.address.partition(":")
@@ -260,8 +278,19 @@ def is_flat(memory: list[int]) -> bool:
 def memory_of(pid: int) -> int:
     """Give the memory that a process and its children hold, in MiB; 0 where the system does not tell."""
     with suppress(OSError):
-        process = Path(f"/proc/{pid}")
-        [line] = [line for line in (process / "status").read_text().splitlines() if line.startswith("VmRSS:")]
-        children = [int(child) for task in process.glob("task/*/children") for child in task.read_text().split()]
-        return int(line.split()[1]) // 1024 + sum(map(memory_of, children))
+        status = Path(f"/proc/{pid}/status").read_text().splitlines()
+        [line] = [line for line in status if line.startswith("VmRSS:")]
+        return int(line.split()[1]) // 1024 + sum(map(memory_of, _children(pid)))
     return 0
+
+
+def files_of(pid: int) -> int:
+    """Give how many files a process and its children have open; 0 where the system does not tell."""
+    with suppress(OSError):
+        return len(list(Path(f"/proc/{pid}/fd").iterdir())) + sum(map(files_of, _children(pid)))
+    return 0
+
+
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}").glob("task/*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]

@@ -44,12 +44,11 @@ def read() -> dict[str, Kept]:
 
 def write(servers: Iterable[str]) -> None:
     """Put the whole load on these servers, and keep what comes of each as soon as it is there."""
-    kept = read()
     for server in servers:
         measured = run(server, WHOLE, SEED)
         print(server, measured, file=sys.stderr)
-        kept[server] = Kept(str(SERVERS[server]), platform.python_version(), measured)
-        KEPT.write_text(_text(kept), "utf-8")
+        kept = Kept(str(SERVERS[server]), platform.python_version(), measured)
+        KEPT.write_text(_text({**read(), server: kept}), "utf-8")
 
 
 def _text(kept: Mapping[str, Kept]) -> str:
