@@ -28,6 +28,7 @@ class FaultyServer:
         self.over = asyncio.Event()
         self._fault = fault
         self._came = 0
+        self._objects = 10_000
         self._kept: list[socket.socket] = []
         self._stop: Callable[[], None]
 
@@ -64,7 +65,9 @@ class FaultyServer:
 
     async def _answer(self, connection: ServerConnection, request: Request) -> Response | None:
         if request.path == "/idle":
-            return connection.respond(200, json.dumps(await self.handlers.idle(PATIENCE)))
+            self._objects += 1000 if self._fault == "keeps objects" else 0
+            left = {"running": await self.handlers.idle(PATIENCE), "objects": self._objects}
+            return connection.respond(200, json.dumps(left))
         self._came += 1
         if self._fault == "keeps files open":
             self._kept.append(socket.socket())

@@ -78,6 +78,11 @@ def test_the_load_finds_a_server_that_keeps_files_open(monkeypatch: pytest.Monke
         asyncio.run(load("keeps files open"))
 
 
+def test_the_load_finds_a_server_that_keeps_objects() -> None:
+    with pytest.raises(WrongError, match="the server has 13000 objects, after the first round it had 12000"):
+        asyncio.run(load("keeps objects", TINY._replace(rounds=2)))
+
+
 def test_the_load_does_not_wait_for_what_never_comes() -> None:
     with pytest.raises(WrongError, match=r"the round was not over within 0\.5 seconds: \d+ messages came back"):
         asyncio.run(load("never answers", TINY._replace(patience=0.5)))
@@ -93,8 +98,8 @@ def test_the_load_finds_a_server_that_does_not_close_when_it_is_stopped() -> Non
         ([200] * 10, True),
         ([150, *[200] * 9], True),
         ([200, 210, 190, 205, 200, 212, 195, 200, 205, 200], True),
-        ([200 + 6 * number for number in range(10)], False),
-        ([200] * 7 + [260] * 3, False),
+        ([200 + 12 * number for number in range(10)], False),
+        ([200] * 5 + [260] * 5, False),
         ([200, 200, 200, 260, 200, 200, 200, 260, 200, 200], True),
     ],
 )
