@@ -10,6 +10,7 @@ sys.path.append(str(Path(__file__).parents[2] / "typecheck_tests"))
 
 import checkers_page
 import editor_page
+import load_page
 import servers_page
 import specification
 from tables import table
@@ -110,6 +111,7 @@ def readme() -> str:
 PAGES = {
     DOCS / "checkers.md": checkers_page.page,
     DOCS / "editors.md": editor_page.page,
+    DOCS / "load.md": load_page.page,
     DOCS / "servers.md": servers_page.page,
     DOCS / "specification.md": specification.page,
     DOCS / "states.md": states_page,

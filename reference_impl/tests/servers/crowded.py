@@ -1,6 +1,9 @@
-"""What a server is given to serve under load: an echo on the reference, and by HTTP how many of its handlers run."""
+"""What a server is given to serve under load: an echo on the reference, and by HTTP what is left of it."""
 
+import gc
 import json
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -19,22 +22,25 @@ class Handlers:
         self.running = 0
         self.ended = anyio.Event()
 
-    async def echo(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    @contextmanager
+    def one(self) -> Generator[None]:
         self.running += 1
         try:
-            await web_socket.accept()
-            async for message in messages(web_socket):
-                await web_socket.send(message)
-        except WebSocketClosedError:
-            pass  # it has gone in the middle
+            yield
         finally:
             self.running -= 1
             self.ended.set()
             self.ended = anyio.Event()
 
-    async def idle(self) -> int:
+    async def echo(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with self.one(), suppress(WebSocketClosedError):  # it may go in the middle
+            await web_socket.accept()
+            async for message in messages(web_socket):
+                await web_socket.send(message)
+
+    async def idle(self, patience: float = PATIENCE) -> int:
         """Wait until none runs; give how many still do."""
-        with anyio.move_on_after(PATIENCE):
+        with anyio.move_on_after(patience):
             while self.running:
                 await self.ended.wait()
         return self.running
@@ -51,7 +57,9 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
             await send({"type": "lifespan.startup.complete"})
         await send({"type": "lifespan.shutdown.complete"})
     elif scope["type"] == "http":
-        body = json.dumps(await handlers[0].idle()).encode()
+        running = await handlers[0].idle()
+        gc.collect()
+        body = json.dumps({"running": running, "objects": len(gc.get_objects())}).encode()
         length = (b"content-length", b"%d" % len(body))
         await send({"type": "http.response.start", "status": 200, "headers": [length]})
         await send({"type": "http.response.body", "body": body})
