@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from bareasgi_ws.conformance import requirements
+
 from .pages import PAGES, ROOT, tokens
 
 REQUIREMENTS = {
@@ -56,6 +58,14 @@ def test_front_page_counts_the_requirements() -> None:
     assert re.findall(r"(\d+) numbered\s+requirements", (ROOT / "README.md").read_text("utf-8")) == [
         str(len(REQUIREMENTS))
     ]
+
+
+@pytest.mark.parametrize("page", ["index", "testing-a-server"])
+def test_pages_count_what_binds_servers(page: str) -> None:
+    counted = re.findall(
+        r"(\d+) requirements (?:held to your|that bind the) server", (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    )
+    assert counted == [str(sum(one.binds == "server" for one in requirements().values()))]
 
 
 def test_index_lists_every_page() -> None:
