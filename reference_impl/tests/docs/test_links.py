@@ -62,9 +62,8 @@ def test_front_page_counts_the_requirements() -> None:
 
 @pytest.mark.parametrize("page", ["index", "testing-a-server"])
 def test_pages_count_what_binds_servers(page: str) -> None:
-    counted = re.findall(
-        r"(\d+) requirements (?:held to your|that bind the) server", (ROOT / "docs" / f"{page}.md").read_text("utf-8")
-    )
+    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    counted = re.findall(r"(\d+) requirements (?:held to your|that bind the) server", text)
     assert counted == [str(sum(one.binds == "server" for one in requirements().values()))]
 
 

@@ -1,6 +1,7 @@
 """A client that reads nothing, or has gone, holds up neither its handler nor anybody else, on every server."""
 
 import json
+import re
 import socket
 import urllib.request
 from collections.abc import Generator
@@ -95,3 +96,21 @@ def test_what_a_server_lacks_is_what_the_suite_found() -> None:
     kept = server_suite.read()
     for name, (_, why) in LACKS.items():
         assert kept[name][why.partition(":")[0]] != "pass"
+
+
+def test_the_chat_of_the_readme_goes_on_though_a_member_does_not_read(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    [chat] = re.findall(r"```python title=chat\.py\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "chat.py").write_text(chat, "utf-8")
+    with (
+        started("uvicorn-websockets-sansio", "chat:application", tmp_path) as server,
+        silent(server.address, "/chat/ann") as ann,
+        connect(f"ws://{server.address}/chat/bob") as bob,
+    ):
+        for number in range(400):
+            bob.send(f"{number:<65536}")
+            assert bob.recv(timeout=DEADLINE) == f"bob: {number:<65536}"
+        end = b""
+        while received := ann.recv(1 << 20):  # what was under way, then a close frame with 1013
+            end = (end + received)[-4:]
+        assert end == b"\x88\x02\x03\xf5"
