@@ -18,8 +18,9 @@ async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
     """Await what sends the end; tell whether that was done within the seconds, where this is asyncio or trio."""
     asyncio, trio = running("asyncio"), running("trio")
     if seconds is not None and asyncio is not None:
+        timeout = asyncio.timeout(seconds)
         try:
-            async with asyncio.timeout(seconds) as timeout:
+            async with timeout:
                 await sending
         except TimeoutError:
             if not timeout.expired():

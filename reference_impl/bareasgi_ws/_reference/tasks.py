@@ -31,7 +31,7 @@ class Task:
                 raise RuntimeError("expected the event loop of asyncio or of trio, and neither runs here")
             self._begun, self._ended = asyncio.Event(), asyncio.Event()
             self._task = asyncio.create_task(self._kept())
-            self._task.add_done_callback(lambda _: self._ended.set())  # also where it is cancelled before it begins
+            self._task.add_done_callback(self._end)  # also where it is cancelled before it begins
 
     async def begun(self) -> None:
         """Wait until it waits for something; cancelled, so is it."""
@@ -64,6 +64,9 @@ class Task:
     async def _on_trio(self) -> None:
         with self._task:
             await self._kept()
+        self._end()
+
+    def _end(self, task: object = None) -> None:
         self._ended.set()
 
     async def _kept(self) -> None:

@@ -157,8 +157,8 @@ async def serve(
         raise TypeError(f"serve: expected a handler, something to call, got {came(handler)}")
     check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
     check_content("serve", content)
-    given = {} if info is None else info, matches or {}, content
-    await serve_handler(handler, scope, receive, send, *given, values.close_timeout("serve", close_timeout))
+    timeout = values.close_timeout("serve", close_timeout)
+    await serve_handler(handler, scope, receive, send, {} if info is None else info, matches or {}, content, timeout)
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
