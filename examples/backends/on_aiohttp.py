@@ -1,7 +1,7 @@
 """Handlers on aiohttp's server: show each connection as an ASGI server would, and the reference does the rest."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,12 +11,15 @@ from bareasgi_ws import Router
 from bareasgi_ws.backends.asgi import serve
 
 
-async def serve_request(request: web.Request, router: Router[Any], info: Any = None) -> Any:
+async def serve_request(
+    request: web.Request, router: Router[Any], info: Any = None, close_timeout: float = 10.0
+) -> Any:
     """Serve the handler that the router finds: what aiohttp's own route calls."""
     if (route := router.resolve(request.path)) is None:
         raise web.HTTPNotFound
     to = _Connection(request)
     how: dict[str, Any] = {"info": info, "matches": route.matches, "content": route.content}
+    how["close_timeout"] = close_timeout
     try:
         await serve(route.handler, to.scope, to.receive, to.send, **how)
     except (asyncio.CancelledError, TimeoutError) as error:  # aiohttp takes these for its own, and logs neither
@@ -57,10 +60,21 @@ class _Connection:
                 await self.answer.prepare(self._request)
                 self._before.clear()
             case {"type": "websocket.send", **content}:
-                await (self.answer.send_str if "text" in content else self.answer.send_bytes)(*content.values())
+                await _drained(
+                    (self.answer.send_str if "text" in content else self.answer.send_bytes)(*content.values())
+                )
             case {"type": "websocket.close", "code": code, "reason": reason} if not self._before:
-                await self.answer.close(code=code, message=reason.encode())
+                await _drained(self.answer.close(code=code, message=reason.encode()))
             case {"type": "websocket.http.response.start", "status": status}:
                 self.answer = web.Response(status=status, headers=headers)
             case {"type": "websocket.http.response.body", "body": body}:
                 self.answer.body = body
+
+
+async def _drained(sending: Awaitable[Any]) -> None:
+    """Await what sends: aiohttp 3.14 raises CancelledError there once an earlier one was cancelled that waited."""
+    try:
+        await sending
+    except asyncio.CancelledError:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise

@@ -12,6 +12,8 @@ from bareasgi_ws import Router
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import URLBackend
 
+CLOSE_TIMEOUT = 0.1  # in seconds: so the kit need not wait for long
+
 
 @asynccontextmanager
 async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
@@ -19,7 +21,8 @@ async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGe
     router = Router[Any]()
     router.add(route, handler, content=content)
     application = web.Application()
-    application.router.add_get("/{path:.*}", partial(serve_request, router=router, info=info))
+    how: Any = {"router": router, "info": info, "close_timeout": CLOSE_TIMEOUT}
+    application.router.add_get("/{path:.*}", partial(serve_request, **how))
     runner = web.AppRunner(application)
     await runner.setup()
     try:
@@ -30,4 +33,4 @@ async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGe
         await runner.cleanup()
 
 
-backend = URLBackend(serve, reference.socket_type, logger="aiohttp.server")
+backend = URLBackend(serve, reference.socket_type, logger="aiohttp.server", close_timeout=CLOSE_TIMEOUT)

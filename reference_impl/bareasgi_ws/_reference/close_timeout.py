@@ -10,8 +10,11 @@ from typing import Any
 
 from .asgi import Receive
 
-IN_MEMORY = 0.05
-"""The close timeout of the backends that the kit examines in memory, in seconds: there nothing takes any time."""
+IN_MEMORY = 0.25
+"""The close timeout of the backends that the kit examines in memory, in seconds.
+
+There nothing takes any time; but on trio a machine that is busy for so long cancels what could go on.
+"""
 
 
 async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
@@ -107,6 +110,8 @@ def _awaited_future(asyncio: Any, awaited: Any) -> Any:
     """
     while awaited is not None and not asyncio.isfuture(awaited):
         inner = [getattr(awaited, name, None) for name in ("cr_await", "gi_yieldfrom", "ag_await")]
-        others = filter(asyncio.isfuture, gc.get_referents(awaited))  # CPython's iterator of a future does not tell it
-        awaited = next(filter(None, inner), None) or next(others, None)
+        # The iterator of a future tells it to nobody but the garbage collector; so do Cython's coroutines.
+        others = gc.get_referents(awaited)
+        futures = [*filter(asyncio.isfuture, others), *(one for one in others if hasattr(one, "cr_await"))]
+        awaited = next(filter(None, [*inner, *futures]), None)
     return awaited

@@ -27,6 +27,9 @@ from ._websockets import Handlers, Resolve
 
 __all__ = ["backend", "serve", "serve_routes"]
 
+_CLOSE_TIMEOUT = 0.1
+"""The library's own, for the backend that the kit examines, in seconds."""
+
 
 @overload
 def serve(
@@ -213,10 +216,12 @@ async def _entered(
 async def _serve_for_kit(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
     router = Router[Any]()
     router.add(route, handler, content=content)
-    async with serve_routes(router, "127.0.0.1", 0, info=info) as server:
+    async with serve_routes(router, "127.0.0.1", 0, info=info, close_timeout=_CLOSE_TIMEOUT) as server:
         host, port = server.sockets[0].getsockname()
         yield f"ws://{host}:{port}"
 
 
-backend: URLBackend = URLBackend(_serve_for_kit, ReferenceWebSocket, logger="websockets.server")
+backend: URLBackend = URLBackend(
+    _serve_for_kit, ReferenceWebSocket, logger="websockets.server", close_timeout=_CLOSE_TIMEOUT
+)
 """The websockets library's server, for the conformance kit."""

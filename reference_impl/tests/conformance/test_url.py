@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 def on_uvicorn(implementation: Any, logger: str | None = "uvicorn.error") -> URLBackend:
     @asynccontextmanager
     async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
-        application = Application(info=info)
+        application = Application(info=info, close_timeout=0.1)
         application.ws_router.add(route, handler, content=content)
         listener = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(application, ws=implementation, lifespan="off", log_config=None)
@@ -39,7 +39,7 @@ def on_uvicorn(implementation: Any, logger: str | None = "uvicorn.error") -> URL
             await applications_ended(server)
             server.should_exit = True
 
-    return URLBackend(serve, ReferenceWebSocket, logger=logger)
+    return URLBackend(serve, ReferenceWebSocket, logger=logger, close_timeout=0.1)
 
 
 async def applications_ended(server: uvicorn.Server) -> None:
@@ -54,7 +54,7 @@ async def applications_ended(server: uvicorn.Server) -> None:
 
 @asynccontextmanager
 async def serve_on_hypercorn(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
-    application: Any = Application(info=info)
+    application: Any = Application(info=info, close_timeout=0.1)
     application.ws_router.add(route, handler, content=content)
     config = hypercorn.config.Config()
     config.bind, config.errorlog = ["127.0.0.1:0"], logging.getLogger("hypercorn.error")
@@ -116,7 +116,8 @@ async def test_the_reference_on_uvicorn(implementation: str) -> None:
 
 @pytest.mark.parametrize("anyio_backend", ["trio"])
 async def test_the_reference_on_hypercorn() -> None:
-    report = await run(URLBackend(serve_on_hypercorn, ReferenceWebSocket, logger="hypercorn.error"))
+    backend = URLBackend(serve_on_hypercorn, ReferenceWebSocket, logger="hypercorn.error", close_timeout=0.1)
+    report = await run(backend)
     assert unmet(report) == EVERY_CLOSE_IS_1006, str(report)
     assert report.conforms
 

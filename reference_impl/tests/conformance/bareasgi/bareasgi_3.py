@@ -15,4 +15,4 @@ def application(handler: Any, route: str, content: Any, info: Any) -> Any:
 
 
 # The type checkers find one of its faults: code is declared as a str.
-backend = MemoryBackend(application, WebSocketImpl)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+backend = MemoryBackend(application, WebSocketImpl, close_timeout=0.1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

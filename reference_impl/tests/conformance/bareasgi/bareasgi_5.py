@@ -20,4 +20,4 @@ def application(handler: Any, route: str, content: Any, info: Any) -> Any:
     return asgi
 
 
-backend = MemoryBackend(application, WebSocket)
+backend = MemoryBackend(application, WebSocket, close_timeout=0.1)

@@ -20,7 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-CLOSE_TIMEOUT = 0.05
+CLOSE_TIMEOUT = 0.25
 REFUSAL = Handshake(HTTPStatus.FORBIDDEN, [], None, b"")
 
 
