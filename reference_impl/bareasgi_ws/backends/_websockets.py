@@ -21,8 +21,8 @@ Resolve: TypeAlias = Callable[[str], Route[Any] | None]
 class Handlers:
     """The handlers of one server's connections, each in a task of its own: it answers the handshake itself."""
 
-    def __init__(self, resolve: Resolve, info: Any) -> None:
-        self._resolve, self._info = resolve, info
+    def __init__(self, resolve: Resolve, info: Any, close_timeout: float | None) -> None:
+        self._resolve, self._info, self._close_timeout = resolve, info, close_timeout
         self._running: dict[ServerConnection, tuple[Connection, asyncio.Task[None]]] = {}
 
     async def answer(self, library: ServerConnection, request: Request, response: Response) -> Response | None:
@@ -55,8 +55,8 @@ class Handlers:
             await asyncio.wait([task for _, task in self._running.values()])
 
     async def _run(self, route: Route[Any], connection: "Connection") -> None:
-        # The library holds a close to its own close_timeout.
-        how: Any = {"info": self._info, "matches": route.matches, "content": route.content, "close_timeout": None}
+        how: Any = {"info": self._info, "matches": route.matches, "content": route.content}
+        how["close_timeout"] = self._close_timeout
         try:
             await serve(route.handler, connection.scope, connection.receive, connection.send, **how)
         except BaseException as error:

@@ -198,7 +198,9 @@ def _serving(
 ) -> AbstractAsyncContextManager[Server]:
     if "process_response" in options:
         raise TypeError(f"{call}: expected options without process_response, by which the handlers answer")
-    return _entered(Handlers(resolve, info), host, port, options)
+    # The library's own timeout is for its part of a close, which comes after the handler's.
+    handlers = Handlers(resolve, info, options.get("close_timeout", 10.0))
+    return _entered(handlers, host, port, options)
 
 
 @asynccontextmanager
