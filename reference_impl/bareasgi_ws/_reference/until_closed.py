@@ -12,7 +12,7 @@ from .close_timeout import within
 from .messages import ContentT
 from .tasks import Block, Task
 
-SOON = 1.0
+_SOON = 1.0
 """How long receive may tell of an end later than send did, in seconds."""
 
 
@@ -70,7 +70,7 @@ class _UntilClosed(AbstractAsyncContextManager[deque[ContentT]], Generic[Content
         assert self._block is not None
         is_end = self._block.leave(kind, error, traceback)
         if isinstance(error, WebSocketClosedError):
-            await within(SOON, self._receiving.wait())  # some servers tell send of the end before they tell receive
+            await within(_SOON, self._receiving.wait())  # some servers tell send of the end before they tell receive
             is_end = self._web_socket.code is not None
         await self._receiving.stop()
         if (is_end or error is None) and self._receiving.error is not None:
