@@ -3,10 +3,10 @@
 from collections import deque
 from typing import assert_type
 
-from bareasgi_ws import Info, Outbox, RouteMatches, Scope, WebSocket, messages, until_closed
+from bareasgi_ws import Application, Info, Outbox, RouteMatches, Scope, WebSocket, messages, until_closed
 
 
-async def case_a_room(scope: Scope, info: set[Outbox], matches: RouteMatches, web_socket: WebSocket[str]) -> None:
+async def a_room(scope: Scope, info: set[Outbox], matches: RouteMatches, web_socket: WebSocket[str]) -> None:
     await web_socket.accept()
     async with Outbox(web_socket) as outbox:
         assert_type(outbox, Outbox)
@@ -15,6 +15,11 @@ async def case_a_room(scope: Scope, info: set[Outbox], matches: RouteMatches, we
             for member in info:
                 member.put(text)
                 member.put(text.encode())
+
+
+def case_a_room_is_served() -> None:
+    members: set[Outbox] = set()
+    Application(info=members).ws_router.add("/", a_room, content=str)
 
 
 async def case_an_outbox_of_any_content(
@@ -36,10 +41,12 @@ async def case_a_block_of_text(scope: Scope, info: Info, matches: RouteMatches, 
 
 
 async def case_a_block_of_binary(web_socket: WebSocket[bytes]) -> None:
+    await web_socket.accept()
     async with until_closed(web_socket, limit=1) as unread:
         assert_type(unread, deque[bytes])
 
 
 async def case_a_block_of_either(web_socket: WebSocket) -> None:
+    await web_socket.accept()
     async with until_closed(web_socket) as unread:
         assert_type(unread, deque[bytes | str])
