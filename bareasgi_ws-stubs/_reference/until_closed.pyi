@@ -15,7 +15,7 @@ def until_closed(web_socket: WebSocket[ContentT], *, limit: int = 64) -> Abstrac
 
     The end of the connection cancels what the block waits for. The ``async with`` then ends with no exception, and so
     it does where the block raised WebSocketClosedError because of that end. A cancellation from outside goes on.
-    Leaving the block sooner loses no message: those that came are in the deque, and ``receive`` gives those that come
+    Leaving the block sooner loses no message. Those that came are in the deque, and ``receive`` gives those that come
     later (WS-CANCELLATION-01).
 
     Args:
@@ -23,8 +23,7 @@ def until_closed(web_socket: WebSocket[ContentT], *, limit: int = 64) -> Abstrac
         limit: How many messages the deque may hold; for one more the connection is closed with 1008.
 
     Returns:
-        A context manager. It gives a deque of the messages that the client sent meanwhile, oldest first; the block may
-        take them from it.
+        A context manager that gives a deque of what the client sent meanwhile, oldest first, to take from.
 
     Raises:
         TypeError: The web_socket has no ``receive`` and ``close``, or ``limit`` is not an int.

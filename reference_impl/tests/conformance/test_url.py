@@ -83,6 +83,9 @@ DENIAL_IS_LOGGED = {"WS-LIFETIME-08": "fail"}
 # hypercorn 0.18 reports 1006 for every close of the client's.
 EVERY_CLOSE_IS_1006 = {"WS-CODE-09": "non-strict"}
 
+# hypercorn 0.18 on trio lets no send be cancelled that waits for its client (WS-SERVER-36).
+NO_SEND_IS_CANCELLED = {"WS-CLOSE-12": "fail", "WS-LIFETIME-12": "blocked", "WS-CONCURRENCY-06": "blocked"}
+
 UVICORN = {
     "websockets": {},
     "websockets-sansio": LOST_IS_1005 | DENIAL_IS_LOGGED,
@@ -118,8 +121,8 @@ async def test_the_reference_on_uvicorn(implementation: str) -> None:
 async def test_the_reference_on_hypercorn() -> None:
     backend = URLBackend(serve_on_hypercorn, ReferenceWebSocket, logger="hypercorn.error", close_timeout=0.1)
     report = await run(backend)
-    assert unmet(report) == EVERY_CLOSE_IS_1006, str(report)
-    assert report.conforms
+    assert unmet(report) == EVERY_CLOSE_IS_1006 | NO_SEND_IS_CANCELLED, str(report)
+    assert not report.conforms
 
 
 @pytest.mark.usefixtures("hasty_uvicorn")
