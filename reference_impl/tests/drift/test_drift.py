@@ -30,7 +30,7 @@ PROFILE = "_memory/profile.py"
 PYTEST = "conformance/pytest.py"
 
 SERVE = "    handler: Any,\n    host: str | None"
-HTTP = "ws_router: Any = None, http: ASGIApplication | None = None"
+HTTP = "ws_router: Any = None,\n        http: ASGIApplication | None = None"
 """In an implementation, and in none of its overloads."""
 
 DRIFTS = [

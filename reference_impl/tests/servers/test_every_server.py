@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus
@@ -36,8 +37,8 @@ def test_an_offer_of_compression_that_cannot_be_read_ends_its_own_connection_alo
     """It ends hypercorn 0.18 on trio whole, in raw ASGI."""
     offer = {"Sec-WebSocket-Extensions": f"permessage-deflate; {parameter}"}
     with connect(f"ws://{server.address}/echo") as client:
-        offering = connect(f"ws://{server.address}/echo", additional_headers=offer, compression=None)
-        with suppress(InvalidMessage, InvalidHandshake), offering:
+        how: Any = {"additional_headers": offer, "compression": None}
+        with suppress(InvalidMessage, InvalidHandshake), connect(f"ws://{server.address}/echo", **how):
             pass  # others answer, without compression
         client.send("after")
         assert client.recv(timeout=10) == "after"
