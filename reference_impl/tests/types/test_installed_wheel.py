@@ -1,4 +1,7 @@
-"""The cases once more, against the wheel as a user installs it: from an empty folder, the checkout out of reach."""
+"""The cases once more, against the wheel as a user installs it: from an empty folder, the checkout out of reach.
+
+Those that are written by hand: what is generated tries the same members in more ways, and takes as long again.
+"""
 
 import os
 import shutil
@@ -16,6 +19,7 @@ from runner import NAMES
 
 pytestmark = pytest.mark.slow
 CHECKOUT = case_files.HOME.parent
+GENERATED = ("matrix_*.py", "parameters_*.py")
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def installed(wheel: Path, tmp_path: Path) -> Installed:
     (packages / "peers.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     folder = tmp_path / "empty"
     for part in (case_files.HOME, case_files.EXAMPLES):
-        shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("__pycache__", *GENERATED))
     return Installed(environment / "bin" / "python", packages, folder)
 
 
@@ -70,9 +74,9 @@ def test_a_name_that_the_wheel_lacks_is_missed(installed: Installed) -> None:
     stub = installed.packages / "bareasgi_ws-stubs" / "__init__.pyi"
     text = stub.read_text(encoding="utf-8")
     assert text.count("CloseCode") == 2
-    for case in case_files.HOME.glob("*/*.py"):  # one file that needs the name is enough
-        if case.name != "websocket_close.py":
-            (installed.folder / case.relative_to(case_files.HOME.parent)).unlink()
+    for case in (installed.folder / case_files.HOME.name).glob("*/*.py"):
+        if case.name != "websocket_close.py":  # one file that needs the name is enough
+            case.unlink()
     stub.write_text(text.replace("from ._spec.close_code import CloseCode\n", "").replace('    "CloseCode",\n', ""))
     done = installed.run("typecheck_tests/runner.py")
     assert done.returncode == 1, done.stdout + done.stderr
