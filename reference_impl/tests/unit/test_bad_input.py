@@ -14,6 +14,7 @@ import pytest
 import bareasgi_ws
 from bareasgi_ws import Application
 from bareasgi_ws._reference.socket import open_web_socket
+from bareasgi_ws.backends.asgi import serve
 
 from .scripted import Server
 
@@ -56,6 +57,7 @@ NAMES = {
     **{name: getattr(bareasgi_ws, name) for name in bareasgi_ws.__all__},
     "partial": partial,
     "Literal": Literal,
+    "serve": serve,
 }
 
 
@@ -69,6 +71,8 @@ async def refusal(call: str, **names: Any) -> str:
         given = eval(call, {**NAMES, **names})
         if inspect.isawaitable(given):
             given = await given
+    except NameError:
+        raise  # the row is wrong, not the call
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     pytest.fail(f"expected {call} to be refused, but it gave {given!r}")
