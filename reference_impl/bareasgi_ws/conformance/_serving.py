@@ -110,14 +110,21 @@ def logged(logger: str | None) -> Generator[LastError | None]:
         return
     told = logging.getLogger(logger)
     if not told.isEnabledFor(logging.ERROR):
-        level = logging.getLevelName(told.getEffectiveLevel())
-        raise ValueError(f"connect: expected logger {logger!r} to take errors, but it is off (its level is {level})")
+        raise ValueError(f"connect: expected logger {logger!r} to take errors, but {_why_off(told)}")
     last = LastError()
     told.addHandler(last)
     try:
         yield last
     finally:
         told.removeHandler(last)
+
+
+def _why_off(logger: logging.Logger) -> str:
+    if logger.disabled:
+        return "it is disabled"
+    if logger.manager.disable >= logging.ERROR:
+        return "logging.disable() is in force"
+    return f"its level is {logging.getLevelName(logger.getEffectiveLevel())}"
 
 
 def only(error: BaseException) -> BaseException:

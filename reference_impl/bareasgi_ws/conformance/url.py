@@ -261,7 +261,7 @@ class URLBackend:
 
         Raises:
             ValueError: What ``serve`` gives is not a URL such as ``"ws://127.0.0.1:8000"``, or the logger takes no
-                errors: its level is above ERROR, or it is disabled.
+                errors: its level is above ERROR, it is disabled, or ``logging.disable`` is in force.
             OSError: Nothing listens there.
             TimeoutError: The server did not stop.
         """

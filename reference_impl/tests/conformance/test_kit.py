@@ -12,8 +12,9 @@ from bareasgi_ws._reference import lifetime
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws._rules.states import OPEN
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Backend, Outcome, Peer, iter_checks, run
+from bareasgi_ws.conformance import Backend, Check, Outcome, Peer, iter_checks, run
 from bareasgi_ws.conformance._ends import Actor
+from bareasgi_ws.conformance._playing import play
 from bareasgi_ws.conformance._stage import Stage
 
 pytestmark = pytest.mark.anyio
@@ -49,17 +50,23 @@ async def test_a_hang_fails_with_the_name_of_its_step(socket_type: list[Any]) ->
     assert (hung.who, hung.step, hung.came) == ("handler", "receive()", "expected an end within 1 s, got none")
 
 
-@pytest.mark.parametrize(("client_leaves_first", "code"), [(True, 4001), (False, 1000)])
-async def test_in_the_suite_for_servers_the_client_leaves_first(client_leaves_first: bool, code: int) -> None:
+@pytest.mark.parametrize(("requirement", "code"), [("WS-SERVER-12", 4001), ("WS-LIFETIME-03", 1000)])
+async def test_in_the_suite_for_servers_the_client_leaves_first(requirement: str, code: int) -> None:
+    codes: list[int | None] = []
+
     async def script(actor: Actor) -> None:
         await actor.accept()
 
-    stage = Stage(backend, 1, client_leaves_first=client_leaves_first)
-    async with stage.connect(script) as client:
-        await client.accepted()
-        await anyio.wait_all_tasks_blocked()
-        await client.close(4001)
-    assert client.peer.code == code
+    async def shows(stage: Stage) -> None:
+        async with stage.connect(script) as client:
+            await client.accepted()
+            await anyio.wait_all_tasks_blocked()
+            await client.close(4001)
+        codes.append(client.peer.code)
+
+    result = await play(Check(requirement, "shows", (), shows), backend, 1, lambda step: None)
+    assert result.outcome is Outcome.PASS
+    assert codes == [code]
 
 
 async def test_a_crash_is_a_failed_check(socket_type: list[Any]) -> None:

@@ -273,15 +273,20 @@ async def test_the_servers_log_is_told(play: Any, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("attribute", "value", "level"), [("level", logging.CRITICAL, "CRITICAL"), ("disabled", True, "WARNING")]
+    ("owner", "attribute", "value", "why"),
+    [
+        (LOGGER, "level", logging.CRITICAL, "its level is CRITICAL"),
+        (LOGGER, "disabled", True, "it is disabled"),
+        (LOGGER.manager, "disable", logging.CRITICAL, "logging.disable() is in force"),
+    ],
 )
 async def test_a_log_that_takes_no_errors_is_told(
-    attribute: str, value: Any, level: str, monkeypatch: pytest.MonkeyPatch
+    owner: Any, attribute: str, value: Any, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(LOGGER, attribute, value)
-    monkeypatch.setattr(LOGGER, "_cache", {})
-    expected = f"expected logger 'tests.url' to take errors, but it is off (its level is {level})"
-    with pytest.raises(ValueError, match=re.escape(expected)):
+    monkeypatch.setattr(owner, attribute, value)
+    monkeypatch.setattr(LOGGER, "_cache", {})  # of what isEnabledFor said before
+    expected = re.escape(f"expected logger 'tests.url' to take errors, but {why}")
+    with pytest.raises(ValueError, match=f"{expected}$"):
         async with connected(backend(serving(accepts), "tests.url")):
             pass
 
