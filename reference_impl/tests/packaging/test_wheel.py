@@ -34,7 +34,7 @@ def test_it_needs_typing_extensions_below_python_3_13_and_nothing_else(unpacked:
     assert Parser().parsestr(metadata.read_text())["Requires-Python"] == ">=3.11"
 
 
-@pytest.mark.parametrize("version", ["3.11", pytest.param("3.12", marks=pytest.mark.nightly), "3.13", "3.14"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_the_unit_tests_pass_on_the_interpreter(version: str, unpacked: Path) -> None:
     python = ROOT / f".venv-{version}" / "bin" / "python"
     if not python.exists():
