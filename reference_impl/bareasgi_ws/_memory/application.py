@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.application import OneHandler
+from .._reference.asgi import ASGIApplication
 from .._reference.handlers import check_content, check_handler, name_of, signature_of
-from .._reference.lifetime import serve_handler
 
 _EITHER: Final = (
     "connect: expected an ASGI application, which takes exactly three positional arguments, or a handler, which takes"
@@ -29,11 +29,7 @@ def application_of(
     check_content("connect", content)
     empty: Any = {}
     given = empty if info is None else info
-
-    async def application(scope: Any, receive: Receive, send: Send) -> None:
-        await serve_handler(app_or_handler, scope, receive, send, given, matches or {}, content, 10.0)
-
-    return application
+    return OneHandler(app_or_handler, given, matches or {}, content, 10.0)
 
 
 def lifespan_of(application: Any) -> ASGIApplication:

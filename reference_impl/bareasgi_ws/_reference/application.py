@@ -2,11 +2,11 @@
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any, Generic, Never, Protocol, overload
 
 from .._rules import values
 from .._rules.root_path import routed_path
+from .._rules.states import CLOSED
 from .._rules.values import came, check_type
 from .._spec._typing import TypeVar
 from .._spec.routing import InfoT, WebSocketRouter
@@ -14,7 +14,7 @@ from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
 from .asgi import ASGIApplication, Receive, Send
 from .handlers import check_application, check_events, check_scope, has_method
-from .lifetime import not_found, serve_handler
+from .lifetime import awaitable, begun, failed, not_found, returned
 from .router import Router
 from .socket import Content
 
@@ -178,35 +178,61 @@ class Application(Generic[InfoT]):
         Raises:
             ValueError: The scope's type is none of websocket, http and lifespan.
         """
-        check_scope("Application", scope)
-        kind = scope.get("type")
-        if kind == "websocket":
+        if scope.__class__ is not dict:
+            check_scope("Application", scope)
+        if scope.get("type") != "websocket":
+            await self._serve_other(scope, receive, send)
+            return
+        if not (callable(receive) and callable(send)):
             check_events("Application", receive, send)
-            await self._serve_web_socket(scope, receive, send)
-        elif kind not in ("http", "lifespan"):
+        handler, matches, content = self._route(scope)
+        scope, web_socket = begun(scope, await receive(), receive, send, content, self._close_timeout)
+        try:
+            await awaitable(handler, handler(scope, self.info, matches, web_socket))
+        except GeneratorExit:
+            raise  # nothing can be awaited any more
+        except BaseException as error:
+            await failed(web_socket, scope, error)
+            raise
+        if web_socket.state is not CLOSED:
+            await returned(web_socket, scope)
+
+    def _route(self, scope: Mapping[str, Any]) -> tuple[Any, Any, Content]:
+        route = self.ws_router.resolve(routed_path(scope))
+        return (not_found, {}, None) if route is None else (route.handler, route.matches, route.content)
+
+    async def _serve_other(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        kind = scope.get("type")
+        if kind not in ("http", "lifespan"):
             expected = "a scope of type 'websocket', 'http' or 'lifespan'"
             raise ValueError(f"Application: expected {expected}, got {kind!r}")
-        elif self._http is not None:
+        if self._http is not None:
             await self._http(scope, receive, send)
         elif kind == "http":
             await _answer_not_found(send)
         else:
             await _complete_lifespan(receive, send)
 
-    async def _serve_web_socket(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        route = self.ws_router.resolve(routed_path(scope))
-        if route is None:
-            await serve_handler(not_found, scope, receive, send, self.info, {}, None, self._close_timeout)
-        else:
-            content: Content = route.content
-            given = self.info, route.matches, content
-            await serve_handler(route.handler, scope, receive, send, *given, self._close_timeout)
+
+class OneHandler(Application[Any]):
+    """An application that has one handler for every connection, found by somebody else."""
+
+    def __init__(
+        self, handler: Any, info: Any, matches: Mapping[str, Any], content: Content, close_timeout: float | None
+    ) -> None:
+        """Take what was checked already."""
+        self.info = info
+        self._found = handler, matches, content
+        self._close_timeout = close_timeout
+
+    def _route(self, scope: Mapping[str, Any]) -> tuple[Any, Any, Content]:
+        return self._found
 
 
 async def _answer_not_found(send: Send) -> None:
-    body = HTTPStatus.NOT_FOUND.phrase.encode()
+    body = b"Not Found"
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": HTTPStatus.NOT_FOUND.value, "headers": headers})
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

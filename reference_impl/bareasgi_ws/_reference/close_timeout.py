@@ -5,7 +5,9 @@ Only an end costs anything here: a message does not.
 
 import gc
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+from functools import partial
+from types import CoroutineType
 from typing import Any
 
 from .asgi import Receive
@@ -19,23 +21,67 @@ There nothing takes any time; but on trio a machine that is busy for so long can
 
 async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
     """Await what sends the end; tell whether that was done within the seconds, where this is asyncio or trio."""
-    asyncio, trio = running("asyncio"), running("trio")
-    if seconds is not None and asyncio is not None:
-        timeout = asyncio.timeout(seconds)
-        try:
-            async with timeout:
-                await sending
-        except TimeoutError:
-            if not timeout.expired():
-                raise  # the server's own
-            return False
+    trio = None if seconds is None else running("trio")
+    if seconds is None:
+        await sending
         return True
-    if seconds is not None and trio is not None:
+    if trio is not None:
         with trio.move_on_after(seconds) as scope:
             await sending
         return not scope.cancelled_caught
-    await sending
+    coroutine = sending if isinstance(sending, CoroutineType) else _awaited(sending)
+    try:
+        first = coroutine.send(None)
+    except StopIteration:
+        return True  # most servers need no time: then nothing has to be timed
+    return await _within(seconds, _Begun(coroutine, first))
+
+
+async def _awaited(awaitable: Awaitable[None]) -> None:
+    await awaitable
+
+
+async def _within(seconds: float, sending: Awaitable[None]) -> bool:
+    asyncio = running("asyncio")
+    if asyncio is None:
+        await sending
+        return True
+    timeout = asyncio.timeout(seconds)
+    try:
+        async with timeout:
+            await sending
+    except TimeoutError:
+        if not timeout.expired():
+            raise  # the server's own
+        return False
     return True
+
+
+class _Begun:
+    """A coroutine that is awaited from where it waits already, for what its first step gave."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, None], first: Any) -> None:
+        """Go on with it."""
+        self._coroutine = coroutine
+        self._first = first
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        """Wait for the same, and pass on to it whatever comes (PEP 380)."""
+        waited = self._first
+        while True:
+            try:
+                sent = yield waited
+            except GeneratorExit:
+                self._coroutine.close()
+                raise
+            except BaseException as error:
+                step = partial(self._coroutine.throw, error)
+            else:
+                step = partial(self._coroutine.send, sent)
+            try:
+                waited = step()
+            except StopIteration:
+                return
 
 
 class InterruptibleReceive:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Mapping
 from typing import Any, Generic, NoReturn, TypeAlias
 
 from .._rules import events, values
-from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
+from .._rules.states import BEFORE, CLOSED, EXPECTED, Refusal, State, Step
 from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
 from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
@@ -21,7 +21,8 @@ CLIENT_GONE = (OSError, RuntimeError)
 NOT_SENT = "its end was not sent, for the client has gone: %s"
 ENDED_ALREADY = "its end was not sent, for uvicorn has ended the handshake: %s"
 GIVEN_UP = "its end was given up, for the client did not take it within %g s"
-INTERRUPTED = "interrupted"
+NONE_MAY, INTERRUPTED = "none may", "interrupted"
+"""What stands where a receive waits, while none may wait, and where one is to end."""
 
 
 class ReferenceWebSocket(Generic[ContentT_co]):
@@ -29,8 +30,6 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     __slots__ = (
         "__weakref__",
-        "_can_receive",
-        "_can_send",
         "_close_timeout",
         "_code",
         "_content",
@@ -59,21 +58,24 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         """Begin before accept; ``first`` is the connection's first event, already received."""
         self.subprotocols = tuple(scope.get("subprotocols") or ())
         self._scope = scope
-        self._first = first
+        self._first: events.Event | None = first
         self._server_receive = interruptible(receive)
         self._server_send = send
         self._content = content
         self._code: int | None = None
         self._reason: str | None = None
         self._close_timeout = close_timeout
-        self._waiting: Any = None
+        self._state = BEFORE
+        self._waiting: Any = NONE_MAY
         self._interruption: Any = None
-        self._enter(BEFORE)
 
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
-        following = self._following(Step.ACCEPT)
-        event = events.accept(values.subprotocol(subprotocol, self.subprotocols), values.accept_headers(headers))
-        await self._check_first()
+        following = self._following(Step.ACCEPT, self._state.accept)
+        if subprotocol is not None:
+            subprotocol = values.subprotocol(subprotocol, self.subprotocols)
+        event = events.accept(subprotocol, [] if headers is None else values.accept_headers(headers))
+        if self._first is not None:
+            await self._check_first(self._first)
         self._enter(following)
         try:
             await self._server_send(event)
@@ -86,31 +88,30 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         log.debug(self._scope, "open")
 
     async def receive(self) -> ContentT_co | None:
-        if not self._can_receive:
-            self._following(Step.RECEIVE)
-            return None
         if self._waiting is not None:
-            raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
+            self._cannot_receive()
+            return None
         self._waiting = waiting = self._server_receive()
         try:
             event = await waiting
         except BaseException:
-            if self._waiting is not INTERRUPTED or cancellation.is_asked_for():
-                raise
-            return None
-        finally:
-            self._waiting = None
-        if not self._can_receive:  # closed by the handler meanwhile, and the first close decides
+            if self._waiting is waiting:
+                self._waiting = None
+            elif self._waiting is INTERRUPTED and not cancellation.is_asked_for():
+                return None
+            raise
+        if self._waiting is not waiting:  # closed by the handler meanwhile, and the first close decides
             if self._interruption is not None:
                 self._interruption.cancel()
             return None
+        self._waiting = None
         try:
             arrived: Any = events.read(event)
         except WebSocketError as error:
             await self._give_up(error)
             raise
         if arrived.__class__ is events.Disconnected:
-            self._end(Step.DISCONNECT, arrived.code, arrived.reason)
+            self._end(Step.DISCONNECT, self._state.disconnect, arrived.code, arrived.reason)
             return None
         if self._content is not None and not issubclass(arrived.__class__, self._content):
             came, asked_for = arrived.__class__.__name__, self._content.__name__
@@ -121,8 +122,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         return message
 
     async def send(self, content: bytes | str) -> None:
-        if not self._can_send:
-            self._following(Step.SEND)
+        if not self._state.can_send:
+            self._following(Step.SEND, self._state.send)
         event = events.send(content)
         try:
             await self._server_send(event)
@@ -132,11 +133,11 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     async def close(self, code: int = 1000, *reason: Any, **named: Any) -> None:
         if reason or named:
             raise TypeError("close: expected a code alone, got more; use close_with_reason(code, reason)")
-        if self._state != CLOSED:
+        if self._state is not CLOSED:
             await self._close(values.close_code(code), None)
 
     async def close_with_reason(self, code: int, reason: str) -> None:
-        if self._state != CLOSED:
+        if self._state is not CLOSED:
             call = "close_with_reason"
             await self._close(values.close_code(code, call), values.close_reason(reason) or None)
 
@@ -157,23 +158,26 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     def _enter(self, state: State) -> None:
         self._state = state
-        self._can_receive = state.can_receive
-        self._can_send = state.can_send
+        self._waiting = None if state.can_receive else NONE_MAY
 
-    def _following(self, step: Step) -> State:
-        """Give the state after a step, or refuse the call."""
-        following = self._state.after(step)
+    def _following(self, step: Step, following: State | Refusal) -> State:
+        """Return the state after a step, or refuse the call."""
         if isinstance(following, State):
             return following
         raise following(f"{step.value}: expected {EXPECTED[step]}, but this one is {self._state}")
 
-    def _end(self, step: Step, code: int, reason: str | None) -> None:
-        self._enter(self._following(step))
+    def _cannot_receive(self) -> None:
+        self._following(Step.RECEIVE, self._state.receive)
+        if self._state.can_receive:
+            raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
+
+    def _end(self, step: Step, following: State | Refusal, code: int, reason: str | None) -> None:
+        self._enter(self._following(step, following))
         self._code, self._reason = code, reason
         log.debug(self._scope, "closed with %s: %s", code, step)
 
     def _client_gone(self, call: str, error: Exception) -> WebSocketClosedError:
-        self._enter(self._following(Step.FAILED_SEND))
+        self._state = self._following(Step.FAILED_SEND, self._state.failed_send)
         log.debug(self._scope, "%s() found the client gone: %s", call, error)
         return WebSocketClosedError(f"{call}(): the client has gone")
 
@@ -183,20 +187,22 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         self._code = None
         log.debug(self._scope, "not accepted again, for the server would not send this answer: %s", error)
 
-    async def _check_first(self) -> None:
+    async def _check_first(self, first: events.Event) -> None:
         """Refuse an accept whose client has gone before it, or whose server began with another event."""
         try:
-            gone = events.connected(self._first)
+            gone = events.connected(first)
         except WebSocketError as error:
             await self._give_up(error)
             raise
         if gone is not None:
-            self._end(Step.DISCONNECT, gone.code, gone.reason)
+            self._end(Step.DISCONNECT, self._state.disconnect, gone.code, gone.reason)
             raise WebSocketClosedError("accept(): the client has gone")
+        self._first = None
 
     async def _close(self, code: int, reason: str | None) -> None:
-        self._end(Step.CLOSE, code, reason)
-        self._limit_receive()
+        waiting = self._waiting
+        self._end(Step.CLOSE, self._state.close, code, reason)
+        self._limit_receive(waiting)
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
@@ -207,9 +213,10 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def fail(self) -> None:
         """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
-        if self._state != CLOSED:
-            self._end(Step.CLOSE, 1011, None)
-            self._limit_receive()
+        if self._state is not CLOSED:
+            waiting = self._waiting
+            self._end(Step.CLOSE, self._state.close, 1011, None)
+            self._limit_receive(waiting)
             try:
                 await self._send_close(1011, "")
             except Exception as error:
@@ -232,10 +239,10 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         if not await within(self._close_timeout, sending):
             log.debug(self._scope, GIVEN_UP, self._close_timeout)
 
-    def _limit_receive(self) -> None:
+    def _limit_receive(self, waiting: Any) -> None:
         """Have a receive that waits give None in time, though the server may never report the end."""
-        if self._waiting is not None and self._close_timeout is not None:
-            timeout, receive, waiting = self._close_timeout, self._server_receive, self._waiting
+        if waiting is not None and waiting is not NONE_MAY and self._close_timeout is not None:
+            timeout, receive = self._close_timeout, self._server_receive
             self._interruption = interrupt_after(timeout, receive, waiting, self._interrupted)
 
     def _interrupted(self) -> None:
@@ -256,10 +263,10 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
     __slots__ = ()
 
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
-        self._following(Step.DENY)
+        following = self._following(Step.DENY, self._state.deny)
         status, body = values.denial_status(status), values.denial_body(body)
         start, end = events.denial(status, values.denial_headers(headers, body), body)
-        self._end(Step.DENY, 1005, None)  # RFC 6455 section 7.1.5: no close code was given
+        self._end(Step.DENY, following, 1005, None)  # RFC 6455 section 7.1.5: no close code was given
         is_begun = False
 
         async def answer() -> None:

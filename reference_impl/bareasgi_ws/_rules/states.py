@@ -8,7 +8,7 @@ with the error that the step is refused with; a step refused by either half chan
 """
 
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from .._spec.errors import WebSocketClosedError, WebSocketStateError
 
@@ -127,30 +127,44 @@ RECEIVING: Final[dict[Receiving, dict[Step, Receiving | Refusal]]] = {
 }
 
 
-class State(NamedTuple):
-    """Both halves."""
+class State:
+    """Both halves, and where each step leads. There is one object for each, so that ``is`` compares them."""
 
-    sending: Sending
-    receiving: Receiving
+    __slots__ = (
+        "accept",
+        "can_receive",
+        "can_send",
+        "close",
+        "deny",
+        "disconnect",
+        "failed_send",
+        "receive",
+        "receiving",
+        "send",
+        "sending",
+    )
+
+    accept: "State | Refusal"
+    receive: "State | Refusal"
+    send: "State | Refusal"
+    close: "State | Refusal"
+    deny: "State | Refusal"
+    disconnect: "State | Refusal"
+    failed_send: "State | Refusal"
+
+    def __init__(self, sending: Sending, receiving: Receiving) -> None:
+        """Begin with no step."""
+        self.sending: Final = sending
+        self.receiving: Final = receiving
+        self.can_send: Final = sending is Sending.OPEN
+        """Whether messages may be sent."""
+        self.can_receive: Final = receiving is Receiving.OPEN
+        """Whether messages may still come."""
 
     def after(self, step: Step) -> "State | Refusal":
-        """Give the state that the step leads to, or the error it is refused with."""
-        sending, receiving = SENDING[self.sending][step], RECEIVING[self.receiving][step]
-        if not isinstance(sending, Sending):
-            return sending
-        if not isinstance(receiving, Receiving):
-            return receiving
-        return State(sending, receiving)
-
-    @property
-    def can_send(self) -> bool:
-        """Whether messages may be sent."""
-        return self.sending is Sending.OPEN
-
-    @property
-    def can_receive(self) -> bool:
-        """Whether messages may still come."""
-        return self.receiving is Receiving.OPEN
+        """Return the state that the step leads to, or the error it is refused with."""
+        following: State | Refusal = getattr(self, step.name.lower())
+        return following
 
     def __str__(self) -> str:
         """Name the state as an error message does."""
@@ -159,16 +173,37 @@ class State(NamedTuple):
         return str(self.sending)
 
 
-BEFORE: Final = State(Sending.BEFORE, Receiving.BEFORE)
+_states: dict[tuple[Sending, Receiving], State] = {}
+
+
+def state_of(sending: Sending, receiving: Receiving) -> State:
+    """Return the one state with these halves, its steps read from the table."""
+    known = _states.get((sending, receiving))
+    if known is None:
+        known = _states[sending, receiving] = State(sending, receiving)
+        for step in Step:
+            setattr(known, step.name.lower(), _following(SENDING[sending][step], RECEIVING[receiving][step]))
+    return known
+
+
+def _following(sending: Sending | Refusal, receiving: Receiving | Refusal) -> State | Refusal:
+    if not isinstance(sending, Sending):
+        return sending
+    if not isinstance(receiving, Receiving):
+        return receiving
+    return state_of(sending, receiving)
+
+
+BEFORE: Final = state_of(Sending.BEFORE, Receiving.BEFORE)
 """Before accept: where every WebSocket begins."""
 
-OPEN: Final = State(Sending.OPEN, Receiving.OPEN)
+OPEN: Final = state_of(Sending.OPEN, Receiving.OPEN)
 """Accepted: messages go both ways."""
 
-GONE: Final = State(Sending.GONE, Receiving.OPEN)
+GONE: Final = state_of(Sending.GONE, Receiving.OPEN)
 """A send found the client gone; what had arrived is still to be received."""
 
-CLOSED: Final = State(Sending.CLOSED, Receiving.CLOSED)
+CLOSED: Final = state_of(Sending.CLOSED, Receiving.CLOSED)
 """Closed by either side."""
 
 STATES: Final = (BEFORE, OPEN, GONE, CLOSED)

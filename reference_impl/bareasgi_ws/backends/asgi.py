@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, overload
 
-from .._reference.application import Application
+from .._reference.application import Application, OneHandler
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content, check_events, check_scope
-from .._reference.lifetime import serve_handler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._rules.values import came, check_type
@@ -158,7 +157,8 @@ async def serve(
     check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
     check_content("serve", content)
     timeout = values.close_timeout("serve", close_timeout)
-    await serve_handler(handler, scope, receive, send, {} if info is None else info, matches or {}, content, timeout)
+    one = OneHandler(handler, {} if info is None else info, matches or {}, content, timeout)
+    await one(scope, receive, send)
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:

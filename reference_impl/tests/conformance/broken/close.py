@@ -126,12 +126,12 @@ class IsClosedInTheEnd(DenyingWebSocket[Any]):
     """As one is whose state follows the server's answer."""
 
     async def _close(self, code: int, reason: str | None) -> None:
-        self._limit_receive()
+        self._limit_receive(self._waiting)
         try:
             await self._send_close(code, reason or "")
         finally:
             if self.state != CLOSED:
-                self._end(Step.CLOSE, code, reason)
+                self._end(Step.CLOSE, self._state.close, code, reason)
 
 
 @web_socket_fails("WS-CLOSE-12", blocks=("WS-LIFETIME-12", "WS-CONCURRENCY-06"))

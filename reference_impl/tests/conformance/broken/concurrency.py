@@ -15,14 +15,15 @@ class LetsASecondReceiveWait(DenyingWebSocket[Any]):
     """As bareASGI 3.7.1 and 5.0.0."""
 
     async def receive(self) -> Any:
-        self._waiting = None
+        if self._state.can_receive:
+            self._waiting = None
         return await super().receive()
 
 
 @web_socket_fails("WS-CONCURRENCY-02")
 class OneTaskAtATime(DenyingWebSocket[Any]):
     async def send(self, content: Any) -> None:
-        if self._waiting:
+        if self._waiting is not None and self._state.can_receive:
             raise WebSocketStateError("send(): a receive waits")
         await super().send(content)
 
@@ -42,7 +43,7 @@ class RaisesBesideItsOwnClose(DenyingWebSocket[Any]):
     _closes = False
 
     async def close(self, code: Any = 1000) -> None:
-        self._closes = self._waiting is not None
+        self._closes = self._waiting is not None and self._state.can_receive
         await super().close(code)
 
     async def receive(self) -> Any:
@@ -68,5 +69,5 @@ class TakesTheFirstAcceptForItsOwn(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-CONCURRENCY-06")
 class LeavesAReceiveToTheServer(DenyingWebSocket[Any]):
-    def _limit_receive(self) -> None:
+    def _limit_receive(self, waiting: Any) -> None:
         pass

@@ -11,6 +11,6 @@ class KnowsItsEnd(DenyingWebSocket[Any]):
 
     ended_by: Step | None = None
 
-    def _end(self, step: Step, code: int, reason: str | None) -> None:
-        super()._end(step, code, reason)
+    def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
+        super()._end(step, following, code, reason)
         self.ended_by = step
