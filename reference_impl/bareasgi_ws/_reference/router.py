@@ -2,6 +2,7 @@
 
 from typing import Any, overload
 
+from .._rules.pattern_table import PatternTable
 from .._rules.patterns import Pattern
 from .._rules.values import check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
@@ -23,7 +24,8 @@ class Router(WebSocketRouter[InfoT]):
 
     def __init__(self) -> None:
         """Begin with no routes."""
-        self._routes: list[tuple[Pattern, WebSocketHandler[InfoT, Any, Any], Content]] = []
+        self._handlers: dict[str, WebSocketHandler[InfoT, Any, Any]] = {}
+        self._table = PatternTable[tuple[WebSocketHandler[InfoT, Any, Any], Content]]()
 
     @overload
     def add(self, path: str, handler: Handler[InfoT, MatchesT], *, content: None = None) -> None: ...
@@ -69,10 +71,11 @@ class Router(WebSocketRouter[InfoT]):
         pattern = Pattern(path)
         if type(self).resolve is Router.resolve:  # a subclass may make other matches of them
             check_matches("add", handler, pattern)
-        for known, first, _ in self._routes:
-            if known.path == pattern.path:
-                raise ValueError(f"add: expected a path without a handler, but {path!r} has {name_of(first)} already")
-        self._routes.append((pattern, handler, content))
+        if path in self._handlers:
+            first = name_of(self._handlers[path])
+            raise ValueError(f"add: expected a path without a handler, but {path!r} has {first} already")
+        self._handlers[path] = handler
+        self._table.add(pattern, (handler, content))
 
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.
@@ -83,9 +86,10 @@ class Router(WebSocketRouter[InfoT]):
         Returns:
             The handler with what the path matched, or None: no route (WS-LIFETIME-08).
         """
-        check_type("resolve", "a path as a str", path, str)
-        for pattern, handler, content in self._routes:
-            matches = pattern.match(path)
-            if matches is not None:
-                return Route(handler, matches, content)
-        return None
+        if path.__class__ is not str:
+            check_type("resolve", "a path as a str", path, str)
+        found = self._table.find(path)
+        if found is None:
+            return None
+        (handler, content), matches = found
+        return Route(handler, matches, content)

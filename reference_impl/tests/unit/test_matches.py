@@ -156,4 +156,4 @@ def test_what_the_pattern_does_not_give_is_refused(path: str, handler: Any, said
     with pytest.raises(TypeError, match="expected a path pattern with") as refused:
         router.add(path, handler)
     assert said in str(refused.value)
-    assert router._routes == []  # a refused call adds nothing
+    assert router._handlers == {}  # a refused call adds nothing
