@@ -59,7 +59,8 @@ check: $(READY)   ## the main job: type-check the examples, hold the rules, talk
 	$(BIN)/python reference_impl/tools/main_job.py
 
 test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not nightly"
+# One worker more than there are cores, since many tests wait.
+	$(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile --no-loadscope-reorder -m "not nightly"
 
 nightly: $(READY)   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly

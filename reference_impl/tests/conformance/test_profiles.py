@@ -27,6 +27,7 @@ UNMET = {
 """What is not passed, on each server: from what was measured of it."""
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 @pytest.mark.parametrize("name", PROFILES)
 async def test_the_reference_conforms_on_every_server(name: str) -> None:

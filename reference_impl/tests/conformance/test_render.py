@@ -12,6 +12,7 @@ from sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
 
 from bareasgi_ws.conformance.render import html, markdown
 
+pytestmark = pytest.mark.slow
 VISIBLE = HOSTILE.replace("\x1b", r"\x1b").replace("\u202e", r"\u202e").replace("\ud800", r"\ud800")
 SIGNS = {
     "pass": "✓",

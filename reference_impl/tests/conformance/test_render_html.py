@@ -10,6 +10,7 @@ from bareasgi_ws.conformance.render import html
 
 from .html_reader import Element, read_html
 
+pytestmark = pytest.mark.slow
 VISIBLE = HOSTILE.replace("\x1b", r"\x1b").replace("\u202e", r"\u202e").replace("\ud800", r"\ud800")
 LOADS = ("src", "srcset", "action", "background", "data", "poster", "style")
 

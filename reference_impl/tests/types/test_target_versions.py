@@ -1,5 +1,8 @@
 """A checker says the same whichever Python it checks for, from the oldest that is supported to the newest."""
 
+import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,20 @@ CASES = runner.cases()
 MINORS = (11, 12, 13, 14)
 # The stubs differ from 3.13 on, so that the oldest and the newest see both sides of them.
 BETWEEN = (12, 13)
-PARAMS = [pytest.param(one, marks=pytest.mark.nightly) if one in BETWEEN else one for one in MINORS]
+# Which Python each checks for by itself, as in test_cases.py: zuban for the newest, all others for the one they run on.
+BY_ITSELF = {"zuban": MINORS[-1]}
+
+
+def asked(minor: int) -> list[str]:
+    """Name the checkers that have not said it elsewhere."""
+    return [name for name in NAMES if minor != BY_ITSELF.get(name, sys.version_info.minor)]
+
+
+PAIRS = [
+    pytest.param(minor, name, marks=[pytest.mark.nightly] if minor in BETWEEN else [])
+    for minor in MINORS
+    for name in asked(minor)
+]
 # zuban reads mypy's section, and basedpyright reads pyright's.
 CONFIGURATION = """
 [tool.mypy]
@@ -35,12 +51,6 @@ python-version = "3.{0}"
 PROBE = "import sys\n\n" + "".join(f'if sys.version_info >= (3, {minor}): n{minor}: int = ""\n' for minor in MINORS)
 
 
-@pytest.fixture(scope="module", params=PARAMS, ids="3.{}".format)
-def minor(request: pytest.FixtureRequest) -> int:
-    number: int = request.param
-    return number
-
-
 @pytest.fixture(scope="module")
 def probe(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
     path: Path = tmp_path_factory.mktemp("probe") / "probe.py"
@@ -49,17 +59,25 @@ def probe(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
 
 
 @pytest.fixture(scope="module")
-def verdicts(minor: int, probe: CaseFile) -> dict[str, Verdict]:
-    installed = [checker for checker in CHECKERS if checker.version is not None]
-    suite = Suite([*CASES.files, probe], CASES.configuration + CONFIGURATION.format(minor))
-    return {one.run.name: one for one in runner.run(installed, suite)}
+def verdicts(probe: CaseFile) -> Callable[[int], dict[str, Verdict]]:
+    """What the checkers say for a Python, each of which is asked once."""
+
+    @cache
+    def of(minor: int) -> dict[str, Verdict]:
+        checkers = [checker for checker in CHECKERS if checker.version is not None and checker.name in asked(minor)]
+        suite = Suite([*CASES.files, probe], CASES.configuration + CONFIGURATION.format(minor))
+        return {one.run.name: one for one in runner.run(checkers, suite)}
+
+    return of
 
 
-@pytest.mark.parametrize("checker", NAMES)
-def test_the_results_are_the_same(checker: str, minor: int, probe: CaseFile, verdicts: dict[str, Verdict]) -> None:
-    if checker not in verdicts:
+@pytest.mark.parametrize(("minor", "checker"), PAIRS)
+def test_the_results_are_the_same(
+    checker: str, minor: int, probe: CaseFile, verdicts: Callable[[int], dict[str, Verdict]]
+) -> None:
+    if checker not in verdicts(minor):
         missing(checker)
-    verdict = verdicts[checker]
+    verdict = verdicts(minor)[checker]
     assert verdict.failure is None
     reported = [one["code"] for one in results.exceptions(verdict.run, probe)]
     assert reported == PROBE.splitlines()[2 : 3 + MINORS.index(minor)]

@@ -41,7 +41,7 @@ def one_after_the_other(added: list[Pattern], path: str) -> Any:
     return None
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=300)
 @given(st.data(), st.lists(patterns(), min_size=1, max_size=6))
 def test_the_first_that_was_added_and_matches_is_found(data: st.DataObject, added: list[Pattern]) -> None:
     table = PatternTable[int]()
@@ -51,9 +51,9 @@ def test_the_first_that_was_added_and_matches_is_found(data: st.DataObject, adde
         assert table.find(path) == one_after_the_other(added, path), path
 
 
-@pytest.mark.parametrize("number", [1, 2])
-def test_a_later_one_does_not_stand_in_for_an_earlier_one_that_converts_nothing(number: int) -> None:
+@pytest.mark.parametrize("between", [["/{b}"], []])
+def test_a_later_one_stands_in_only_where_none_before_it_matches(between: list[str]) -> None:
     table = PatternTable[int]()
-    for order, pattern in enumerate(["/{a:int}", "/{b}"][:number] + ["/{d:path}"]):
+    for order, pattern in enumerate(["/{a:int}", *between, "/{c:path}"]):
         table.add(Pattern(pattern), order)
-    assert table.find("/a") == (1, {"d" if number == 1 else "b": "a"})
+    assert table.find("/a") == (1, {"b" if between else "c": "a"})

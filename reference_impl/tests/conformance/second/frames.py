@@ -1,5 +1,5 @@
 # pyright: strict
-"""Messages as frames, named as in RFC 6455 section 5.2; here each carries one byte."""
+"""Messages as frames, named as in RFC 6455 section 5.2; here each carries one byte, of long messages some."""
 
 from collections.abc import Iterator
 from enum import IntEnum
@@ -31,9 +31,10 @@ def message_frames(content: bytes | str) -> list[Frame]:
 
 
 def _fragments(opcode: Opcode, payload: bytes) -> Iterator[Frame]:
-    last = max(len(payload) - 1, 0)
-    for place in range(last + 1):
-        yield Frame(Opcode.CONTINUATION if place else opcode, place == last, payload[place : place + 1])
+    size = 1 + len(payload) // 1024
+    for place in range(0, len(payload) or 1, size):
+        is_last = place + size >= len(payload)
+        yield Frame(Opcode.CONTINUATION if place else opcode, is_last, payload[place : place + size])
 
 
 def close_frame(code: int | None, reason: str) -> Frame:
