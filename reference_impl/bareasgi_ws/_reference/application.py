@@ -214,21 +214,6 @@ class Application(Generic[InfoT]):
             await _complete_lifespan(receive, send)
 
 
-class OneHandler(Application[Any]):
-    """An application that has one handler for every connection, found by somebody else."""
-
-    def __init__(
-        self, handler: Any, info: Any, matches: Mapping[str, Any], content: Content, close_timeout: float | None
-    ) -> None:
-        """Take what was checked already."""
-        self.info = info
-        self._found = handler, matches, content
-        self._close_timeout = close_timeout
-
-    def _route(self, scope: Mapping[str, Any]) -> tuple[Any, Any, Content]:
-        return self._found
-
-
 async def _answer_not_found(send: Send) -> None:
     body = b"Not Found"
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]

@@ -29,7 +29,7 @@ async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
         with trio.move_on_after(seconds) as scope:
             await sending
         return not scope.cancelled_caught
-    coroutine = sending if isinstance(sending, CoroutineType) else _awaited(sending)
+    coroutine: Coroutine[Any, Any, None] = sending if sending.__class__ is CoroutineType else _awaited(sending)
     try:
         first = coroutine.send(None)
     except StopIteration:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, overload
 
-from .._reference.application import Application, OneHandler
+from .._reference.application import Application
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content, check_events, check_scope
+from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._rules.values import came, check_type
