@@ -7,7 +7,6 @@ import gc
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
 from functools import partial
-from types import CoroutineType
 from typing import Any
 
 from .asgi import Receive
@@ -29,7 +28,7 @@ async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
         with trio.move_on_after(seconds) as scope:
             await sending
         return not scope.cancelled_caught
-    coroutine: Coroutine[Any, Any, None] = sending if sending.__class__ is CoroutineType else _awaited(sending)
+    coroutine = sending if isinstance(sending, Coroutine) else _awaited(sending)
     try:
         first = coroutine.send(None)
     except StopIteration:
