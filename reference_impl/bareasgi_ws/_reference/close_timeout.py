@@ -7,9 +7,13 @@ import gc
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
 from functools import partial
+from types import CoroutineType
 from typing import Any
 
+from . import log
 from .asgi import Receive
+
+GIVEN_UP = "its end was given up, for the client did not take it within %g s"
 
 IN_MEMORY = 0.25
 """The close timeout of the backends that the kit examines in memory, in seconds.
@@ -18,22 +22,33 @@ There nothing takes any time; but on trio a machine that is busy for so long can
 """
 
 
-async def within(seconds: float | None, sending: Awaitable[None]) -> bool:
-    """Await what sends the end; tell whether that was done within the seconds, where this is asyncio or trio."""
-    trio = None if seconds is None else running("trio")
+async def within(seconds: float | None, sending: Any, connection: Mapping[str, Any] | None = None) -> bool:
+    """Await what sends the end; tell whether that was done within the seconds, where this is asyncio or trio.
+
+    Args:
+        seconds: How long it may take; None for as long as it likes.
+        sending: What is awaited.
+        connection: Its scope, where it is to be logged that it was given up.
+    """
     if seconds is None:
         await sending
         return True
-    if trio is not None:
+    if "trio" in sys.modules and (trio := running("trio")) is not None:
         with trio.move_on_after(seconds) as scope:
             await sending
-        return not scope.cancelled_caught
-    coroutine = sending if isinstance(sending, Coroutine) else _awaited(sending)
+        return not scope.cancelled_caught or _given_up(seconds, connection)
+    coroutine: Coroutine[Any, Any, None] = sending if sending.__class__ is CoroutineType else _awaited(sending)
     try:
         first = coroutine.send(None)
     except StopIteration:
         return True  # most servers need no time: then nothing has to be timed
-    return await _within(seconds, _Begun(coroutine, first))
+    return await _within(seconds, _Begun(coroutine, first)) or _given_up(seconds, connection)
+
+
+def _given_up(seconds: float, connection: Mapping[str, Any] | None) -> bool:
+    if connection is not None:
+        log.debug(connection, GIVEN_UP, seconds)
+    return False
 
 
 async def _awaited(awaitable: Awaitable[None]) -> None:
@@ -41,6 +56,7 @@ async def _awaited(awaitable: Awaitable[None]) -> None:
 
 
 async def _within(seconds: float, sending: Awaitable[None]) -> bool:
+    """Tell whether it was done in time."""
     asyncio = running("asyncio")
     if asyncio is None:
         await sending
@@ -105,8 +121,9 @@ class InterruptibleReceive:
 
 def interruptible(receive: Receive) -> Receive:
     """Return a ``receive`` whose wait ``interrupt_after`` can end."""
-    trio = running("trio")
-    return receive if trio is None else InterruptibleReceive(trio, receive)
+    if "trio" not in sys.modules or (trio := running("trio")) is None:
+        return receive
+    return InterruptibleReceive(trio, receive)
 
 
 def interrupt_after(seconds: float, receive: Receive, waiting: Any, interrupted: Callable[[], None]) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Mapping
 from typing import Any, Generic, NoReturn, TypeAlias
 
 from .._rules import events, values
-from .._rules.states import BEFORE, CLOSED, EXPECTED, Refusal, State, Step
+from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
 from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
 from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
@@ -20,7 +20,6 @@ CLIENT_GONE = (OSError, RuntimeError)
 
 NOT_SENT = "its end was not sent, for the client has gone: %s"
 ENDED_ALREADY = "its end was not sent, for uvicorn has ended the handshake: %s"
-GIVEN_UP = "its end was given up, for the client did not take it within %g s"
 NONE_MAY, INTERRUPTED = "none may", "interrupted"
 """What stands where a receive waits, while none may wait, and where one is to end."""
 
@@ -58,7 +57,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         """Begin before accept; ``first`` is the connection's first event, already received."""
         self.subprotocols = tuple(scope.get("subprotocols") or ())
         self._scope = scope
-        self._first: events.Event | None = first
+        self._first = None if first.get("type") == "websocket.connect" else first
         self._server_receive = interruptible(receive)
         self._server_send = send
         self._content = content
@@ -70,13 +69,15 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         self._interruption: Any = None
 
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
-        following = self._following(Step.ACCEPT, self._state.accept)
+        following = self._state.accept
+        if not isinstance(following, State):
+            raise self._refusal(Step.ACCEPT, following)
         if subprotocol is not None:
             subprotocol = values.subprotocol(subprotocol, self.subprotocols)
         event = events.accept(subprotocol, [] if headers is None else values.accept_headers(headers))
         if self._first is not None:
             await self._check_first(self._first)
-        self._enter(following)
+        self._state, self._waiting = following, None
         try:
             await self._server_send(event)
         except CLIENT_GONE as error:
@@ -110,8 +111,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         except WebSocketError as error:
             await self._give_up(error)
             raise
-        if arrived.__class__ is events.Disconnected:
-            self._end(Step.DISCONNECT, self._state.disconnect, arrived.code, arrived.reason)
+        if arrived.__class__ is tuple:
+            self._end(Step.DISCONNECT, self._state.disconnect, *arrived)
             return None
         if self._content is not None and not issubclass(arrived.__class__, self._content):
             came, asked_for = arrived.__class__.__name__, self._content.__name__
@@ -123,7 +124,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def send(self, content: bytes | str) -> None:
         if not self._state.can_send:
-            self._following(Step.SEND, self._state.send)
+            raise self._refusal(Step.SEND, self._state.send)
         event = events.send(content)
         try:
             await self._server_send(event)
@@ -160,24 +161,24 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         self._state = state
         self._waiting = None if state.can_receive else NONE_MAY
 
-    def _following(self, step: Step, following: State | Refusal) -> State:
-        """Return the state after a step, or refuse the call."""
-        if isinstance(following, State):
-            return following
-        raise following(f"{step.value}: expected {EXPECTED[step]}, but this one is {self._state}")
+    def _refusal(self, step: Step, refusal: Any) -> WebSocketError:
+        error: WebSocketError = refusal(f"{step.value}: expected {EXPECTED[step]}, but this one is {self._state}")
+        return error
 
     def _cannot_receive(self) -> None:
-        self._following(Step.RECEIVE, self._state.receive)
+        if not isinstance(self._state.receive, State):
+            raise self._refusal(Step.RECEIVE, self._state.receive)
         if self._state.can_receive:
             raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
 
-    def _end(self, step: Step, following: State | Refusal, code: int, reason: str | None) -> None:
-        self._enter(self._following(step, following))
+    def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
+        self._state, self._waiting = following, NONE_MAY
         self._code, self._reason = code, reason
         log.debug(self._scope, "closed with %s: %s", code, step)
 
     def _client_gone(self, call: str, error: Exception) -> WebSocketClosedError:
-        self._state = self._following(Step.FAILED_SEND, self._state.failed_send)
+        following: Any = self._state.failed_send
+        self._state = following
         log.debug(self._scope, "%s() found the client gone: %s", call, error)
         return WebSocketClosedError(f"{call}(): the client has gone")
 
@@ -195,14 +196,15 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._give_up(error)
             raise
         if gone is not None:
-            self._end(Step.DISCONNECT, self._state.disconnect, gone.code, gone.reason)
+            self._end(Step.DISCONNECT, self._state.disconnect, *gone)
             raise WebSocketClosedError("accept(): the client has gone")
         self._first = None
 
     async def _close(self, code: int, reason: str | None) -> None:
         waiting = self._waiting
         self._end(Step.CLOSE, self._state.close, code, reason)
-        self._limit_receive(waiting)
+        if waiting is not None:
+            self._limit_receive(waiting)
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
@@ -234,10 +236,9 @@ class ReferenceWebSocket(Generic[ContentT_co]):
                 raise
             log.debug(self._scope, ENDED_ALREADY, error)
 
-    async def _within(self, sending: Awaitable[None]) -> None:
-        """Await what sends the end, as long as the application's author allows."""
-        if not await within(self._close_timeout, sending):
-            log.debug(self._scope, GIVEN_UP, self._close_timeout)
+    def _within(self, sending: Awaitable[None]) -> Awaitable[object]:
+        """Return what awaits the sending of the end, as long as the application's author allows."""
+        return within(self._close_timeout, sending, self._scope)
 
     def _limit_receive(self, waiting: Any) -> None:
         """Have a receive that waits give None in time, though the server may never report the end."""
@@ -263,7 +264,9 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
     __slots__ = ()
 
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
-        following = self._following(Step.DENY, self._state.deny)
+        following = self._state.deny
+        if not isinstance(following, State):
+            raise self._refusal(Step.DENY, following)
         status, body = values.denial_status(status), values.denial_body(body)
         start, end = events.denial(status, values.denial_headers(headers, body), body)
         self._end(Step.DENY, following, 1005, None)  # RFC 6455 section 7.1.5: no close code was given

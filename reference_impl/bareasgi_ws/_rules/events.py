@@ -1,7 +1,7 @@
 """ASGI's WebSocket events: reading what the server sends, writing what it is sent."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from .._spec.errors import WebSocketError
 from .._spec.scope import Header
@@ -10,14 +10,11 @@ from .values import came, encoded
 Event = Mapping[str, Any]
 
 
-class Disconnected(NamedTuple):
-    """The end, as the server reported it."""
-
-    code: int
-    reason: str | None
+End: TypeAlias = tuple[int, str | None]
+"""The end, as the server reported it: the code, and the reason."""
 
 
-def read(event: Event) -> bytes | str | Disconnected:
+def read(event: Event) -> bytes | str | End:
     """Give the message in an event that may come after accept, or the end."""
     kind = event.get("type")
     if kind == "websocket.receive":
@@ -35,17 +32,17 @@ def read(event: Event) -> bytes | str | Disconnected:
     raise WebSocketError(f"receive: expected 'websocket.receive' or 'websocket.disconnect', got {kind!r}")
 
 
-def disconnected(event: Event) -> Disconnected:
+def disconnected(event: Event) -> End:
     """Read a websocket.disconnect event."""
     code = event.get("code")
     if code is None:
         code = 1005  # RFC 6455 section 7.1.5: no status was received
     if not isinstance(code, int):
         raise WebSocketError(f"expected the code of 'websocket.disconnect' as an int or None, got {code!r}")
-    return Disconnected(int(code), event.get("reason") or None)
+    return int(code), event.get("reason") or None
 
 
-def connected(event: Event) -> Disconnected | None:
+def connected(event: Event) -> End | None:
     """Read a connection's first event: None where it is websocket.connect, or the client has gone already."""
     kind = event.get("type")
     if kind == "websocket.connect":

@@ -263,7 +263,7 @@ async def test_an_application_that_goes_on_after_its_cancellation_is_told_of() -
                 await over.wait()
 
     async def fail() -> None:
-        async with connect(handler, deadline=0.05) as client:
+        async with connect(handler, deadline=1) as client:
             await client.handshake()
             raise LookupError("the test's own")
 
@@ -289,7 +289,7 @@ async def test_an_application_that_swallows_one_cancellation_meets_another() -> 
     failure = LookupError("the test's own")
 
     async def fail() -> None:
-        async with connect(handler, deadline=0.05) as client:
+        async with connect(handler, deadline=1) as client:
             await client.handshake()
             raise failure
 

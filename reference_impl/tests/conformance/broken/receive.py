@@ -97,7 +97,7 @@ class GivesWhatHadArrivedBeforeItsClose(KnowsItsEnd):
         if self.ended_by is not Step.CLOSE:
             return await super().receive()
         arrived = events.read(await self._server_receive())
-        return None if isinstance(arrived, events.Disconnected) else arrived
+        return None if isinstance(arrived, tuple) else arrived
 
 
 @web_socket_fails(
