@@ -15,6 +15,7 @@ _MAPPING: Final = (dict, Mapping)
 """For isinstance, which looks at an abstract class slowly."""
 
 _NO_STATE: Final[dict[str, Any]] = {}
+_NONE_OFFERED: Final = ()
 
 _BYTES: Final = (bytes, bytearray, memoryview)
 
@@ -55,9 +56,8 @@ def _is_usual(scope: dict[str, Any]) -> bool:
         or type(get("query_string")) is not bytes
         or type(get("raw_path", b"")) is not bytes
         or type(get("state", _NO_STATE)) is not dict
-        or get("subprotocols")
-        or _client(client := get("client")) is not client
-        or _server(server := get("server")) is not server
+        or get("subprotocols", _NONE_OFFERED) not in ([], ())
+        or not (_is_address(get("client")) and _is_address(get("server")))
     ):
         return False
     asgi, extensions = get("asgi"), get("extensions")
@@ -69,7 +69,10 @@ def _is_usual(scope: dict[str, Any]) -> bool:
     for extension in extensions.values() if extensions else ():
         if type(extension) is not dict:
             return False
-    headers = get("headers")
+    return _are_usual(get("headers"))
+
+
+def _are_usual(headers: Any) -> bool:
     if type(headers) is not list:
         return False
     for header in headers:
@@ -148,15 +151,21 @@ def _raw_path(value: Any) -> Any:
     return value if value is None else _bytes(value)
 
 
+def _is_address(value: Any) -> bool:
+    if value is None:
+        return True
+    return type(value) is tuple and len(value) == 2 and type(value[1]) is int and type(value[0]) is str
+
+
 def _client(value: Any) -> Any:
-    if value is None or (type(value) is tuple and len(value) == 2 and type(value[1]) is int and type(value[0]) is str):
+    if _is_address(value):
         return value
     host, port = _address(value)
     return (host, port) if host and isinstance(port, int) else None
 
 
 def _server(value: Any) -> Any:
-    if value is None or (type(value) is tuple and len(value) == 2 and type(value[1]) is int and type(value[0]) is str):
+    if _is_address(value):
         return value
     host, port = _address(value)
     if port == 0:

@@ -33,9 +33,13 @@ RIGHT: dict[str, Any] = {
     "extensions": {"websocket.http.response": {}},
     "somebodys": object(),
 }
+USUAL = RIGHT | {"headers": [(b"host", b"server"), (b"x-1", b"")]}
+"""It is seen to be right at first sight: no server's own header has a name without a letter."""
 LEFT_OUT = object()
+both = pytest.mark.parametrize("whole", [RIGHT, USUAL], ids=["right", "usual"])
 
 
+@both
 @pytest.mark.parametrize(
     "items",
     [
@@ -57,17 +61,19 @@ LEFT_OUT = object()
     ],
     ids=shown,
 )
-def test_a_right_scope_is_given_as_the_very_object(items: dict[str, Any]) -> None:
-    scope = RIGHT | items
+def test_a_right_scope_is_given_as_the_very_object(items: dict[str, Any], whole: dict[str, Any]) -> None:
+    scope = whole | items
     assert mended(scope) is scope
 
 
+@both
 @pytest.mark.parametrize("key", sorted(RIGHT.keys() - {"type", "asgi", "path", "headers"}))
-def test_what_may_be_missing_is_not_missed(key: str) -> None:
-    scope = {name: value for name, value in RIGHT.items() if name != key}
+def test_what_may_be_missing_is_not_missed(key: str, whole: dict[str, Any]) -> None:
+    scope = {name: value for name, value in whole.items() if name != key}
     assert mended(scope) is scope
 
 
+@both
 @pytest.mark.parametrize(
     ("key", "told", "right"),
     [
@@ -140,14 +146,14 @@ def test_what_may_be_missing_is_not_missed(key: str) -> None:
     ],
     ids=shown,
 )
-def test_a_wrong_item_is_put_right_in_a_copy(key: str, told: Any, right: Any) -> None:
-    scope = RIGHT | {key: told}
+def test_a_wrong_item_is_put_right_in_a_copy(key: str, told: Any, right: Any, whole: dict[str, Any]) -> None:
+    scope = whole | {key: told}
     given = mended(scope)
-    expected = {name: value for name, value in (RIGHT | {key: right}).items() if value is not LEFT_OUT}
+    expected = {name: value for name, value in (whole | {key: right}).items() if value is not LEFT_OUT}
     assert given == expected
     assert type(given.get(key)) is type(expected.get(key))
     assert list(map(type, given.get(key) or ())) == list(map(type, expected.get(key) or ()))
-    assert scope == RIGHT | {key: told}
+    assert scope == whole | {key: told}
     assert mended(given) is given
 
 
