@@ -92,4 +92,4 @@ class Router(WebSocketRouter[InfoT]):
         if found is None:
             return None
         (handler, content), matches = found
-        return Route._make((handler, matches, content))  # in half the time of Route(...)
+        return Route(handler, matches, content)
