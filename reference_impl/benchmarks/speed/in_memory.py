@@ -5,7 +5,8 @@ The time is the thread's own on the processor, with Python's collector off while
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any
 
@@ -99,7 +100,8 @@ def seconds_a_message(application: Application, does: Does) -> float:
             yield {"type": "websocket.disconnect", "code": 1000}
 
     connection = Connection(events())
-    without_collector(lambda: run(application, connection))
+    with collected():
+        run(application, connection)
     began, ended = clock
     return (ended - began) / MESSAGES
 
@@ -107,24 +109,19 @@ def seconds_a_message(application: Application, does: Does) -> float:
 def seconds_a_connection(application: Application) -> float:
     """Time a connection without a message, of which the scope and the peer are there already."""
     connections = [Connection(ending()) for _ in range(CONNECTIONS)]
-    clock: list[float] = []
-
-    def run_all() -> None:
-        clock.append(now())
+    with collected():
+        began = now()
         for connection in connections:
             run(application, connection)
-        clock.append(now())
-
-    without_collector(run_all)
-    began, ended = clock
-    return (ended - began) / CONNECTIONS
+        return (now() - began) / CONNECTIONS
 
 
-def without_collector(run: Callable[[], None]) -> None:
-    """Run something with Python's collector off."""
+@contextmanager
+def collected() -> Iterator[None]:
+    """Run Python's collector before what is measured, and not in it."""
     gc.collect()
     gc.disable()
     try:
-        run()
+        yield
     finally:
         gc.enable()

@@ -145,9 +145,9 @@ def on_starlette(does: Does) -> Application:
 
 
 def _starlette(endpoint: Any) -> Application:
-    routing = import_module("starlette.routing")
-    router: Application = routing.Router([routing.WebSocketRoute(ROUTE, endpoint)])
-    return router
+    route = import_module("starlette.routing").WebSocketRoute(ROUTE, endpoint)
+    application: Application = import_module("starlette.applications").Starlette(routes=[route])
+    return application
 
 
 def bareasgi(generation: int) -> Callable[[Does], Application]:

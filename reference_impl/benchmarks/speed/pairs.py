@@ -1,25 +1,23 @@
-"""Ratios to the raw function: each library's turn comes right after one of the raw function's."""
+"""Ratios to a base: each one's turn comes right after one of the base's, round after round."""
 
 import random
 from collections.abc import Callable, Mapping
 from statistics import median
+from typing import TypeVar
 
-from .libraries import Application
-
-RAW = "raw"
+Measured = TypeVar("Measured")
 Ratios = dict[str, float]
 
 
 def rounds_of(
-    number: int, applications: Mapping[str, Application], measure: Callable[[Application], float]
+    number: int, base: str, measured: Mapping[str, Measured], measure: Callable[[Measured], float]
 ) -> list[Ratios]:
-    """Give each library's ratio to the raw function in each round, the first of which is only a warming up."""
-    raw = applications[RAW]
+    """Give each one's ratio to the base in each round; one round more, the first, only warms up."""
 
     def one_round() -> Ratios:
-        turns = random.sample(list(applications), len(applications))
-        pairs = {name: (measure(raw), measure(applications[name])) for name in turns}
-        return {name: pairs[name][1] / pairs[name][0] for name in applications}
+        turns = random.sample(list(measured), len(measured))
+        pairs = {name: (measure(measured[base]), measure(measured[name])) for name in turns}
+        return {name: pairs[name][1] / pairs[name][0] for name in measured}
 
     one_round()
     return [one_round() for _ in range(number)]
@@ -31,5 +29,5 @@ def medians(rounds: list[Ratios]) -> Ratios:
 
 
 def ratio_of(rounds: list[Ratios], name: str, base: str) -> float:
-    """Give the median ratio of one library to another."""
+    """Give the median ratio of one to another."""
     return median(ratios[name] / ratios[base] for ratios in rounds)

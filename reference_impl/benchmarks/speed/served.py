@@ -1,0 +1,144 @@
+"""Echoes on a real server: each library on an uvicorn of its own, with one client, a hundred and a thousand.
+
+The clients are in this process, and cost less than the server does; all the same they share the machine with it. So the
+server's own time on the processor is told beside what the clients see.
+"""
+
+import argparse
+import asyncio
+import random
+import resource
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
+from statistics import median
+from typing import NamedTuple
+
+from . import results
+from .clients import Clients
+from .in_memory import collected
+from .tables import Row, Tables, merged
+
+RAW = "raw"
+AGAIN = "raw, again"
+SERVED = {RAW: RAW, AGAIN: RAW, "bareasgi_ws": "bareasgi_ws", "starlette": "starlette", "bareasgi 5": "bareasgi 5"}
+"""What is served, by row: the raw function twice, which shows how much chance there is in a figure."""
+MESSAGES = {1: 3_000, 100: 6_000, 1_000: 10_000}
+"""How many messages a turn has, by the number of clients."""
+ROUNDS = 15
+DEADLINE = 60
+
+
+class Turn(NamedTuple):
+    """What one turn of a server came to."""
+
+    echoes_a_second: float
+    p99: float
+    server: float
+
+    def to(self, raw: "Turn") -> Row:
+        """Give the ratios to another's."""
+        return {
+            "echoes a second": self.echoes_a_second / raw.echoes_a_second,
+            "p99": self.p99 / raw.p99,
+            "server's time": self.server / raw.server,
+        }
+
+
+@contextmanager
+def serving(name: str) -> Iterator[int]:
+    """Serve a library's echo, and give the port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=2_048) as listening:
+        descriptor = listening.fileno()
+        command = [sys.executable, "-m", "speed.server", name, str(descriptor)]
+        with subprocess.Popen(command, pass_fds=[descriptor]) as process:
+            port: int = listening.getsockname()[1]
+            try:
+                server_seconds(port)  # it has begun
+                yield port
+            finally:
+                process.kill()
+
+
+def server_seconds(port: int) -> float:
+    """Ask a server for its time on the processor."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
+    try:
+        connection.request("GET", "/")
+        return float(connection.getresponse().read())
+    finally:
+        connection.close()
+
+
+async def turn(port: int, clients: Clients, messages: int) -> Turn:
+    """Have so many messages echoed."""
+    before = server_seconds(port)
+    with collected():
+        sample = await asyncio.wait_for(clients.echo(messages), DEADLINE)
+    p99 = sorted(sample.latencies)[len(sample.latencies) * 99 // 100]
+    count = len(sample.latencies)
+    return Turn(count / sample.whole, p99, (server_seconds(port) - before) / count)
+
+
+async def measure(ports: dict[str, int], number: int, messages: int, rounds: int) -> Tables:
+    """Measure with so many clients for each: a library's turn comes right after one of the raw function's."""
+    clients = {name: await Clients.connect(port, number) for name, port in ports.items()}
+    turns: list[Turn] = []
+    ratios: dict[str, list[Row]] = {name: [] for name in ports if name != RAW}
+    for counts in range(rounds + 1):  # the first only warms up
+        for name in random.sample(list(ratios), len(ratios)):
+            raw = await turn(ports[RAW], clients[RAW], messages)
+            other = await turn(ports[name], clients[name], messages)
+            if counts:
+                turns.append(raw)
+                ratios[name].append(other.to(raw))
+    for one in clients.values():
+        one.close()
+    return {
+        f"under uvicorn, {written(number)}, to the raw function": {
+            name: {column: median(row[column] for row in rows) for column in rows[0]} for name, rows in ratios.items()
+        },
+        "the raw function under uvicorn": {
+            written(number): {
+                "echoes a second": median(one.echoes_a_second for one in turns),
+                "p99, ms": median(one.p99 for one in turns) * 1_000,
+                "server's time, us": median(one.server for one in turns) * 1_000_000,
+            }
+        },
+    }
+
+
+def written(number: int) -> str:
+    """Write a number of clients."""
+    return f"{number:,} client{'s' if number > 1 else ''}"
+
+
+async def measure_all(ports: dict[str, int], messages: dict[int, int], rounds: int) -> Tables:
+    """Measure with each number of clients."""
+    return merged(*[await measure(ports, number, many, rounds) for number, many in messages.items()])
+
+
+def main() -> None:
+    """Print the tables, and keep them where that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m speed.served", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--short", action="store_true", help="one round with few messages, which tells nothing")
+    parser.add_argument("--keep", action="store_true", help="write the file of results that the page is made of")
+    options = parser.parse_args()
+    messages, rounds = ({1: 5, 10: 50}, 1) if options.short else (MESSAGES, options.rounds)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with ExitStack() as stack:
+        ports = {row: stack.enter_context(serving(name)) for row, name in SERVED.items()}
+        tables = asyncio.run(measure_all(ports, messages, rounds))
+    for title, table in tables.items():
+        results.show(title, table)
+    if options.keep:
+        results.keep("uvicorn", tables)
+
+
+if __name__ == "__main__":
+    main()
