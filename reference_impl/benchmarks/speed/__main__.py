@@ -3,7 +3,7 @@
 import argparse
 import platform
 
-from . import results
+from . import in_memory, on_loop, results, routes
 from .figures import FIGURES
 from .tables import merged
 
@@ -13,16 +13,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m speed", description=__doc__)
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"{', '.join(FIGURES)}; without one, all")
     parser.add_argument("--rounds", type=int, default=0, help="how many, for each figure")
+    parser.add_argument("--short", action="store_true", help="one round of very little, which tells nothing")
     parser.add_argument("--libraries", nargs="+", default=[], metavar="NAME", help="measure no others")
     parser.add_argument("--keep", action="store_true", help="write the file of results that the page is made of")
     options = parser.parse_args()
-    measured = [FIGURES[name](options.rounds, options.libraries) for name in options.figures or FIGURES]
+    if options.short:
+        shorten()
+    rounds = 1 if options.short else options.rounds
+    measured = [FIGURES[name](rounds, options.libraries) for name in options.figures or FIGURES]
     tables = merged(*measured)
     for title, table in tables.items():
         results.show(title, table)
     if options.keep:
         major, minor, *_ = platform.python_version_tuple()
         results.keep(f"speed_{major}.{minor}", tables)
+
+
+def shorten() -> None:
+    """Have everything measured on very little."""
+    in_memory.MESSAGES = in_memory.CONNECTIONS = on_loop.MESSAGES = on_loop.CONNECTIONS = on_loop.IDLE = 10
+    routes.SIZES = routes.ADDED = [1, 10]
+    routes.SECONDS = 0
 
 
 if __name__ == "__main__":

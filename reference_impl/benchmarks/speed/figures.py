@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 
 from . import imports, in_memory, on_loop
+from .correct import check
 from .libraries import LIBRARIES, Application, Does
 from .pairs import medians, ratio_of, rounds_of
 from .routes import adding, last_route
@@ -21,10 +22,8 @@ BACKENDS = ["bareasgi 3", "bareasgi 5", "starlette"]
 ROUNDS = 50
 IMPORTS = 15
 
-TO_RAW = "to the raw function"
-TO_OWN = "the backend on a library, to the library's own"
-IDLE = "bytes of an idle connection, beyond the raw function's"
-IMPORT = "an import, to asyncio's"
+COST = "what each library costs"
+BACKENDS_COST = "what a backend costs, to the library's own"
 
 Applications = dict[str, Application]
 Measure = Callable[[Application], float]
@@ -35,8 +34,8 @@ def messages(rounds: int, only: list[str]) -> Tables:
     texts, binaries = (applications(does, only, NEEDS_LOOP) for does in ("text", "binary"))
     with asyncio.Runner() as runner:
         return merged(
-            beside_raw("echo, text", rounds, texts, in_a_task(runner, text_echo)),
-            beside_raw("echo, binary", rounds, binaries, in_a_task(runner, binary_echo)),
+            beside_raw("text", rounds, texts, in_a_task(runner, text_echo)),
+            beside_raw("binary", rounds, binaries, in_a_task(runner, binary_echo)),
         )
 
 
@@ -61,7 +60,7 @@ def on_asyncio(rounds: int, only: list[str]) -> Tables:
     texts = applications("text", only)
     with asyncio.Runner() as runner:
         return merged(
-            beside_raw("echo, woken up", rounds, texts, on(runner, on_loop.seconds_a_message)),
+            beside_raw("text, woken up", rounds, texts, on(runner, on_loop.seconds_a_message)),
             beside_raw("client closes, woken up", rounds, texts, on(runner, on_loop.seconds_a_connection)),
         )
 
@@ -71,7 +70,7 @@ def idle(rounds: int, only: list[str]) -> Tables:
     with asyncio.Runner() as runner:
         measure = on(runner, on_loop.idle_bytes)
         held = {name: measure(application) for name, application in applications("text", only).items()}
-    return {IDLE: {name: {"bytes": count - held[RAW]} for name, count in held.items()}}
+    return {COST: {name: {"idle bytes": count - held[RAW]} for name, count in held.items()}}
 
 
 def importing(rounds: int, only: list[str]) -> Tables:
@@ -79,7 +78,7 @@ def importing(rounds: int, only: list[str]) -> Tables:
     base = imports.BASE
     there = {name: name for name in imports.importable() if name == base or name in (only or [name])}
     ratios = medians(rounds_of(rounds or IMPORTS, base, there, imports.nanoseconds))
-    return {IMPORT: {name: {"import": ratio} for name, ratio in ratios.items()}}
+    return {COST: {name: {"import": ratio} for name, ratio in ratios.items() if name != base}}
 
 
 FIGURES: dict[str, Callable[[int, list[str]], Tables]] = {
@@ -103,6 +102,8 @@ def applications(does: Does, only: Collection[str], apart_from: Collection[str] 
                 made[name] = LIBRARIES[name](does)
             except ImportError:
                 continue
+    for name, application in made.items():
+        asyncio.run(check(name, application, does))
     gc.collect()
     gc.freeze()  # what is there already makes no collection longer
     return made
@@ -118,8 +119,8 @@ def beside_raw(column: str, rounds: int, measured: Applications, measure: Measur
     ratios = rounds_of(rounds or ROUNDS, RAW, measured, measure)
     own = {name: f"bareasgi_ws on {name}" for name in BACKENDS if f"bareasgi_ws on {name}" in measured}
     return {
-        TO_RAW: {name: {column: ratio} for name, ratio in medians(ratios).items()},
-        TO_OWN: {name: {column: ratio_of(ratios, ours, name)} for name, ours in own.items() if name in measured},
+        COST: {name: {column: ratio} for name, ratio in medians(ratios).items()},
+        BACKENDS_COST: {name: {column: ratio_of(ratios, ours, name)} for name, ours in own.items() if name in measured},
     }
 
 

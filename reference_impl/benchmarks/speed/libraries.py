@@ -112,6 +112,13 @@ def reference(does: Does) -> Application:
     return application
 
 
+def of_one_kind(does: Does) -> Application:
+    """Run the handler on the reference implementation, where its route takes one kind of message."""
+    application = ReferenceApplication()
+    application.ws_router.add(ROUTE, handler_that(does), content=bytes if does == "binary" else str)
+    return application
+
+
 def starlette(does: Does) -> Application:
     """Make the handler with starlette."""
     disconnected = import_module("starlette.websockets").WebSocketDisconnect
@@ -319,6 +326,7 @@ LIBRARIES: dict[str, Callable[[Does], Application]] = {
     "raw": raw,
     "floor": floor,
     "bareasgi_ws": reference,
+    "bareasgi_ws, one content": of_one_kind,
     "bareasgi 3": bareasgi(3),
     "bareasgi_ws on bareasgi 3": on_bareasgi(3),
     "bareasgi 5": bareasgi(5),

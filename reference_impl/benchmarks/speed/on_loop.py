@@ -21,6 +21,7 @@ class Client:
     def __init__(self, messages: int) -> None:
         """Send so many messages, and leave; with none below zero, stay without a word."""
         self.scope = fresh_scope()
+        self.content: Event = {"text": "hello"}
         self._left = messages
         self._loop = asyncio.get_running_loop()
         self._events: list[Event] = [{"type": "websocket.connect"}]
@@ -44,7 +45,7 @@ class Client:
             self._loop.call_soon(self._say, {"type": "websocket.disconnect", "code": 1000})
         elif self._left > 0:
             self._left -= 1
-            self._loop.call_soon(self._say, {"type": "websocket.receive", "text": "hello"})
+            self._loop.call_soon(self._say, {"type": "websocket.receive", **self.content})
 
     def _say(self, event: Event) -> None:
         self._events.append(event)

@@ -1,4 +1,4 @@
-"""Ratios to a base: each one's turn comes right after one of the base's, round after round."""
+"""Ratios to a base: each one's turn comes beside one of the base's, round after round."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -14,13 +14,19 @@ def rounds_of(
 ) -> list[Ratios]:
     """Give each one's ratio to the base in each round; one round more, the first, only warms up."""
 
+    def ratio(name: str) -> float:
+        if random.random() < 0.5:
+            of_base, itself = measure(measured[base]), measure(measured[name])
+        else:
+            itself, of_base = measure(measured[name]), measure(measured[base])
+        return itself / of_base
+
     def one_round() -> Ratios:
-        turns = random.sample(list(measured), len(measured))
-        pairs = {name: (measure(measured[base]), measure(measured[name])) for name in turns}
-        return {name: pairs[name][1] / pairs[name][0] for name in measured}
+        return {name: ratio(name) for name in random.sample(list(measured), len(measured))}
 
     one_round()
-    return [one_round() for _ in range(number)]
+    rounds = [one_round() for _ in range(number)]
+    return [{name: ratios[name] for name in measured} for ratios in rounds]
 
 
 def medians(rounds: list[Ratios]) -> Ratios:

@@ -20,10 +20,10 @@ SECONDS = 0.001
 TREE = "litestar"
 """The library whose router is a tree: the others' times are compared with its."""
 
-TO_ONE = "the last of n routes, to the only one"
+TO_ONE = "the last of n routes, to one alone"
 TO_TREE = f"the last of n routes, to {TREE}'s"
-BY_SHAPE = "the last of n routes, to the only one, by pattern"
-ADDING = f"adding a route to n, to adding one to {ADDED[0]:,}"
+BY_SHAPE = "the last of n routes, to one alone, by pattern"
+ADDING = "adding one of n routes, to one of the fewest"
 
 Sized = dict[str, Find]
 
