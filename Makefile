@@ -95,6 +95,7 @@ costs: $(READY) .venv-costs/ready   ## measure what an import costs a user's own
 
 # Each interpreter measures its own libraries; the newest serves them with uvicorn too.
 bench: $(BENCHED:%=.venv-bench-%/ready)   ## measure what messages, connections, routes and imports cost, beside other libraries: some minutes
+	@test -n "$(BENCHED)" || { echo "make bench: expected Python 3.11, 3.12 or 3.13, and there is none of them" >&2; exit 1; }
 	set -e; for version in $(BENCHED); do $(BENCH) .venv-bench-$$version/bin/python -m speed --keep; done
 	$(BENCH) .venv-bench-$(lastword $(BENCHED))/bin/python -m speed.served --keep
 

@@ -1,7 +1,6 @@
 """The figures, each with how it is measured."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 
@@ -19,8 +18,8 @@ ASKS_FOR_LOOP = {"falcon"}
 """It needs one that runs, though it does not wait for it."""
 BACKENDS = ["bareasgi 3", "bareasgi 5", "starlette"]
 """What this project has a backend on."""
-ROUNDS = 50
-IMPORTS = 15
+ROUNDS = 30
+IMPORTS = 8
 
 COST = "what each library costs"
 BACKENDS_COST = "what a backend costs, to the library's own"
@@ -104,8 +103,7 @@ def applications(does: Does, only: Collection[str], apart_from: Collection[str] 
                 continue
     for name, application in made.items():
         asyncio.run(check(name, application, does))
-    gc.collect()
-    gc.freeze()  # what is there already makes no collection longer
+    in_memory.settle()
     return made
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import bareasgi_ws
+
 from .libraries import BAREASGI
 
 BASE = "asyncio"
@@ -24,7 +26,7 @@ IMPORTS = {
 """What a module with a handler and its route imports, by the library."""
 
 FOLDERS = {
-    "bareasgi_ws": Path(__file__).parents[2],
+    "bareasgi_ws": Path(bareasgi_ws.__file__).parents[1],
     "bareasgi 3": Path(f"{BAREASGI}3"),
     "bareasgi 5": Path(f"{BAREASGI}5"),
 }

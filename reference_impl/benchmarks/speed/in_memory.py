@@ -125,3 +125,9 @@ def collected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def settle() -> None:
+    """Have Python's collector leave alone what is there by now: collecting takes no time then."""
+    gc.collect()
+    gc.freeze()

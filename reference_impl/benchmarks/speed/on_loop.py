@@ -42,10 +42,14 @@ class Client:
             self.began = now()
         if kind == "websocket.close" or not self._left:
             self.ended = now()
-            self._loop.call_soon(self._say, {"type": "websocket.disconnect", "code": 1000})
+            self._loop.call_soon(self.leave)
         elif self._left > 0:
             self._left -= 1
             self._loop.call_soon(self._say, {"type": "websocket.receive", **self.content})
+
+    def leave(self) -> None:
+        """Have the client close."""
+        self._say({"type": "websocket.disconnect", "code": 1000})
 
     def _say(self, event: Event) -> None:
         self._events.append(event)
@@ -89,8 +93,8 @@ async def _held(application: Application, number: int) -> float:
         tracemalloc.stop()
     if any(task.done() for task in tasks):
         raise RuntimeError("an application did not wait for its client")
-    for task in tasks:
-        task.cancel()
+    for client in clients:
+        client.leave()
     await asyncio.wait(tasks)
     return (after - before) / number
 

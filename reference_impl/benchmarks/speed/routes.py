@@ -7,12 +7,12 @@ from typing import Any
 
 from bareasgi_ws import Router
 
-from .in_memory import collected, now
+from .in_memory import collected, now, settle
 from .pairs import medians, rounds_of
 from .routers import ROUTERS, SHAPES, USUAL, Find, handler, paths, reference
 from .tables import Row, Table, Tables
 
-ROUNDS = 15
+ROUNDS = 8
 SIZES = [1, 100, 1_000, 10_000]
 ADDED = [1_000, 4_000, 10_000]
 SECONDS = 0.001
@@ -34,6 +34,7 @@ def last_route(rounds: int, only: list[str]) -> Tables:
     wanted = {name: make for name, make in ROUTERS.items() if name in (only or ROUTERS)}
     finds = {name: by_size for name, make in wanted.items() if (by_size := _sized(make))}
     shapes = {shape: _sized(partial(reference, shape=shape)) for shape in SHAPES}
+    settle()
     return {
         TO_ONE: {name: _to_only(rounds, by_size) for name, by_size in finds.items()},
         TO_TREE: _to_tree(rounds, finds),

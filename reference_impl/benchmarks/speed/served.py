@@ -29,7 +29,7 @@ SERVED = {RAW: RAW, AGAIN: RAW, "bareasgi_ws": "bareasgi_ws", "starlette": "star
 """What is served, by row: the raw function twice, which shows how much chance there is in a figure."""
 MESSAGES = {1: 1_000, 100: 2_000, 1_000: 4_000}
 """How many messages a turn has, by the number of clients."""
-ROUNDS = 30
+ROUNDS = 20
 DEADLINE = 60
 
 
