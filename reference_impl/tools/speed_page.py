@@ -15,22 +15,21 @@ Kept = dict[str, Any]
 
 def page() -> str:
     """Write the page."""
-    served = kept("uvicorn")
+    served = kept(RESULTS / "uvicorn.toml")
     parts = {"SERVED_PYTHON": str(served["python"]), "IN_MEMORY": "\n".join(in_memory())}
     return filled(PROSE, {**parts, "SERVED": "\n".join(sections(served))})
 
 
 def in_memory() -> Iterator[str]:
     """Write what each interpreter found, the newest first."""
-    names = sorted(path.stem for path in RESULTS.glob("speed_*.toml"))
-    for results in map(kept, reversed(names)):
+    for results in map(kept, sorted(RESULTS.glob("speed_*.toml"), reverse=True)):
         yield f"## Python {results['python']}\n"
         yield from sections(results)
 
 
-def kept(name: str) -> Kept:
+def kept(path: Path) -> Kept:
     """Read the results of one run."""
-    return tomllib.loads((RESULTS / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def sections(results: Kept) -> Iterator[str]:

@@ -15,7 +15,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=0, help="how many, for each figure")
     parser.add_argument("--short", action="store_true", help="one round of very little, which tells nothing")
     parser.add_argument("--libraries", nargs="+", default=[], metavar="NAME", help="measure no others")
-    parser.add_argument("--keep", action="store_true", help="write the file of results that the page is made of")
+    results.keep_option(parser)
     options = parser.parse_args()
     if options.short:
         shorten()
@@ -24,9 +24,9 @@ def main() -> None:
     tables = merged(*measured)
     for title, table in tables.items():
         results.show(title, table)
-    if options.keep:
+    if options.keep is not None:
         major, minor, *_ = platform.python_version_tuple()
-        results.keep(f"speed_{major}.{minor}", tables)
+        results.keep(options.keep / f"speed_{major}.{minor}.toml", tables)
 
 
 def shorten() -> None:

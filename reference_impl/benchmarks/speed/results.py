@@ -1,6 +1,7 @@
 """The results of one interpreter: printed, and kept in a file of its own."""
 
 import platform
+from argparse import ArgumentParser
 from importlib.metadata import PackageNotFoundError, distributions, version
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from .tables import Table, Tables
 DISTRIBUTIONS = ["starlette", "falcon", "blacksheep", "litestar", "quart", "uvicorn", "websockets"]
 FOLDER = Path(__file__).parents[1] / "results"
 WIDTH = 26
+DIGITS = 3
+"""How many decimal places the file has."""
 
 
 def show(title: str, table: Table) -> None:
@@ -24,22 +27,26 @@ def show(title: str, table: Table) -> None:
 
 
 def written(figure: float) -> str:
-    """Write a figure with three digits or so."""
+    """Write a figure with three digits or so, as the page does from the file."""
+    figure = round(figure, DIGITS)
     return f"{figure:,.0f}" if abs(figure) >= 100 else f"{figure:.1f}" if abs(figure) >= 10 else f"{figure:.2f}"
 
 
-def keep(name: str, tables: Tables) -> None:
+def keep_option(parser: ArgumentParser) -> None:
+    """Let a user ask for the file."""
+    what = "write the file of results, into a folder of choice or where the page is made of it"
+    parser.add_argument("--keep", nargs="?", const=FOLDER, type=Path, metavar="FOLDER", help=what)
+
+
+def keep(path: Path, tables: Tables) -> None:
     """Write a file of results."""
-    lines = ["# Median ratios; `make bench` writes the file anew.", f'python = "{platform.python_version()}"', ""]
-    lines += ["[versions]", *(f'"{name}" = "{number}"' for name, number in versions().items())]
+    lines = ["# `make bench` writes the file anew.", f'python = "{platform.python_version()}"', "", "[versions]"]
+    lines += [f'"{library}" = "{number}"' for library, number in versions().items()]
     for title, table in tables.items():
-        for name, row in table.items():
-            lines += [
-                "",
-                f'[tables."{title}"."{name}"]',
-                *(f'"{column}" = {figure:.3f}' for column, figure in row.items()),
-            ]
-    (FOLDER / f"{name}.toml").write_text("\n".join([*lines, ""]), "utf-8")
+        for row, figures in table.items():
+            lines += ["", f'[tables."{title}"."{row}"]']
+            lines += [f'"{column}" = {figure:.{DIGITS}f}' for column, figure in figures.items()]
+    path.write_text("\n".join([*lines, ""]), "utf-8")
 
 
 def versions() -> dict[str, str]:

@@ -129,7 +129,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m speed.served", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--short", action="store_true", help="one round with few messages, which tells nothing")
-    parser.add_argument("--keep", action="store_true", help="write the file of results that the page is made of")
+    results.keep_option(parser)
     options = parser.parse_args()
     messages, rounds = ({1: 5, 10: 50}, 1) if options.short else (MESSAGES, options.rounds)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -139,8 +139,8 @@ def main() -> None:
         tables = asyncio.run(measure_all(ports, messages, rounds))
     for title, table in tables.items():
         results.show(title, table)
-    if options.keep:
-        results.keep("uvicorn", tables)
+    if options.keep is not None:
+        results.keep(options.keep / "uvicorn.toml", tables)
 
 
 if __name__ == "__main__":

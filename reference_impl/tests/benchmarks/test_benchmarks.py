@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import speed_page
 from programs import missing
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +30,7 @@ PATTERNS += ["number last", "path last", "long"]
 Table = dict[str, dict[str, str]]
 
 
-def speed(*arguments: str) -> dict[str, Table]:
+def speed(module: str, folder: Path) -> dict[str, Table]:
     """Run a benchmark on very little, and give its tables as they are printed: by title, row and column."""
     environment = NEWEST / "ready"
     if not environment.exists():
@@ -37,7 +38,7 @@ def speed(*arguments: str) -> dict[str, Table]:
     python = environment.with_name("bin") / "python"
     paths = os.pathsep.join(map(str, (BENCHMARKS.parent, BENCHMARKS)))
     done = subprocess.run(
-        [python, "-m", *arguments, "--short"],
+        [python, "-m", module, "--short", "--keep", str(folder)],
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
@@ -65,8 +66,23 @@ def measured(table: Table) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, Table]:
-    return speed("speed")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def tables(kept: Path) -> dict[str, Table]:
+    return speed("speed", kept)
+
+
+def test_what_is_printed_is_what_the_page_shows(tables: dict[str, Table], kept: Path) -> None:
+    [path] = kept.iterdir()
+    assert re.fullmatch(r"speed_3\.\d+\.toml", path.name)
+    page = "\n".join(speed_page.sections(speed_page.kept(path)))
+    for title, table in tables.items():
+        assert f"\n### {title[0].upper()}{title[1:]}\n" in page
+        for name, row in table.items():
+            assert f"| {name} | {' | '.join(row.values()).replace('-', '—')} |\n" in page
 
 
 def test_each_library_has_each_figure_that_can_be_measured_of_it(tables: dict[str, Table]) -> None:
@@ -96,8 +112,9 @@ def test_each_router_and_each_pattern_has_each_number_of_routes(tables: dict[str
     }
 
 
-def test_each_server_has_its_echoes() -> None:
-    tables = speed("speed.served")
+def test_each_server_has_its_echoes(tmp_path: Path) -> None:
+    tables = speed("speed.served", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["uvicorn.toml"]
     ratios = {"echoes a second", "p99", "server's time"}
     served = dict.fromkeys(["raw, again", "bareasgi_ws", "starlette", "bareasgi 5"], ratios)
     raw = {clients: {"echoes a second", "p99, ms", "server's time, us"} for clients in ("1 client", "10 clients")}
