@@ -1,6 +1,6 @@
 """Echoes on a real server: each library on an uvicorn of its own, with one client, a hundred and a thousand.
 
-The clients are in this process, and cost less than the server does; all the same they share the machine with it. So the
+The clients are in this process and share the machine with the server, and a thousand cost nearly what it does. So the
 server's own time on the processor is told beside what the clients see.
 """
 
@@ -55,7 +55,7 @@ def serving(name: str) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0), backlog=2_048) as listening:
         descriptor = listening.fileno()
         command = [sys.executable, "-m", "speed.server", name, str(descriptor)]
-        # Where the interpreter puts things decides a few per cent: alike in all.
+        # Alike in all, so that the order of hashes is in no ratio.
         variables = {**os.environ, "PYTHONHASHSEED": "0"}
         with subprocess.Popen(command, pass_fds=[descriptor], env=variables) as process:
             port: int = listening.getsockname()[1]
