@@ -50,7 +50,19 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 	.venv-costs/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-.PHONY: help setup check test nightly quick serve docs costs wheel clean
+# The libraries whose speed is compared, and each generation of bareASGI in a folder of its own; 5 needs Python 3.12.
+BENCHED := $(filter 3.11 3.12 3.13,$(VERSIONS))
+BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
+
+.venv-bench-%/ready: requirements-bench.txt requirements-bareasgi-3.txt requirements-bareasgi-5.txt
+	python$* -m venv .venv-bench-$*
+	.venv-bench-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	set -e; for generation in 3 $(if $(filter-out 3.11,$*),5); do \
+		.venv-bench-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+			--target .venv-bench-$*/bareasgi$$generation $$(grep == requirements-bareasgi-$$generation.txt); done
+	@touch $@
+
+.PHONY: help setup check test nightly quick serve docs costs bench wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -58,7 +70,7 @@ setup: $(READY)   ## create .venv with the pinned development dependencies
 check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
+test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready) $(patsubst %,.venv-bench-%/ready,$(lastword $(BENCHED)))   ## every test but those of nightly
 # One worker more than there are cores, since many tests wait.
 	$(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile --no-loadscope-reorder -m "not nightly"
 
@@ -81,6 +93,12 @@ docs: $(READY)   ## write the generated pages of docs/ anew
 
 costs: $(READY) .venv-costs/ready   ## measure what an import costs a user's own type check: many minutes
 	$(BIN)/python reference_impl/benchmarks/checkers.py
+
+# Each interpreter measures its own libraries; the newest serves them with uvicorn too.
+bench: $(BENCHED:%=.venv-bench-%/ready)   ## measure what messages, connections, routes and imports cost, beside other libraries: some minutes
+	@test -n "$(BENCHED)" || { echo "make bench: expected Python 3.11, 3.12 or 3.13, and there is none of them" >&2; exit 1; }
+	set -e; for version in $(BENCHED); do $(BENCH) .venv-bench-$$version/bin/python -m speed --keep; done
+	$(BENCH) .venv-bench-$(lastword $(BENCHED))/bin/python -m speed.served --keep
 
 wheel: $(READY)   ## build the wheel into dist/
 	$(BIN)/python -m build --no-isolation --wheel

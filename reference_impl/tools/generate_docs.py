@@ -13,6 +13,7 @@ import editor_page
 import load_page
 import servers_page
 import specification
+import speed_page
 from tables import table
 
 from bareasgi_ws._rules.states import (
@@ -114,6 +115,7 @@ PAGES = {
     DOCS / "load.md": load_page.page,
     DOCS / "servers.md": servers_page.page,
     DOCS / "specification.md": specification.page,
+    DOCS / "speed.md": speed_page.page,
     DOCS / "states.md": states_page,
     README: readme,
 }

@@ -1,0 +1,1 @@
+"""What this project and others cost on top of a raw ASGI function: ``python -m speed``, or ``make bench``."""
