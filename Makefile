@@ -71,7 +71,7 @@ quick: $(READY)   ## lint, types and the unit tests, well under a minute
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -q -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py
