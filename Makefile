@@ -65,7 +65,7 @@ test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.ven
 nightly: $(READY)   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
 
-quick: $(READY)   ## lint, types and the unit tests, well under a minute
+quick: $(READY)   ## lint, types and the unit tests, under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
