@@ -77,13 +77,13 @@ test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.ven
 nightly: $(READY)   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
 
-quick: $(READY)   ## lint, types and the unit tests, well under a minute
+quick: $(READY)   ## lint, types and the unit tests, under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -q -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py

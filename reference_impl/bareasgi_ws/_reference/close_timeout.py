@@ -13,7 +13,7 @@ from typing import Any
 from . import log
 from .asgi import Receive
 
-GIVEN_UP = "its end was given up, for the client did not take it within %g s"
+GIVEN_UP = "its end was given up, for the client did not take it within %s s"
 
 IN_MEMORY = 0.25
 """The close timeout of the backends that the kit examines in memory, in seconds.
@@ -33,7 +33,8 @@ async def within(seconds: float | None, sending: Any, connection: Mapping[str, A
     if seconds is None:
         await sending
         return True
-    if "trio" in sys.modules and (trio := running("trio")) is not None:
+    trio = running("trio")
+    if trio is not None:
         with trio.move_on_after(seconds) as scope:
             await sending
         return not scope.cancelled_caught or _given_up(seconds, connection)
@@ -121,9 +122,8 @@ class InterruptibleReceive:
 
 def interruptible(receive: Receive) -> Receive:
     """Return a ``receive`` whose wait ``interrupt_after`` can end."""
-    if "trio" not in sys.modules or (trio := running("trio")) is None:
-        return receive
-    return InterruptibleReceive(trio, receive)
+    trio = running("trio")
+    return receive if trio is None else InterruptibleReceive(trio, receive)
 
 
 def interrupt_after(seconds: float, receive: Receive, waiting: Any, interrupted: Callable[[], None]) -> Any:

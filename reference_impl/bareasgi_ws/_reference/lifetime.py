@@ -1,6 +1,5 @@
 """A handler's lifetime: how it is called, and what happens to the WebSocket when it ends."""
 
-import sys
 from types import CoroutineType
 from typing import Any
 
@@ -20,8 +19,7 @@ def begun(
 ) -> tuple[Any, ReferenceWebSocket[Any]]:
     """Return what the handler is given of a connection whose first event has come: the scope and the WebSocket."""
     told, scope = scope, mended(scope)
-    if "granian" in sys.modules:
-        receive, send = as_any_server(scope, receive, send)
+    receive, send = as_any_server(scope, receive, send)
     if scope is not told:
         send = with_every_subprotocol(told, scope, send)
     return scope, open_web_socket(scope, first, receive, send, content, close_timeout)

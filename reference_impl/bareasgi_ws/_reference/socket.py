@@ -201,10 +201,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         self._first = None
 
     async def _close(self, code: int, reason: str | None) -> None:
-        waiting = self._waiting
-        self._end(Step.CLOSE, self._state.close, code, reason)
-        if waiting is not None:
-            self._limit_receive(waiting)
+        self._end_by_handler(code, reason)
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
@@ -216,9 +213,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     async def fail(self) -> None:
         """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
         if self._state is not CLOSED:
-            waiting = self._waiting
-            self._end(Step.CLOSE, self._state.close, 1011, None)
-            self._limit_receive(waiting)
+            self._end_by_handler(1011, None)
             try:
                 await self._send_close(1011, "")
             except Exception as error:
@@ -239,6 +234,11 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     def _within(self, sending: Awaitable[None]) -> Awaitable[object]:
         """Return what awaits the sending of the end, as long as the application's author allows."""
         return within(self._close_timeout, sending, self._scope)
+
+    def _end_by_handler(self, code: int, reason: str | None) -> None:
+        waiting = self._waiting
+        self._end(Step.CLOSE, self._state.close, code, reason)
+        self._limit_receive(waiting)
 
     def _limit_receive(self, waiting: Any) -> None:
         """Have a receive that waits give None in time, though the server may never report the end."""

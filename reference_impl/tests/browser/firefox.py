@@ -15,6 +15,8 @@ from .page import MIDDLE, WAIT
 
 LISTENING = "WebDriver BiDi listening on "
 KEYS = {"Enter": "\ue007", "Tab": "\ue004"}
+NOT_CONNECTED = "can’t establish a connection to the server"  # noqa: RUF001
+"""What Firefox logs where nobody listens: a page that comes again by itself cannot keep it from that."""
 
 
 class FirefoxPage:
@@ -80,6 +82,8 @@ class FirefoxPage:
 
 
 def _is_error(event: dict[str, Any]) -> bool:
+    if event["method"] == "log.entryAdded" and NOT_CONNECTED in (event["params"].get("text") or ""):
+        return False
     return bool(event["method"] == "browsingContext.userPromptOpened" or event["params"].get("level") == "error")
 
 

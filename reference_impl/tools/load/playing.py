@@ -203,7 +203,7 @@ class Load:
                 return
             if time.monotonic() > until:
                 raise WrongError(f"the server has {left.objects} objects, after the first round it had {self._objects}")
-            await asyncio.sleep(1)
+            await asyncio.sleep(1)  # no event tells that a timer of the server's has let go
 
     async def _come(self, count: int, come: Callable[[], Awaitable[Client]]) -> list[Client]:
         return await asyncio.gather(*(come() for _ in range(count)))
