@@ -2,7 +2,8 @@
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Never, Protocol, overload
+from types import CoroutineType
+from typing import Any, Generic, Never, Protocol, TypeAlias, overload
 
 from .._rules import values
 from .._rules.root_path import routed_path
@@ -14,9 +15,14 @@ from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
 from .asgi import ASGIApplication, Receive, Send
 from .handlers import check_application, check_events, check_scope, has_method
-from .lifetime import awaitable, begun, failed, not_found, returned
-from .router import Router
+from . import log
+from .lifetime import begun, check_awaitable, failed, not_found
+from .router import Router, find
 from .socket import Content
+
+
+Found: TypeAlias = tuple[tuple[Any, Content], Mapping[str, Any]]
+_NOT_FOUND: Found = (not_found, None), {}
 
 
 class _Anything:
@@ -185,21 +191,29 @@ class Application(Generic[InfoT]):
             return
         if not (callable(receive) and callable(send)):
             check_events("Application", receive, send)
-        handler, matches, content = self._route(scope)
+        (handler, content), matches = self._found(scope)
         scope, web_socket = begun(scope, await receive(), receive, send, content, self._close_timeout)
         try:
-            await awaitable(handler, handler(scope, self.info, matches, web_socket))
+            result: Any = handler(scope, self.info, matches, web_socket)
+            if result.__class__ is not CoroutineType:
+                check_awaitable(handler, result)
+            await result
         except GeneratorExit:
             raise  # nothing can be awaited any more
         except BaseException as error:
             await failed(web_socket, scope, error)
             raise
         if web_socket.state is not CLOSED:
-            await returned(web_socket, scope)
+            log.debug(scope, "its handler returned")
+            await web_socket.close(1000)
 
-    def _route(self, scope: Mapping[str, Any]) -> tuple[Any, Any, Content]:
-        route = self.ws_router.resolve(routed_path(scope))
-        return (not_found, {}, None) if route is None else (route.handler, route.matches, route.content)
+    def _found(self, scope: Mapping[str, Any]) -> Found:
+        """Return what serves the connection: the handler with the content that it takes, and the matches."""
+        router, path = self.ws_router, routed_path(scope)
+        if router.__class__ is Router:
+            return find(router, path) or _NOT_FOUND
+        route = router.resolve(path)
+        return _NOT_FOUND if route is None else ((route.handler, route.content), route.matches)
 
     async def _serve_other(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         kind = scope.get("type")

@@ -33,8 +33,7 @@ async def within(seconds: float | None, sending: Any, connection: Mapping[str, A
     if seconds is None:
         await sending
         return True
-    trio = running("trio")
-    if trio is not None:
+    if "trio" in sys.modules and (trio := running("trio")) is not None:
         with trio.move_on_after(seconds) as scope:
             await sending
         return not scope.cancelled_caught or _given_up(seconds, connection)
@@ -122,8 +121,9 @@ class InterruptibleReceive:
 
 def interruptible(receive: Receive) -> Receive:
     """Return a ``receive`` whose wait ``interrupt_after`` can end."""
-    trio = running("trio")
-    return receive if trio is None else InterruptibleReceive(trio, receive)
+    if "trio" not in sys.modules or (trio := running("trio")) is None:
+        return receive
+    return InterruptibleReceive(trio, receive)
 
 
 def interrupt_after(seconds: float, receive: Receive, waiting: Any, interrupted: Callable[[], None]) -> Any:

@@ -1,6 +1,6 @@
 """A handler's lifetime: how it is called, and what happens to the WebSocket when it ends."""
 
-from types import CoroutineType
+import sys
 from typing import Any
 
 from .._rules.events import Event
@@ -10,7 +10,7 @@ from .._spec.capabilities import SupportsDenial
 from . import cancellation, log
 from .asgi import Receive, Send
 from .handlers import name_of
-from .server_workarounds import as_any_server, with_every_subprotocol
+from .server_workarounds import as_granian_should, with_every_subprotocol
 from .socket import Content, ReferenceWebSocket, open_web_socket
 
 
@@ -19,29 +19,21 @@ def begun(
 ) -> tuple[Any, ReferenceWebSocket[Any]]:
     """Return what the handler is given of a connection whose first event has come: the scope and the WebSocket."""
     told, scope = scope, mended(scope)
-    receive, send = as_any_server(scope, receive, send)
+    if "granian" in sys.modules:
+        receive, send = as_granian_should(scope, receive, send)
     if scope is not told:
         send = with_every_subprotocol(told, scope, send)
     return scope, open_web_socket(scope, first, receive, send, content, close_timeout)
 
 
-def awaitable(handler: Any, result: Any) -> Any:
-    """Return what the handler's call gave, which is refused unless it can be awaited."""
-    if result.__class__ is not CoroutineType:
-        from inspect import isawaitable
+def check_awaitable(handler: Any, result: Any) -> None:
+    """Refuse what the handler's call gave, unless it can be awaited."""
+    from inspect import isawaitable
 
-        if not isawaitable(result):
-            raise TypeError(
-                f"expected {name_of(handler)} to be async or give an awaitable,"
-                f" but its call gave {type(result).__name__}"
-            )
-    return result
-
-
-async def returned(web_socket: ReferenceWebSocket[Any], scope: Any) -> None:
-    """Close what the handler has left open."""
-    log.debug(scope, "its handler returned")
-    await web_socket.close(1000)
+    if not isawaitable(result):
+        raise TypeError(
+            f"expected {name_of(handler)} to be async or give an awaitable, but its call gave {type(result).__name__}"
+        )
 
 
 async def not_found(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .application import Application
+from .application import Application, Found
 from .socket import Content
 
 
@@ -15,8 +15,8 @@ class OneHandler(Application[Any]):
     ) -> None:
         """Take what was checked already."""
         self.info = info
-        self._found = handler, matches, content
+        self._served = (handler, content), matches
         self._close_timeout = close_timeout
 
-    def _route(self, scope: Mapping[str, Any]) -> tuple[Any, Any, Content]:
-        return self._found
+    def _found(self, scope: Mapping[str, Any]) -> Found:
+        return self._served

@@ -58,10 +58,12 @@ UNMENDED: Final = "bareasgi_ws.unmended"
 """A key of the scope that has a server stay as it is, for those who examine it."""
 
 
-def as_any_server(scope: Mapping[str, Any], receive: Receive, send: Send) -> tuple[Receive, Send]:
-    """Give ``receive`` and ``send``, changed in granian's process."""
-    # It calls the application in its own process, and middleware hides its receive, but not this.
-    if "granian" not in sys.modules or UNMENDED in scope:
+def as_granian_should(scope: Mapping[str, Any], receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Return ``receive`` and ``send`` as they should be where granian is imported.
+
+    It calls the application in its own process, and middleware hides its ``receive``, but not that.
+    """
+    if UNMENDED in scope:
         return receive, send
     import asyncio  # as granian has
 

@@ -18,8 +18,6 @@ Content: TypeAlias = type[str] | type[bytes] | None
 CLIENT_GONE = (OSError, RuntimeError)
 """What servers raise from a send to a client that has gone; the ASGI specification asks for an OSError."""
 
-NOT_SENT = "its end was not sent, for the client has gone: %s"
-ENDED_ALREADY = "its end was not sent, for uvicorn has ended the handshake: %s"
 NONE_MAY, INTERRUPTED = "none may", "interrupted"
 """What stands where a receive waits, while none may wait, and where one is to end."""
 
@@ -70,7 +68,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
         following = self._state.accept
-        if not isinstance(following, State):
+        if following.__class__ is not State:
             raise self._refusal(Step.ACCEPT, following)
         if subprotocol is not None:
             subprotocol = values.subprotocol(subprotocol, self.subprotocols)
@@ -205,10 +203,11 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
-            if not DAPHNE_REFUSES.is_it(error):
+            if DAPHNE_REFUSES.is_it(error):
+                log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, error)
+                await self._send_close(1000, reason or "")
+            elif not self._had_ended(error):
                 raise
-            log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, error)
-            await self._send_close(1000, reason or "")
 
     async def fail(self) -> None:
         """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
@@ -217,19 +216,23 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             try:
                 await self._send_close(1011, "")
             except Exception as error:
-                if not DAPHNE_REFUSES.is_it(error):
+                if DAPHNE_REFUSES.is_it(error):
+                    log.debug(self._scope, "daphne refuses the code 1011, which it sends itself: %s", error)
+                elif not self._had_ended(error):
                     raise
-                log.debug(self._scope, "daphne refuses the code 1011, which it sends itself: %s", error)
 
-    async def _send_close(self, code: int, reason: str) -> None:
-        try:
-            await self._within(self._server_send(events.close(code, reason)))
-        except CLIENT_GONE as error:
-            log.debug(self._scope, NOT_SENT, error)
-        except Exception as error:
-            if not UVICORN_HAS_ENDED.is_it(error):
-                raise
-            log.debug(self._scope, ENDED_ALREADY, error)
+    def _send_close(self, code: int, reason: str) -> Awaitable[object]:
+        return self._within(self._server_send(events.close(code, reason)))
+
+    def _had_ended(self, error: Exception) -> bool:
+        """Tell whether the end could not be sent because there was one already."""
+        if isinstance(error, CLIENT_GONE):
+            log.debug(self._scope, "its end was not sent, for the client has gone: %s", error)
+        elif UVICORN_HAS_ENDED.is_it(error):
+            log.debug(self._scope, "its end was not sent, for uvicorn has ended the handshake: %s", error)
+        else:
+            return False
+        return True
 
     def _within(self, sending: Awaitable[None]) -> Awaitable[object]:
         """Return what awaits the sending of the end, as long as the application's author allows."""
@@ -265,7 +268,7 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
 
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
         following = self._state.deny
-        if not isinstance(following, State):
+        if following.__class__ is not State:
             raise self._refusal(Step.DENY, following)
         status, body = values.denial_status(status), values.denial_body(body)
         start, end = events.denial(status, values.denial_headers(headers, body), body)
@@ -280,11 +283,8 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
 
         try:
             await self._within(answer())
-        except CLIENT_GONE as error:
-            log.debug(self._scope, NOT_SENT, error)
         except Exception as error:
-            if UVICORN_HAS_ENDED.is_it(error):
-                log.debug(self._scope, ENDED_ALREADY, error)
+            if self._had_ended(error):
                 return
             if not is_begun:
                 self._not_answered(error)
@@ -299,6 +299,7 @@ def open_web_socket(
     content: Content,
     close_timeout: float | None = None,
 ) -> ReferenceWebSocket[Any]:
-    """Give the WebSocket with the capabilities that the server has."""
-    kind: type[ReferenceWebSocket[Any]] = DenyingWebSocket if events.offers_denial(scope) else ReferenceWebSocket
+    """Return the WebSocket with the capabilities that the server has (ASGI websocket denial response)."""
+    can_deny = "websocket.http.response" in (scope.get("extensions") or ())
+    kind: type[ReferenceWebSocket[Any]] = DenyingWebSocket if can_deny else ReferenceWebSocket
     return kind(scope, first, receive, send, content, close_timeout)

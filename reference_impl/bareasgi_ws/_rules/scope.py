@@ -15,7 +15,8 @@ _MAPPING: Final = (dict, Mapping)
 """For isinstance, which looks at an abstract class slowly."""
 
 _NO_STATE: Final[dict[str, Any]] = {}
-_NONE_OFFERED: Final = ()
+
+_is_lower: Final = bytes.islower
 
 _BYTES: Final = (bytes, bytearray, memoryview)
 
@@ -47,40 +48,56 @@ def mended(scope: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_usual(scope: dict[str, Any]) -> bool:
     """Tell, as fast as can be, whether each item is right at first sight, and no subprotocols are offered."""
-    get = scope.get
+    try:
+        client, server = scope["client"], scope["server"]
+        asgi, extensions, headers = scope["asgi"], scope["extensions"], scope["headers"]
+        if (
+            type(scope["path"]) is not str
+            or type(scope["scheme"]) is not str
+            or type(scope["http_version"]) is not str
+            or type(scope["root_path"]) is not str
+            or type(scope["query_string"]) is not bytes
+            or type(scope["raw_path"]) is not bytes
+            or type(scope.get("state", _NO_STATE)) is not dict
+            or type(asgi) is not dict
+            or len(asgi) != 2
+            or type(asgi["version"]) is not str
+            or type(asgi["spec_version"]) is not str
+            or type(client) is not tuple
+            or type(server) is not tuple
+            or type(extensions) is not dict
+            or scope["subprotocols"] != []
+        ):
+            return False
+        client_host, client_port = client
+        server_host, server_port = server
+    except (KeyError, ValueError):
+        return False
     if (
-        type(get("path")) is not str
-        or type(get("scheme")) is not str
-        or type(get("http_version")) is not str
-        or type(get("root_path")) is not str
-        or type(get("query_string")) is not bytes
-        or type(get("raw_path", b"")) is not bytes
-        or type(get("state", _NO_STATE)) is not dict
-        or get("subprotocols", _NONE_OFFERED) not in ([], ())
-        or not (_is_address(get("client")) and _is_address(get("server")))
+        type(client_host) is not str
+        or type(client_port) is not int
+        or type(server_host) is not str
+        or type(server_port) is not int
     ):
         return False
-    asgi, extensions = get("asgi"), get("extensions")
-    if type(asgi) is not dict or (extensions is not None and type(extensions) is not dict):
-        return False
-    for version in asgi.values():
-        if type(version) is not str:
-            return False
-    for extension in extensions.values() if extensions else ():
+    for extension in extensions.values():
         if type(extension) is not dict:
             return False
-    return _are_usual(get("headers"))
+    return _are_usual(headers)
 
 
 def _are_usual(headers: Any) -> bool:
     if type(headers) is not list:
         return False
-    for header in headers:
-        if type(header) is not tuple or len(header) != 2:
-            return False
-        name, value = header
-        if type(name) is not bytes or type(value) is not bytes or not name.islower() or name == SUBPROTOCOLS:
-            return False
+    try:
+        for header in headers:
+            if type(header) is not tuple:
+                return False
+            name, value = header
+            if type(value) is not bytes or not _is_lower(name) or name == SUBPROTOCOLS:
+                return False
+    except (ValueError, TypeError):
+        return False  # other than two, or a name that is not bytes
     return True
 
 
