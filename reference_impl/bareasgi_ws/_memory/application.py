@@ -27,9 +27,7 @@ def application_of(
 
     check_handler("connect", app_or_handler)
     check_content("connect", content)
-    empty: Any = {}
-    given = empty if info is None else info
-    return OneHandler(app_or_handler, given, matches or {}, content, 10.0)
+    return OneHandler(app_or_handler, info, matches or {}, content, 10.0)
 
 
 def lifespan_of(application: Any) -> ASGIApplication:

@@ -3,7 +3,7 @@
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from types import CoroutineType
-from typing import Any, Generic, Never, Protocol, TypeAlias, overload
+from typing import Any, Generic, Never, Protocol, overload
 
 from .._rules import values
 from .._rules.root_path import routed_path
@@ -13,16 +13,11 @@ from .._spec._typing import TypeVar
 from .._spec.routing import InfoT, WebSocketRouter
 from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
+from . import log
 from .asgi import ASGIApplication, Receive, Send
 from .handlers import check_application, check_events, check_scope, has_method
-from . import log
-from .lifetime import begun, check_awaitable, failed, not_found
-from .router import Router, find
-from .socket import Content
-
-
-Found: TypeAlias = tuple[tuple[Any, Content], Mapping[str, Any]]
-_NOT_FOUND: Found = (not_found, None), {}
+from .lifetime import NOT_FOUND, Found, begun, check_awaitable, failed
+from .router import Router
 
 
 class _Anything:
@@ -210,10 +205,10 @@ class Application(Generic[InfoT]):
     def _found(self, scope: Mapping[str, Any]) -> Found:
         """Return what serves the connection: the handler with the content that it takes, and the matches."""
         router, path = self.ws_router, routed_path(scope)
-        if router.__class__ is Router:
-            return find(router, path) or _NOT_FOUND
+        if type(router) is Router:
+            return router.table.find(path) or NOT_FOUND
         route = router.resolve(path)
-        return _NOT_FOUND if route is None else ((route.handler, route.content), route.matches)
+        return NOT_FOUND if route is None else ((route.handler, route.content), route.matches)
 
     async def _serve_other(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         kind = scope.get("type")

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
 from functools import partial
 from types import CoroutineType
-from typing import Any
+from typing import Any, Final
 
 from . import log
 from .asgi import Receive
 
+_DONE: Final = object()
 GIVEN_UP = "its end was given up, for the client did not take it within %s s"
 
 IN_MEMORY = 0.25
@@ -38,9 +39,8 @@ async def within(seconds: float | None, sending: Any, connection: Mapping[str, A
             await sending
         return not scope.cancelled_caught or _given_up(seconds, connection)
     coroutine: Coroutine[Any, Any, None] = sending if sending.__class__ is CoroutineType else _awaited(sending)
-    try:
-        first = coroutine.send(None)
-    except StopIteration:
+    first = next(coroutine.__await__(), _DONE)
+    if first is _DONE:
         return True  # most servers need no time: then nothing has to be timed
     return await _within(seconds, _Begun(coroutine, first)) or _given_up(seconds, connection)
 

@@ -1,7 +1,8 @@
 """A handler's lifetime: how it is called, and what happens to the WebSocket when it ends."""
 
 import sys
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
 
 from .._rules.events import Event
 from .._rules.scope import mended
@@ -41,6 +42,11 @@ async def not_found(scope: Any, info: Any, matches: Any, web_socket: Any) -> Non
     log.debug(scope, "its path has no route, so the handshake is refused")
     if isinstance(web_socket, SupportsDenial):
         await _answer(web_socket, 404, b"Not Found")
+
+
+Found: TypeAlias = tuple[tuple[Any, Content], Mapping[str, Any]]
+"""What serves a connection: a handler with the content that it takes, and the matches."""
+NOT_FOUND: Final[Found] = (not_found, None), {}
 
 
 async def failed(web_socket: ReferenceWebSocket[Any], scope: Any, error: BaseException) -> None:

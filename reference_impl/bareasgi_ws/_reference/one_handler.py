@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .application import Application, Found
+from .application import Application
+from .lifetime import Found
 from .socket import Content
 
 
@@ -14,7 +15,8 @@ class OneHandler(Application[Any]):
         self, handler: Any, info: Any, matches: Mapping[str, Any], content: Content, close_timeout: float | None
     ) -> None:
         """Take what was checked already."""
-        self.info = info
+        self.info = {} if info is None else info
+        self._http = None
         self._served = (handler, content), matches
         self._close_timeout = close_timeout
 

@@ -6,7 +6,6 @@ from .._rules.pattern_table import PatternTable
 from .._rules.patterns import Pattern
 from .._rules.values import check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
-from .._spec.scope import RouteMatches
 from .._spec.websocket import WebSocketHandler
 from .handlers import check_content, check_handler, name_of
 from .matches import check_matches
@@ -26,7 +25,8 @@ class Router(WebSocketRouter[InfoT]):
     def __init__(self) -> None:
         """Begin with no routes."""
         self._handlers: dict[str, WebSocketHandler[InfoT, Any, Any]] = {}
-        self._table = PatternTable[tuple[WebSocketHandler[InfoT, Any, Any], Content]]()
+        # Of no user's: the application finds a handler in it without a Route, which would cost as much again.
+        self.table = PatternTable[tuple[WebSocketHandler[InfoT, Any, Any], Content]]()
 
     @overload
     def add(self, path: str, handler: Handler[InfoT, MatchesT], *, content: None = None) -> None: ...
@@ -76,7 +76,7 @@ class Router(WebSocketRouter[InfoT]):
             first = name_of(self._handlers[path])
             raise ValueError(f"add: expected a path without a handler, but {path!r} has {first} already")
         self._handlers[path] = handler
-        self._table.add(pattern, (handler, content))
+        self.table.add(pattern, (handler, content))
 
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.
@@ -88,15 +88,8 @@ class Router(WebSocketRouter[InfoT]):
             The handler with what the path matched, or None: no route (WS-LIFETIME-08).
         """
         check_type("resolve", "a path as a str", path, str)
-        found = self._table.find(path)
+        found = self.table.find(path)
         if found is None:
             return None
         (handler, content), matches = found
         return Route(handler, matches, content)
-
-
-def find(
-    router: Router[InfoT], path: str
-) -> tuple[tuple[WebSocketHandler[InfoT, Any, Any], Content], RouteMatches] | None:
-    """Return what a Route is made of, which costs as much as finding it."""
-    return router._table.find(path)

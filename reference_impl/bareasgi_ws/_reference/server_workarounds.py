@@ -4,7 +4,6 @@ A fault that is an exception is known by where it was raised: within the server,
 nothing where nothing fails.
 """
 
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Final, NamedTuple

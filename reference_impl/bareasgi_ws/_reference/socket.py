@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Mapping
 from typing import Any, Generic, NoReturn, TypeAlias
 
 from .._rules import events, values
-from .._rules.states import BEFORE, CLOSED, EXPECTED, State, Step
+from .._rules.states import BEFORE, CLOSE, CLOSED, DISCONNECT, EXPECTED, State, Step
 from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
 from .._spec.scope import Header
 from .._spec.websocket import ContentT_co
@@ -53,7 +53,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         close_timeout: float | None = None,
     ) -> None:
         """Begin before accept; ``first`` is the connection's first event, already received."""
-        self.subprotocols = tuple(scope.get("subprotocols") or ())
+        offered = scope.get("subprotocols")
+        self.subprotocols = tuple(offered) if offered else ()
         self._scope = scope
         self._first = None if first.get("type") == "websocket.connect" else first
         self._server_receive = interruptible(receive)
@@ -67,7 +68,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         self._interruption: Any = None
 
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
-        following = self._state.accept
+        following: Any = self._state.accept
         if following.__class__ is not State:
             raise self._refusal(Step.ACCEPT, following)
         if subprotocol is not None:
@@ -104,13 +105,21 @@ class ReferenceWebSocket(Generic[ContentT_co]):
                 self._interruption.cancel()
             return None
         self._waiting = None
+        if event.get("type") == "websocket.receive":
+            # What is usual is read without a call, which would be a tenth of an echo; and in send() it is so written.
+            text: ContentT_co | None = event.get("text")
+            binary: ContentT_co | None = event.get("bytes")
+            if binary is None and text.__class__ is str and self._content is not bytes:
+                return text
+            if text is None and binary.__class__ is bytes and self._content is not str:
+                return binary
         try:
             arrived: Any = events.read(event)
         except WebSocketError as error:
             await self._give_up(error)
             raise
         if arrived.__class__ is tuple:
-            self._end(Step.DISCONNECT, self._state.disconnect, *arrived)
+            self._end(DISCONNECT, self._state.disconnect, *arrived)
             return None
         if self._content is not None and not issubclass(arrived.__class__, self._content):
             came, asked_for = arrived.__class__.__name__, self._content.__name__
@@ -123,7 +132,12 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     async def send(self, content: bytes | str) -> None:
         if not self._state.can_send:
             raise self._refusal(Step.SEND, self._state.send)
-        event = events.send(content)
+        if content.__class__ is str and content.isascii():
+            event: dict[str, Any] = {"type": "websocket.send", "text": content}
+        elif content.__class__ is bytes:
+            event = {"type": "websocket.send", "bytes": content}
+        else:
+            event = events.send(content)
         try:
             await self._server_send(event)
         except CLIENT_GONE as error:
@@ -194,7 +208,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._give_up(error)
             raise
         if gone is not None:
-            self._end(Step.DISCONNECT, self._state.disconnect, *gone)
+            self._end(DISCONNECT, self._state.disconnect, *gone)
             raise WebSocketClosedError("accept(): the client has gone")
         self._first = None
 
@@ -240,12 +254,13 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     def _end_by_handler(self, code: int, reason: str | None) -> None:
         waiting = self._waiting
-        self._end(Step.CLOSE, self._state.close, code, reason)
-        self._limit_receive(waiting)
+        self._end(CLOSE, self._state.close, code, reason)
+        if waiting is not None and waiting is not NONE_MAY:
+            self._limit_receive(waiting)
 
     def _limit_receive(self, waiting: Any) -> None:
         """Have a receive that waits give None in time, though the server may never report the end."""
-        if waiting is not None and waiting is not NONE_MAY and self._close_timeout is not None:
+        if self._close_timeout is not None:
             timeout, receive = self._close_timeout, self._server_receive
             self._interruption = interrupt_after(timeout, receive, waiting, self._interrupted)
 
@@ -267,7 +282,7 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
     __slots__ = ()
 
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
-        following = self._state.deny
+        following: Any = self._state.deny
         if following.__class__ is not State:
             raise self._refusal(Step.DENY, following)
         status, body = values.denial_status(status), values.denial_body(body)

@@ -34,12 +34,18 @@ def read(event: Event) -> bytes | str | End:
 
 def disconnected(event: Event) -> End:
     """Read a websocket.disconnect event."""
-    code = event.get("code")
+    code: Any = event.get("code")
+    if code.__class__ is not int:
+        code = _code(code)
+    return code, event.get("reason") or None
+
+
+def _code(code: Any) -> int:
     if code is None:
-        code = 1005  # RFC 6455 section 7.1.5: no status was received
+        return 1005  # RFC 6455 section 7.1.5: no status was received
     if not isinstance(code, int):
         raise WebSocketError(f"expected the code of 'websocket.disconnect' as an int or None, got {code!r}")
-    return int(code), event.get("reason") or None
+    return int(code)
 
 
 def connected(event: Event) -> End | None:
@@ -78,8 +84,3 @@ def denial(status: int, headers: list[Header], body: bytes) -> tuple[dict[str, A
     start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
     # more_body is left out: False is what that means (ASGI websocket denial response).
     return start, {"type": "websocket.http.response.body", "body": body}
-
-
-def offers_denial(scope: Event) -> bool:
-    """Tell whether the server can answer the handshake by HTTP (ASGI websocket denial response)."""
-    return "websocket.http.response" in (scope.get("extensions") or {})

@@ -42,6 +42,10 @@ class Step(StrEnum):
     FAILED_SEND = "the server fails to send"
 
 
+CLOSE: Final = Step.CLOSE
+DISCONNECT: Final = Step.DISCONNECT
+"""A member of an enumeration is looked up slowly where it is needed for each connection."""
+
 EXPECTED: Final = {
     Step.ACCEPT: "a WebSocket that was neither accepted nor closed before",
     Step.RECEIVE: "an accepted WebSocket",

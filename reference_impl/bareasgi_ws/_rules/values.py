@@ -70,6 +70,8 @@ def limit(call: str, value: Any) -> int:
 
 def close_code(code: Any, call: str = "close") -> int:
     """Give a close code as a plain int."""
+    if code.__class__ is int and (3000 <= code <= 4999 or 1000 <= code <= 1003):
+        return code  # the usual ones need no second look
     if not isinstance(code, int) or isinstance(code, bool):
         raise TypeError(f"{call}: expected the code as an int, got {came(code)}")
     if code in _NEVER_SENT:

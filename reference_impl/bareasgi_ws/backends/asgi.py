@@ -158,7 +158,7 @@ async def serve(
     check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
     check_content("serve", content)
     timeout = values.close_timeout("serve", close_timeout)
-    one = OneHandler(handler, {} if info is None else info, matches or {}, content, timeout)
+    one = OneHandler(handler, info, matches or {}, content, timeout)
     await one(scope, receive, send)
 
 

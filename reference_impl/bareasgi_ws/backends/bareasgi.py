@@ -14,11 +14,11 @@ from .._reference import lifetime
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_application, check_content, check_handler
+from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
 from ..conformance.memory import Content, MemoryBackend
-from .asgi import serve
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
@@ -79,14 +79,13 @@ def endpoint(
     """
     check_handler("endpoint", handler)
     check_content("endpoint", content)
-    values.close_timeout("endpoint", close_timeout)
+    timeout = values.close_timeout("endpoint", close_timeout)
 
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)
         # bareASGI 3.7.1 and 5.0.0 keep what the server gave here, and nowhere else.
         receive, send = _from_connect(web_socket._receive), web_socket._send
-        how: Any = {"matches": matches, "content": content, "close_timeout": close_timeout}
-        await serve(handler, scope, receive, send, info=info, **how)
+        await OneHandler(handler, info, matches, content, timeout)(scope, receive, send)
 
     return called
 

@@ -10,27 +10,25 @@ except ImportError as error:
     raise ImportError("bareasgi_ws.backends.starlette needs Starlette: pip install starlette") from error
 
 from .._reference import lifetime
-from .._reference.asgi import ASGIApplication, Receive, Send
+from .._reference.asgi import ASGIApplication
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content, check_handler
+from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from .._spec.scope import Info
 from ..conformance.memory import Content, MemoryBackend
-from .asgi import serve
 
 __all__ = ["backend", "endpoint", "not_found"]
 
 
-class _Endpoint:
+class _Endpoint(OneHandler):
     """An object, since Starlette gives a function its own WebSocket, and all else what the server gave."""
 
-    def __init__(self, handler: Any, **how: Any) -> None:
-        self._handler, self._how = handler, how
-
-    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        await serve(self._handler, scope, receive, send, matches=scope["path_params"], **self._how)
+    def _found(self, scope: Mapping[str, Any]) -> lifetime.Found:
+        found, _ = self._served
+        return found, scope["path_params"]
 
 
 @overload
@@ -126,8 +124,7 @@ def endpoint(
     """
     check_handler("endpoint", handler)
     check_content("endpoint", content)
-    values.close_timeout("endpoint", close_timeout)
-    return _Endpoint(handler, info=info, content=content, close_timeout=close_timeout)
+    return _Endpoint(handler, info, {}, content, values.close_timeout("endpoint", close_timeout))
 
 
 not_found: ASGIApplication = endpoint(lifetime.not_found)

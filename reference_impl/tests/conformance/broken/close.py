@@ -3,8 +3,8 @@
 from collections.abc import Awaitable
 from typing import Any
 
-from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws._rules import events, values
+from bareasgi_ws._reference.socket import NONE_MAY, DenyingWebSocket
+from bareasgi_ws._rules import values
 from bareasgi_ws._rules.states import BEFORE, CLOSED, Step
 
 from .ending import KnowsItsEnd
@@ -81,8 +81,8 @@ class LooksAtTheCodeAfterTheEnd(KnowsItsEnd):
 class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
-    async def _send_close(self, code: int, reason: str) -> None:
-        await self._within(self._server_send(events.close(code, reason)))
+    def _had_ended(self, error: Exception) -> bool:
+        return False
 
 
 @web_socket_fails("WS-CLOSE-07", blocks=("WS-CLOSE-10",))
@@ -126,7 +126,8 @@ class IsClosedInTheEnd(DenyingWebSocket[Any]):
     """As one is whose state follows the server's answer."""
 
     async def _close(self, code: int, reason: str | None) -> None:
-        self._limit_receive(self._waiting)
+        if self._waiting not in (None, NONE_MAY):
+            self._limit_receive(self._waiting)
         try:
             await self._send_close(code, reason or "")
         finally:
