@@ -8,14 +8,13 @@ from typing import Any, Generic, Never, Protocol, overload
 from .._rules import values
 from .._rules.root_path import routed_path
 from .._rules.states import CLOSED
-from .._rules.values import came, check_type
+from .._rules.values import came, check_events, check_scope, check_type
 from .._spec._typing import TypeVar
 from .._spec.routing import InfoT, WebSocketRouter
 from .._spec.scope import Info
 from .._spec.websocket import WebSocketHandler
 from . import log
 from .asgi import ASGIApplication, Receive, Send
-from .handlers import check_application, check_events, check_scope, has_method
 from .lifetime import NOT_FOUND, Found, begun, check_awaitable, failed
 from .router import Router
 
@@ -121,13 +120,8 @@ class Application(Generic[InfoT]):
                 ``close_timeout`` is not a number.
             ValueError: ``close_timeout`` is not above 0 and finite.
         """
-        if http is not None:
-            check_application("Application", "http as an ASGI application", http)
-        if ws_router is not None and not (
-            has_method(ws_router, "add", "path", "handler") and has_method(ws_router, "resolve", "path")
-        ):
-            expected = "ws_router as a router, an object with add(path, handler) and resolve(path)"
-            raise TypeError(f"Application: expected {expected}, got {came(ws_router)}")
+        if http is not None or ws_router is not None:
+            _check_given(http, ws_router)
         empty: Any = {}
         self.info = empty if info is None else info
         self.ws_router = Router() if ws_router is None else ws_router
@@ -221,6 +215,18 @@ class Application(Generic[InfoT]):
             await _answer_not_found(send)
         else:
             await _complete_lifespan(receive, send)
+
+
+def _check_given(http: Any, ws_router: Any) -> None:
+    from .handlers import check_application, has_method
+
+    if http is not None:
+        check_application("Application", "http as an ASGI application", http)
+    if ws_router is not None and not (
+        has_method(ws_router, "add", "path", "handler") and has_method(ws_router, "resolve", "path")
+    ):
+        expected = "ws_router as a router, an object with add(path, handler) and resolve(path)"
+        raise TypeError(f"Application: expected {expected}, got {came(ws_router)}")
 
 
 async def _answer_not_found(send: Send) -> None:

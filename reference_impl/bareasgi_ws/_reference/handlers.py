@@ -59,19 +59,6 @@ def has_method(value: Any, name: str, *arguments: str) -> bool:
     return callable(method) and (target is None or _unfit(target, *arguments) is None)
 
 
-def check_scope(call: str, scope: Any) -> None:
-    """Refuse, with TypeError, what is no scope of ASGI's."""
-    if not callable(getattr(scope, "get", None)):
-        raise TypeError(f"{call}: expected the scope as a mapping, got {came(scope)}")
-
-
-def check_events(call: str, receive: Any, send: Any) -> None:
-    """Refuse, with TypeError, what cannot be called for an event, or with one."""
-    for name, function in (("receive", receive), ("send", send)):
-        if not callable(function):
-            raise TypeError(f"{call}: expected {name} as a function, got {came(function)}")
-
-
 class Target(NamedTuple):
     """What a call ends in.
 

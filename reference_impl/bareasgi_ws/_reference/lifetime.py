@@ -10,7 +10,6 @@ from .._rules.states import BEFORE
 from .._spec.capabilities import SupportsDenial
 from . import cancellation, log
 from .asgi import Receive, Send
-from .handlers import name_of
 from .server_workarounds import as_granian_should, with_every_subprotocol
 from .socket import Content, ReferenceWebSocket, open_web_socket
 
@@ -30,6 +29,8 @@ def begun(
 def check_awaitable(handler: Any, result: Any) -> None:
     """Refuse what the handler's call gave, unless it can be awaited."""
     from inspect import isawaitable
+
+    from .handlers import name_of
 
     if not isawaitable(result):
         raise TypeError(

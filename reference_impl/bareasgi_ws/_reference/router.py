@@ -7,8 +7,6 @@ from .._rules.patterns import Pattern
 from .._rules.values import check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 from .._spec.websocket import WebSocketHandler
-from .handlers import check_content, check_handler, name_of
-from .matches import check_matches
 from .socket import Content
 
 
@@ -66,6 +64,10 @@ class Router(WebSocketRouter[InfoT]):
         Example:
             router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
+        # Imported here, for inspect takes as long to import as all that serves connections.
+        from .handlers import check_content, check_handler, name_of
+        from .matches import check_matches
+
         check_type("add", "a path pattern as a str", path, str)
         check_handler("add", handler)
         check_content("add", content)

@@ -1,14 +1,13 @@
 """What a caller may give: close codes, reasons, headers, subprotocols, a status. All else is refused here."""
 
-import re
 from collections.abc import Collection
 from math import inf
 from typing import Any, Final
 
 from .._spec.scope import Header
 
-_TOKEN: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110 section 5.6.2
-_FORBIDDEN_IN_VALUE: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$")  # RFC 9110 section 5.5
+_TOKEN: Final = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # RFC 9110 section 5.6.2
+_FORBIDDEN_IN_VALUE: Final = rb"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$"  # RFC 9110 section 5.5
 _NEVER_SENT: Final = frozenset({1004, 1005, 1006, 1015})  # RFC 6455 section 7.4.1
 _SHORT: Final = 60
 _REASON_BYTES: Final = 123  # RFC 6455 section 5.5: a control frame has 125 bytes, two of them the code
@@ -43,6 +42,19 @@ def check_web_socket(call: str, value: Any, *methods: str) -> None:
     if isinstance(value, type) or not all(callable(getattr(value, method, None)) for method in methods):
         needed = " and ".join(f"{method}()" for method in methods)
         raise TypeError(f"{call}: expected a WebSocket, an object with {needed}, got {came(value)}")
+
+
+def check_scope(call: str, scope: Any) -> None:
+    """Refuse, with TypeError, what is no scope of ASGI's."""
+    if not callable(getattr(scope, "get", None)):
+        raise TypeError(f"{call}: expected the scope as a mapping, got {came(scope)}")
+
+
+def check_events(call: str, receive: Any, send: Any) -> None:
+    """Refuse, with TypeError, what cannot be called for an event, or with one."""
+    for name, function in (("receive", receive), ("send", send)):
+        if not callable(function):
+            raise TypeError(f"{call}: expected {name} as a function, got {came(function)}")
 
 
 def seconds(call: str, name: str, value: Any) -> float:
@@ -168,12 +180,22 @@ def _header(call: str, header: Any) -> Header:
             pass
         case _:
             raise TypeError(f"{call}: expected a header as a tuple (name, value), both of them bytes, got {header!r}")
-    if not _TOKEN.fullmatch(name):
+    if not _is_token(name):
         raise ValueError(f"{call}: expected a header's name to be a token (RFC 9110 section 5.1), got {name!r}")
-    if _FORBIDDEN_IN_VALUE.search(value):
+    if _search(_FORBIDDEN_IN_VALUE, value):
         expected = f"no control character in the value of {name.decode()!r}, nor space around it"
         raise ValueError(f"{call}: expected {expected}, got {value!r}")
     return name.lower(), value
+
+
+def _is_token(name: bytes) -> bool:
+    return _search(rb"\A" + _TOKEN + rb"\Z", name)
+
+
+def _search(pattern: bytes, value: bytes) -> bool:
+    import re  # which takes as long to import as a fifth of the package
+
+    return re.search(pattern, value) is not None
 
 
 def request_header(call: str, header: Any) -> Header:
@@ -183,4 +205,4 @@ def request_header(call: str, header: Any) -> Header:
 
 def is_token(text: str) -> bool:
     """Tell whether a text is a token, as a subprotocol is (RFC 6455 section 4.1)."""
-    return text.isascii() and _TOKEN.fullmatch(text.encode()) is not None
+    return text.isascii() and _is_token(text.encode())

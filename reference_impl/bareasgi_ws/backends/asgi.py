@@ -6,11 +6,11 @@ from typing import Any, overload
 from .._reference.application import Application
 from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.close_timeout import IN_MEMORY
-from .._reference.handlers import check_content, check_events, check_scope
+from .._reference.handlers import check_content
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
-from .._rules.values import came, check_type
+from .._rules.values import came, check_events, check_scope, check_type
 from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from .._spec.scope import Info, RouteMatches
 from ..conformance.memory import Content, MemoryBackend

@@ -81,8 +81,9 @@ class LooksAtTheCodeAfterTheEnd(KnowsItsEnd):
 class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
-    def _had_ended(self, error: Exception) -> bool:
-        return False
+    async def _close(self, code: int, reason: str | None) -> None:
+        self._end_by_handler(code, reason)
+        await self._send_close(code, reason or "")
 
 
 @web_socket_fails("WS-CLOSE-07", blocks=("WS-CLOSE-10",))
@@ -130,6 +131,9 @@ class IsClosedInTheEnd(DenyingWebSocket[Any]):
             self._limit_receive(self._waiting)
         try:
             await self._send_close(code, reason or "")
+        except Exception as error:
+            if not self._had_ended(error):
+                raise
         finally:
             if self.state != CLOSED:
                 self._end(Step.CLOSE, self._state.close, code, reason)
