@@ -119,7 +119,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._give_up(error)
             raise
         if arrived.__class__ is tuple:
-            self._end(DISCONNECT, self._state.disconnect, *arrived)
+            code, reason = arrived
+            self._end(DISCONNECT, self._state.disconnect, code, reason)
             return None
         if self._content is not None and not issubclass(arrived.__class__, self._content):
             came, asked_for = arrived.__class__.__name__, self._content.__name__

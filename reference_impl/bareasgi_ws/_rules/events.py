@@ -17,6 +17,8 @@ End: TypeAlias = tuple[int, str | None]
 def read(event: Event) -> bytes | str | End:
     """Give the message in an event that may come after accept, or the end."""
     kind = event.get("type")
+    if kind == "websocket.disconnect":
+        return disconnected(event)
     if kind == "websocket.receive":
         text, binary = event.get("text"), event.get("bytes")
         if binary is None and isinstance(text, str):
@@ -27,8 +29,6 @@ def read(event: Event) -> bytes | str | End:
             "receive: expected a 'websocket.receive' event with either a str as its text or bytes as its bytes,"
             f" got text of type {type(text).__name__} and bytes of type {type(binary).__name__}"
         )
-    if kind == "websocket.disconnect":
-        return disconnected(event)
     raise WebSocketError(f"receive: expected 'websocket.receive' or 'websocket.disconnect', got {kind!r}")
 
 
