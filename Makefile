@@ -1,23 +1,35 @@
 # `make check` and `make test` are all a fresh clone needs; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
+CHECKS := .venv/checks
 READY := .venv/ready
 
-$(READY): requirements-dev.txt requirements-tests.txt requirements-servers.txt pyproject.toml
+# What is imported is compiled then, and all else never.
+INSTALL := --quiet --disable-pip-version-check install --no-compile
+THIS := --no-build-isolation --no-deps --editable .
+
+# The main job needs a few packages of those that the tests need.
+$(CHECKS): requirements-check.txt requirements-kit.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-# Its types are compared with ours; 3.7.1 is installed beside it, and its own Python is newer than the oldest of ours.
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
-		--upgrade --target .venv/bareasgi5 bareasgi==5.0.0
+	$(BIN)/python -m pip $(INSTALL) -r $<
+	$(BIN)/python -m pip $(INSTALL) $(THIS)
 	@touch $@
+
+$(READY): $(CHECKS) requirements-dev.txt requirements-tests.txt requirements-servers.txt
+	$(BIN)/python -m pip $(INSTALL) -r requirements-dev.txt
+# Its types are compared with ours; 3.7.1 is installed beside it, and its own Python is newer than the oldest of ours.
+	$(BIN)/python -m pip $(INSTALL) --no-deps --ignore-requires-python --upgrade --target .venv/bareasgi5 bareasgi==5.0.0
+	@touch $@
+
+# The pip of $(PYTHON) installs into every other environment: one without a pip of its own is made in no time.
+INTO = $(PYTHON) -m pip --python .venv-$(1)/bin/python $(INSTALL)
 
 # Each supported interpreter that is there gets an environment of its own, for the unit tests, and for the servers.
 VERSIONS := $(foreach version,3.11 3.12 3.13 3.14,$(if $(shell python$(version) --version 2>/dev/null),$(version)))
 
 .venv-%/ready: requirements-tests.txt requirements-servers.txt
-	python$* -m venv .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt -r requirements-servers.txt
+	python$* -m venv --without-pip .venv-$*
+	$(call INTO,$*) -r requirements-tests.txt -r requirements-servers.txt
 	@touch $@
 
 # The two generations of bareASGI, each in an environment of its own, for the conformance kit; 5 needs Python 3.12.
@@ -25,17 +37,17 @@ NEWEST := $(lastword $(VERSIONS))
 BAREASGI := $(if $(NEWEST),3) $(if $(filter-out 3.11,$(NEWEST)),5)
 
 .venv-bareasgi-%/ready: requirements-bareasgi-%.txt requirements-kit.txt pyproject.toml
-	python$(NEWEST) -m venv .venv-bareasgi-$*
-	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	.venv-bareasgi-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	python$(NEWEST) -m venv --without-pip .venv-bareasgi-$*
+	$(call INTO,bareasgi-$*) -r $<
+	$(call INTO,bareasgi-$*) $(THIS)
 	@touch $@
 
 # The language servers of editors. A user's project of 3.13 needs the wheel and nothing else.
 EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 
 .venv-editors/ready: requirements-editors.txt
-	python3.13 -m venv .venv-editors
-	.venv-editors/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	python3.13 -m venv --without-pip .venv-editors
+	$(call INTO,editors) -r $<
 	@touch $@
 
 # CPython 3.14 as WebAssembly, run by the Node that the checkers bring: few machines have that interpreter yet.
@@ -46,8 +58,8 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 
 # The checkers and the libraries whose cost to a check is compared; bareASGI 5 needs Python 3.12.
 .venv-costs/ready: requirements-costs.txt
-	python$(NEWEST) -m venv .venv-costs
-	.venv-costs/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	python$(NEWEST) -m venv --without-pip .venv-costs
+	$(call INTO,costs) -r $<
 	@touch $@
 
 # The libraries whose speed is compared, and each generation of bareASGI in a folder of its own; 5 needs Python 3.12.
@@ -55,10 +67,10 @@ BENCHED := $(filter 3.11 3.12 3.13,$(VERSIONS))
 BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
 
 .venv-bench-%/ready: requirements-bench.txt requirements-bareasgi-3.txt requirements-bareasgi-5.txt
-	python$* -m venv .venv-bench-$*
-	.venv-bench-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	python$* -m venv --without-pip .venv-bench-$*
+	$(call INTO,bench-$*) -r $<
 	set -e; for generation in 3 $(if $(filter-out 3.11,$*),5); do \
-		.venv-bench-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+		$(call INTO,bench-$*) --no-deps --upgrade \
 			--target .venv-bench-$*/bareasgi$$generation $$(grep == requirements-bareasgi-$$generation.txt); done
 	@touch $@
 
@@ -67,14 +79,14 @@ help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
 
-check: $(READY)   ## the main job: type-check the examples, hold the rules, talk to a real server
+check: $(CHECKS)   ## the main job: type-check the examples, hold the rules, talk to a real server
 	$(BIN)/python reference_impl/tools/main_job.py
 
-test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready) $(patsubst %,.venv-bench-%/ready,$(lastword $(BENCHED)))   ## every test but those of nightly
+test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
 # One worker more than there are cores, since many tests wait.
 	$(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile --no-loadscope-reorder -m "not nightly"
 
-nightly: $(READY)   ## what takes too long for every change
+nightly: $(READY) $(patsubst %,.venv-bench-%/ready,$(lastword $(BENCHED)))   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
 
 quick: $(READY)   ## lint, types and the unit tests, under a minute

@@ -5,6 +5,7 @@ import os
 import re
 import runpy
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,14 +32,18 @@ Table = dict[str, dict[str, str]]
 
 
 def speed(module: str, folder: Path) -> dict[str, Table]:
-    """Run a benchmark on very little, and give its tables as they are printed: by title, row and column."""
+    """Run a benchmark of every library."""
     environment = NEWEST / "ready"
     if not environment.exists():
-        missing("the environment of the benchmarks, for which make test makes .venv-bench-3.13,")
-    python = environment.with_name("bin") / "python"
+        missing("the environment of the benchmarks, for which make nightly makes .venv-bench-3.13,")
+    return tables_of(environment.with_name("bin") / "python", module, "--keep", str(folder))
+
+
+def tables_of(python: Path, *arguments: str) -> dict[str, Table]:
+    """Run a benchmark on very little, and return its tables as they are printed: by title, row and column."""
     paths = os.pathsep.join(map(str, (BENCHMARKS.parent, BENCHMARKS)))
     done = subprocess.run(
-        [python, "-m", module, "--short", "--keep", str(folder)],
+        [python, "-m", *arguments, "--short"],
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
@@ -75,6 +80,16 @@ def tables(kept: Path) -> dict[str, Table]:
     return speed("speed", kept)
 
 
+def test_what_is_installed_here_has_its_figures() -> None:
+    libraries = ["raw", "bareasgi_ws", "starlette", "bareasgi_ws on starlette"]
+    figures = ["messages", "connections", "idle", "last"]
+    tables = tables_of(Path(sys.executable), "speed", *figures, "--libraries", *libraries)
+    costs = {*IN_MEMORY, *WITHOUT_LOOP, "idle bytes"}
+    assert measured(tables["what each library costs"]) == dict.fromkeys(libraries, costs)
+    assert measured(tables["the last of n routes, to one alone"])["bareasgi_ws"] == {"1", "10"}
+
+
+@pytest.mark.nightly
 def test_what_is_printed_is_what_the_page_shows(tables: dict[str, Table], kept: Path) -> None:
     [path] = kept.iterdir()
     assert re.fullmatch(r"speed_3\.\d+\.toml", path.name)
@@ -85,6 +100,7 @@ def test_what_is_printed_is_what_the_page_shows(tables: dict[str, Table], kept: 
             assert f"| {name} | {' | '.join(row.values()).replace('-', '—')} |\n" in page
 
 
+@pytest.mark.nightly
 def test_each_library_has_each_figure_that_can_be_measured_of_it(tables: dict[str, Table]) -> None:
     table = tables["what each library costs"]
     expected = {name: {*IN_MEMORY, *WITHOUT_LOOP, *ON_ASYNCIO} for name in LIBRARIES}
@@ -95,11 +111,13 @@ def test_each_library_has_each_figure_that_can_be_measured_of_it(tables: dict[st
     assert measured(table) == expected
 
 
+@pytest.mark.nightly
 def test_each_backend_is_compared_with_the_librarys_own(tables: dict[str, Table]) -> None:
     expected = {name: {*IN_MEMORY, *WITHOUT_LOOP, *ON_ASYNCIO} - {"idle bytes"} for name in BACKENDS}
     assert measured(tables["what a backend costs, to the library's own"]) == expected
 
 
+@pytest.mark.nightly
 def test_each_router_and_each_pattern_has_each_number_of_routes(tables: dict[str, Table]) -> None:
     sizes = {"1", "10"}
     routers = dict.fromkeys(["bareasgi_ws", *ALONE], sizes)
@@ -112,6 +130,7 @@ def test_each_router_and_each_pattern_has_each_number_of_routes(tables: dict[str
     }
 
 
+@pytest.mark.nightly
 def test_each_server_has_its_echoes(tmp_path: Path) -> None:
     tables = speed("speed.served", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["uvicorn.toml"]

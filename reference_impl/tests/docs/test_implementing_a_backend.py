@@ -26,7 +26,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         missing(f"Python {VERSION}, for which make test makes .venv-{VERSION},")
     folder = tmp_path_factory.mktemp("installed")
     install = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(folder), str(wheel)]
-    subprocess.run([str(python), *install], check=True)
+    subprocess.run([sys.executable, *install], check=True)
     path = os.pathsep.join([str(folder / "bin"), str(python.parent), os.environ["PATH"]])
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return {**inherited, "PATH": path, "PYTHONPATH": str(folder), "COLUMNS": "80"}
