@@ -82,7 +82,7 @@ def tables(kept: Path) -> dict[str, Table]:
 
 def test_what_is_installed_here_has_its_figures() -> None:
     libraries = ["raw", "bareasgi_ws", "starlette", "bareasgi_ws on starlette"]
-    figures = ["messages", "connections", "idle", "last"]
+    figures = ["messages", "connections", "idle", "last-route"]
     tables = tables_of(Path(sys.executable), "speed", *figures, "--libraries", *libraries)
     costs = {*IN_MEMORY, *WITHOUT_LOOP, "idle bytes"}
     assert measured(tables["what each library costs"]) == dict.fromkeys(libraries, costs)
