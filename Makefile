@@ -4,7 +4,8 @@ BIN := .venv/bin
 CHECKS := .venv/checks
 READY := .venv/ready
 
-# What is imported is compiled then, and all else never.
+# What is imported is compiled then, once, and all else never.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := --quiet --disable-pip-version-check install --no-compile
 THIS := --no-build-isolation --no-deps --editable .
 

@@ -8,6 +8,7 @@ from . import imports, in_memory, on_loop
 from .correct import check
 from .libraries import LIBRARIES, Application, Does
 from .pairs import medians, ratio_of, rounds_of
+from .parts import costs
 from .routes import adding, last_route
 from .tables import Tables, merged
 
@@ -83,6 +84,7 @@ def importing(rounds: int, only: list[str]) -> Tables:
 FIGURES: dict[str, Callable[[int, list[str]], Tables]] = {
     "messages": messages,
     "connections": connections,
+    "parts": costs,
     "on-asyncio": on_asyncio,
     "idle": idle,
     "import": importing,

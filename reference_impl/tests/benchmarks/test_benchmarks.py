@@ -82,10 +82,11 @@ def tables(kept: Path) -> dict[str, Table]:
 
 def test_what_is_installed_here_has_its_figures() -> None:
     libraries = ["raw", "bareasgi_ws", "starlette", "bareasgi_ws on starlette"]
-    figures = ["messages", "connections", "idle", "last-route"]
+    figures = ["messages", "connections", "parts", "idle", "last-route"]
     tables = tables_of(Path(sys.executable), "speed", *figures, "--libraries", *libraries)
     costs = {*IN_MEMORY, *WITHOUT_LOOP, "idle bytes"}
     assert measured(tables["what each library costs"]) == dict.fromkeys(libraries, costs)
+    assert set(tables["what the parts of a connection cost"]["what is left"]) == {*WITHOUT_LOOP}
     assert measured(tables["the last of n routes, to one alone"])["bareasgi_ws"] == {"1", "10"}
 
 

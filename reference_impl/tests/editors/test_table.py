@@ -49,7 +49,7 @@ def test_its_versions_are_pinned() -> None:
 
 def test_what_the_environments_share_has_one_version() -> None:
     development, editors = (
-        pins("requirements-dev.txt") | pins("requirements-tests.txt"),
+        pins("requirements-check.txt") | pins("requirements-dev.txt") | pins("requirements-tests.txt"),
         pins("requirements-editors.txt"),
     )
     shared = development.keys() & editors.keys()
