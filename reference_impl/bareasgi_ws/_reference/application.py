@@ -199,7 +199,7 @@ class Application(Generic[InfoT]):
     def _found(self, scope: Mapping[str, Any]) -> Found:
         """Return what serves the connection: the handler with the content that it takes, and the matches."""
         router, path = self.ws_router, routed_path(scope)
-        if type(router) is Router:
+        if type(router) is Router and path.__class__ is str:
             return router.table.find(path) or NOT_FOUND
         route = router.resolve(path)
         return NOT_FOUND if route is None else ((route.handler, route.content), route.matches)

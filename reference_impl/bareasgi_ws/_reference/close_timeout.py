@@ -41,7 +41,7 @@ async def within(seconds: float | None, sending: Any, connection: Mapping[str, A
     coroutine: Coroutine[Any, Any, None] = sending if sending.__class__ is CoroutineType else _awaited(sending)
     first = next(coroutine.__await__(), _DONE)
     if first is _DONE:
-        return True  # most servers need no time: then nothing has to be timed
+        return True  # most servers need no time: then nothing is timed, and no exception told of the end
     return await _within(seconds, _Begun(coroutine, first)) or _given_up(seconds, connection)
 
 

@@ -106,7 +106,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             return None
         self._waiting = None
         if event.get("type") == "websocket.receive":
-            # What is usual is read without a call, which would be a tenth of an echo; and in send() it is so written.
+            # The usual message is read here, and written in send(): each call would cost a tenth of an echo.
             text: ContentT_co | None = event.get("text")
             binary: ContentT_co | None = event.get("bytes")
             if binary is None and text.__class__ is str and self._content is not bytes:
@@ -219,9 +219,16 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             await self._send_close(code, reason or "")
         except Exception as error:
             if DAPHNE_REFUSES.is_it(error):
-                log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, error)
-                await self._send_close(1000, reason or "")
+                await self._close_with_1000(code, reason or "", error)
             elif not self._had_ended(error):
+                raise
+
+    async def _close_with_1000(self, code: int, reason: str, refused: Exception) -> None:
+        log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, refused)
+        try:
+            await self._send_close(1000, reason)
+        except Exception as error:
+            if not self._had_ended(error):
                 raise
 
     async def fail(self) -> None:

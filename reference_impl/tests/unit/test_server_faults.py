@@ -169,6 +169,22 @@ async def test_a_code_that_daphne_refuses_becomes_1000(caplog: pytest.LogCapture
     assert "daphne refuses the code 1001" in caplog.text
 
 
+async def test_a_client_that_has_gone_before_the_1000_for_daphne_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "bareasgi_ws")
+
+    class Gone(RefusesCodes):
+        async def send(self, event: Event) -> None:
+            await super().send(event)
+            if event.get("code") == 1000:
+                raise ConnectionResetError("gone")
+
+    async def going_away(web_socket: Any) -> None:
+        await web_socket.close(1001)
+
+    assert (await served(Gone(DAPHNE), going_away, accepts=True)).code == 1001
+    assert "its end was not sent, for the client has gone: ConnectionResetError('gone')" in caplog.text
+
+
 async def test_1011_for_an_error_is_left_to_daphne(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bareasgi_ws")
 
