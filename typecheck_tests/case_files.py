@@ -11,6 +11,8 @@ from markers import Marker
 HOME = Path(__file__).parent
 EXAMPLES = HOME.parent / "examples"
 CASE = "case_"
+GENERATED = ("matrix_*.py", "parameters_*.py")
+"""What matrix.py and parameters.py write: three quarters of what a checker takes for all cases."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def clean_cases(source: str) -> Iterator[str]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(CASE):
             yield node.name
+
+
+def is_generated(path: Path) -> bool:
+    """Tell whether a file of cases is written by a program."""
+    return any(path.match(pattern) for pattern in GENERATED)
 
 
 def read(folder: Path, checkers: Collection[str]) -> list[CaseFile]:

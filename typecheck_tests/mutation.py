@@ -79,12 +79,13 @@ def all_mutants() -> list[Mutant]:
 
 
 def run(chosen: Sequence[Mutant]) -> Result:
-    """Test the mutants, on every core."""
+    """Test the mutants, on every core; where they are few, on one, for each process begins with a whole check."""
     started = time.perf_counter()
+    processes = min(os.cpu_count() or 1, 1 + len(chosen) // 50)
     with (
         tempfile.TemporaryDirectory() as folder,
         # Each process has a folder and an instance of mypy of its own, so it must not be a copy of this one.
-        ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), open_laboratory, (Path(folder), STUBS)) as pool,
+        ProcessPoolExecutor(processes, get_context("spawn"), open_laboratory, (Path(folder), STUBS)) as pool,
     ):
         noticed = list(pool.map(notices, chosen, chunksize=8))
     survived = [mutant.name for mutant, seen in zip(chosen, noticed, strict=True) if not seen]

@@ -19,7 +19,6 @@ from runner import NAMES
 
 pytestmark = pytest.mark.slow
 CHECKOUT = case_files.HOME.parent
-GENERATED = ("matrix_*.py", "parameters_*.py")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def installed(wheel: Path, tmp_path: Path) -> Installed:
     (packages / "peers.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     folder = tmp_path / "empty"
     for part in (case_files.HOME, case_files.EXAMPLES):
-        shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("__pycache__", *GENERATED))
+        shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("__pycache__", *case_files.GENERATED))
     return Installed(environment / "bin" / "python", packages, folder)
 
 

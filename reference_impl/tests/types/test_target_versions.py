@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from programs import missing
 
+import case_files
 import results
 import runner
 from bareasgi_ws._command.checkers import CHECKERS
@@ -28,11 +29,8 @@ def asked(minor: int) -> list[str]:
     return [name for name in NAMES if minor != BY_ITSELF.get(name, sys.version_info.minor)]
 
 
-PAIRS = [
-    pytest.param(minor, name, marks=[pytest.mark.nightly] if minor in BETWEEN else [])
-    for minor in MINORS
-    for name in asked(minor)
-]
+PAIRS = [(minor, name) for minor in MINORS for name in asked(minor)]
+BY_HAND = [file for file in CASES.files if not case_files.is_generated(file.path)]
 # zuban reads mypy's section, and basedpyright reads pyright's.
 CONFIGURATION = """
 [tool.mypy]
@@ -59,26 +57,44 @@ def probe(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
 
 
 @pytest.fixture(scope="module")
-def verdicts(probe: CaseFile) -> Callable[[int], dict[str, Verdict]]:
+def verdicts(probe: CaseFile) -> Callable[[int, bool], dict[str, Verdict]]:
     """What the checkers say for a Python, each of which is asked once."""
 
     @cache
-    def of(minor: int) -> dict[str, Verdict]:
+    def of(minor: int, every: bool) -> dict[str, Verdict]:
         checkers = [checker for checker in CHECKERS if checker.version is not None and checker.name in asked(minor)]
-        suite = Suite([*CASES.files, probe], CASES.configuration + CONFIGURATION.format(minor))
-        return {one.run.name: one for one in runner.run(checkers, suite)}
+        files = [*(CASES.files if every else BY_HAND), probe]
+        return {
+            one.run.name: one
+            for one in runner.run(checkers, Suite(files, CASES.configuration + CONFIGURATION.format(minor)))
+        }
 
     return of
 
 
-@pytest.mark.parametrize(("minor", "checker"), PAIRS)
-def test_the_results_are_the_same(
-    checker: str, minor: int, probe: CaseFile, verdicts: Callable[[int], dict[str, Verdict]]
-) -> None:
-    if checker not in verdicts(minor):
+def verdict_of(checker: str, minor: int, probe: CaseFile, verdicts: dict[str, Verdict]) -> Verdict:
+    """Return what a checker said, which must have checked for that Python."""
+    if checker not in verdicts:
         missing(checker)
-    verdict = verdicts(minor)[checker]
+    verdict = verdicts[checker]
     assert verdict.failure is None
     reported = [one["code"] for one in results.exceptions(verdict.run, probe)]
     assert reported == PROBE.splitlines()[2 : 3 + MINORS.index(minor)]
+    return verdict
+
+
+@pytest.mark.parametrize(("minor", "checker"), [pair for pair in PAIRS if pair[0] not in BETWEEN])
+def test_what_is_written_by_hand_has_the_same_results(
+    checker: str, minor: int, probe: CaseFile, verdicts: Callable[[int, bool], dict[str, Verdict]]
+) -> None:
+    verdict = verdict_of(checker, minor, probe, verdicts(minor, False))
+    assert [line for file in BY_HAND for line in runner.describe(verdict, file)] == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("minor", "checker"), PAIRS)
+def test_the_results_are_the_same(
+    checker: str, minor: int, probe: CaseFile, verdicts: Callable[[int, bool], dict[str, Verdict]]
+) -> None:
+    verdict = verdict_of(checker, minor, probe, verdicts(minor, True))
     assert results.text(verdict.run, CASES.files) == results.path(checker).read_text(encoding="utf-8")
