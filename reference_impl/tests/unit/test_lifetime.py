@@ -66,6 +66,32 @@ async def test_a_first_event_that_should_not_come() -> None:
     assert server.sent == [{"type": "websocket.close", "code": 1011, "reason": ""}]
 
 
+@pytest.mark.parametrize("kind", ["websocket.connect", "websocket.send", "http.request", None])
+@pytest.mark.parametrize("content", [{"text": "late"}, {"bytes": b"late"}])
+async def test_an_event_of_another_type_is_no_message(kind: Any, content: Event) -> None:
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        await web_socket.receive()
+
+    server = Server(CONNECT, {"type": kind, **content})
+    with pytest.raises(WebSocketError, match="expected 'websocket.receive' or 'websocket.disconnect', got "):
+        await handled(handler)(SCOPE, server.receive, server.send)
+    assert server.sent[1:] == [{"type": "websocket.close", "code": 1011, "reason": ""}]
+
+
+@pytest.mark.parametrize("content", [{"text": "late"}, {"bytes": b"late"}])
+async def test_a_disconnect_with_a_content_is_an_end(content: Event) -> None:
+    received: list[Any] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await web_socket.accept()
+        received.extend([await web_socket.receive(), web_socket.code])
+
+    server = Server(CONNECT, {**GONE, **content})
+    await handled(handler)(SCOPE, server.receive, server.send)
+    assert received == [None, 1006]
+
+
 async def test_raising_before_accept_without_the_denial_extension_sends_nothing() -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         raise LookupError("boom")
