@@ -74,7 +74,7 @@ async def test_an_event_of_another_type_is_no_message(kind: Any, content: Event)
         await web_socket.receive()
 
     server = Server(CONNECT, {"type": kind, **content})
-    with pytest.raises(WebSocketError, match="expected 'websocket.receive' or 'websocket.disconnect', got "):
+    with pytest.raises(WebSocketError, match=r"expected 'websocket\.receive' or 'websocket\.disconnect', got "):
         await handled(handler)(SCOPE, server.receive, server.send)
     assert server.sent[1:] == [{"type": "websocket.close", "code": 1011, "reason": ""}]
 
