@@ -3,20 +3,16 @@
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Literal, NamedTuple, TypeVar, overload
+from typing import Any, Literal
 
+from ._memory.answers import Handshake
+from ._memory.deadline import DeadlineError
 from ._reference.asgi import ASGIApplication
-from ._spec.scope import Header, Headers, Info, Scope
-from ._spec.websocket import WebSocket
+from ._spec.scope import Header
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
-
-_InfoT = TypeVar("_InfoT")
-
-class DeadlineError(TimeoutError):
-    """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
 
 class Client:
     """The client's end of one connection. ``connect`` makes it.
@@ -25,7 +21,7 @@ class Client:
     handler has ended, or the handshake was refused, a step says so at once.
     """
 
-    def __init__(self, server: object, deadline: float) -> None:
+    def __init__(self, server: MemoryServer, deadline: float) -> None:
         """Not to be called: ``connect`` makes the client."""
 
     async def handshake(self) -> Handshake:
@@ -146,35 +142,15 @@ class Client:
             DeadlineError: The application has not ended.
         """
 
-class Handshake(NamedTuple):
-    """What the server answered to the client's opening request.
-
-    Attributes:
-        status: The HTTP status: 101 where the application accepted.
-        headers: The answer's headers, as the application gave them.
-        subprotocol: The subprotocol that the application selected, or None.
-        body: The answer's body; empty where it accepted.
-    """
-
-    status: int
-    """The HTTP status: 101 where the application accepted."""
-    headers: Headers
-    """The answer's headers, as the application gave them."""
-    subprotocol: str | None
-    """The subprotocol that the application selected, or None."""
-    body: bytes
-    """The answer's body; empty where it accepted."""
-
-@overload
 def connect(
-    app_or_handler: ASGIApplication,
+    app_or_handler: Any,
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
-    info: None = None,
-    matches: None = None,
-    content: None = None,
+    info: Any = None,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str] | type[bytes] | None = None,
     deadline: float = 5.0,
     client: tuple[str, int] | None = ("127.0.0.1", 50000),
     server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
@@ -229,120 +205,6 @@ def connect(
             assert await client.receive() == "Hello"
     """
 
-@overload
-def connect(
-    app_or_handler: Callable[[Scope, Info, Any, WebSocket], Awaitable[None]],
-    path: str = "/",
-    *,
-    subprotocols: list[str] | tuple[str, ...] = (),
-    headers: Iterable[Header] = (),
-    info: Info | None = None,
-    matches: Mapping[str, Any] | None = None,
-    content: type[str] | type[bytes] | None = None,
-    deadline: float = 5.0,
-    client: tuple[str, int] | None = ("127.0.0.1", 50000),
-    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
-    scheme: Literal["ws", "wss"] = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
-    state: Mapping[str, Any] | None = None,
-    lifespan: bool = False,
-) -> AbstractAsyncContextManager[Client]: ...
-@overload
-def connect(
-    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket], Awaitable[None]],
-    path: str = "/",
-    *,
-    subprotocols: list[str] | tuple[str, ...] = (),
-    headers: Iterable[Header] = (),
-    info: _InfoT,
-    matches: Mapping[str, Any] | None = None,
-    content: type[str] | type[bytes] | None = None,
-    deadline: float = 5.0,
-    client: tuple[str, int] | None = ("127.0.0.1", 50000),
-    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
-    scheme: Literal["ws", "wss"] = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
-    state: Mapping[str, Any] | None = None,
-    lifespan: bool = False,
-) -> AbstractAsyncContextManager[Client]: ...
-@overload
-def connect(
-    app_or_handler: Callable[[Scope, Info, Any, WebSocket[str]], Awaitable[None]],
-    path: str = "/",
-    *,
-    subprotocols: list[str] | tuple[str, ...] = (),
-    headers: Iterable[Header] = (),
-    info: Info | None = None,
-    matches: Mapping[str, Any] | None = None,
-    content: type[str],
-    deadline: float = 5.0,
-    client: tuple[str, int] | None = ("127.0.0.1", 50000),
-    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
-    scheme: Literal["ws", "wss"] = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
-    state: Mapping[str, Any] | None = None,
-    lifespan: bool = False,
-) -> AbstractAsyncContextManager[Client]: ...
-@overload
-def connect(
-    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[str]], Awaitable[None]],
-    path: str = "/",
-    *,
-    subprotocols: list[str] | tuple[str, ...] = (),
-    headers: Iterable[Header] = (),
-    info: _InfoT,
-    matches: Mapping[str, Any] | None = None,
-    content: type[str],
-    deadline: float = 5.0,
-    client: tuple[str, int] | None = ("127.0.0.1", 50000),
-    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
-    scheme: Literal["ws", "wss"] = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
-    state: Mapping[str, Any] | None = None,
-    lifespan: bool = False,
-) -> AbstractAsyncContextManager[Client]: ...
-@overload
-def connect(
-    app_or_handler: Callable[[Scope, Info, Any, WebSocket[bytes]], Awaitable[None]],
-    path: str = "/",
-    *,
-    subprotocols: list[str] | tuple[str, ...] = (),
-    headers: Iterable[Header] = (),
-    info: Info | None = None,
-    matches: Mapping[str, Any] | None = None,
-    content: type[bytes],
-    deadline: float = 5.0,
-    client: tuple[str, int] | None = ("127.0.0.1", 50000),
-    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
-    scheme: Literal["ws", "wss"] = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
-    state: Mapping[str, Any] | None = None,
-    lifespan: bool = False,
-) -> AbstractAsyncContextManager[Client]: ...
-@overload
-def connect(
-    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[bytes]], Awaitable[None]],
-    path: str = "/",
-    *,
-    subprotocols: list[str] | tuple[str, ...] = (),
-    headers: Iterable[Header] = (),
-    info: _InfoT,
-    matches: Mapping[str, Any] | None = None,
-    content: type[bytes],
-    deadline: float = 5.0,
-    client: tuple[str, int] | None = ("127.0.0.1", 50000),
-    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
-    scheme: Literal["ws", "wss"] = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
-    state: Mapping[str, Any] | None = None,
-    lifespan: bool = False,
-) -> AbstractAsyncContextManager[Client]: ...
 def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> AbstractAsyncContextManager[dict[str, Any]]:
     """Run an application's lifespan around connections to it: a context manager that gives its state.
 

@@ -46,9 +46,7 @@ class Application(Generic[InfoT]):
     """
 
     info: InfoT
-    """What the application shares with its handlers: each is given this very object."""
     ws_router: WebSocketRouter[InfoT]
-    """The router that finds the handlers."""
 
     @overload
     def __init__(
@@ -75,7 +73,6 @@ class Application(Generic[InfoT]):
                 ``close_timeout`` is not a number.
             ValueError: ``close_timeout`` is not above 0 and finite.
         """
-
     @overload
     def __init__(
         self: Application[_DictT],
@@ -124,7 +121,6 @@ class Application(Generic[InfoT]):
             @application.on_ws_request("/chat/{room}", content=str)
             async def chat(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
         """
-
     @overload
     def on_ws_request(self, path: str, *, content: type[str]) -> Callable[[TextHandlerT], TextHandlerT]: ...
     @overload

@@ -48,7 +48,6 @@ class Router(WebSocketRouter[InfoT]):
         Example:
             router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
-
     @overload
     def add(self, path: str, handler: TextHandler[InfoT, MatchesT], *, content: type[str]) -> None: ...
     @overload

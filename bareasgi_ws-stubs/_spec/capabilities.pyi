@@ -2,9 +2,7 @@
 
 from abc import abstractmethod
 from typing import Protocol, runtime_checkable
-
 from .scope import Header
-
 
 @runtime_checkable
 class SupportsSubprotocols(Protocol):
@@ -14,7 +12,6 @@ class SupportsSubprotocols(Protocol):
     @abstractmethod
     def subprotocols(self) -> tuple[str, ...]:
         """The subprotocols that the client offered, in its order (WS-CAPABILITY-01; RFC 6455 section 4.1)."""
-
 
 @runtime_checkable
 class SupportsCloseReason(Protocol):
@@ -42,7 +39,6 @@ class SupportsCloseReason(Protocol):
     @abstractmethod
     def reason(self) -> str | None:
         """The first close's reason (WS-CAPABILITY-04); None before it, and where there was none or an empty one."""
-
 
 @runtime_checkable
 class SupportsDenial(Protocol):

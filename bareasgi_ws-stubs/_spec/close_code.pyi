@@ -2,7 +2,6 @@
 
 from enum import IntEnum
 
-
 class CloseCode(IntEnum):
     """The registered close codes (RFC 6455 section 7.4.1 and the IANA registry).
 

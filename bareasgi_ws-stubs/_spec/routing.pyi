@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, overload
-
 from ._typing import TypeVar
 from .scope import Info, RouteMatches, Scope
 from .websocket import WebSocket, WebSocketHandler
@@ -27,7 +26,6 @@ BinaryHandler: TypeAlias = (
 )
 """A handler of binary messages."""
 
-
 class Route(NamedTuple, Generic[InfoT]):
     """What a router found for a path.
 
@@ -43,7 +41,6 @@ class Route(NamedTuple, Generic[InfoT]):
     """What the variables of the route's path matched."""
     content: type[str] | type[bytes] | None
     """What the handler asked to receive: ``str``, ``bytes``, or None for both."""
-
 
 class WebSocketRouter(Protocol[InfoT]):
     """What an application asks of a router."""
@@ -80,7 +77,6 @@ class WebSocketRouter(Protocol[InfoT]):
         Example:
             router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
-
     @overload
     @abstractmethod
     def add(self, path: str, handler: TextHandler[InfoT, MatchesT], *, content: type[str]) -> None: ...
@@ -89,10 +85,7 @@ class WebSocketRouter(Protocol[InfoT]):
     def add(self, path: str, handler: BinaryHandler[InfoT, MatchesT], *, content: type[bytes]) -> None: ...
     @overload
     @abstractmethod
-    def add(
-        self, path: str, handler: Handler[InfoT, MatchesT], *, content: type[str] | type[bytes] | None
-    ) -> None: ...
-
+    def add(self, path: str, handler: Handler[InfoT, MatchesT], *, content: type[str] | type[bytes] | None) -> None: ...
     @abstractmethod
     def resolve(self, path: str) -> Route[InfoT] | None:
         """Find the handler for a path.

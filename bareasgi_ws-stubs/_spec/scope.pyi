@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
-
 from ._typing import ReadOnly
 
 Header: TypeAlias = tuple[bytes, bytes]
@@ -17,7 +16,6 @@ Info: TypeAlias = dict[str, Any]
 RouteMatches: TypeAlias = Mapping[str, Any]
 """What the variables of the route's path matched: name to converted value."""
 
-
 class ASGIVersions(TypedDict):
     """The versions that the server speaks (ASGI specification, connection scope); some servers leave one out.
 
@@ -30,7 +28,6 @@ class ASGIVersions(TypedDict):
     """The version of ASGI, such as ``"3.0"``."""
     spec_version: ReadOnly[NotRequired[str]]
     """The version of ASGI's HTTP and WebSocket specification, such as ``"2.4"``."""
-
 
 class Scope(TypedDict):
     """The connection scope of a WebSocket (ASGI specification, WebSocket connection scope).

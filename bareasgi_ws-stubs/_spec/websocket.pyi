@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Awaitable, Mapping
 from typing import Any, Protocol
-
 from ._typing import TypeVar
 from .scope import Header, Info, RouteMatches, Scope
 
@@ -11,7 +10,6 @@ ContentT_co = TypeVar("ContentT_co", bound=bytes | str, default=bytes | str, cov
 ContentT_contra = TypeVar("ContentT_contra", bound=bytes | str, default=bytes | str, contravariant=True)
 InfoT_contra = TypeVar("InfoT_contra", default=Info, contravariant=True)
 MatchesT_contra = TypeVar("MatchesT_contra", bound=Mapping[str, Any], default=RouteMatches, contravariant=True)
-
 
 class WebSocket(Protocol[ContentT_co]):
     """A server's end of one WebSocket connection.
@@ -124,7 +122,6 @@ class WebSocket(Protocol[ContentT_co]):
         reported of the client's (WS-CODE-05). 1005 is a close without a code (WS-CODE-06); 1006 is what most
         servers report for a lost connection (RFC 6455 section 7.1.5).
         """
-
 
 class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra]):
     """A handler: what is called with four positional arguments for each connection.

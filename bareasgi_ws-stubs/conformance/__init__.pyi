@@ -3,7 +3,7 @@
 It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio and on trio.
 """
 
-from ..testing import Handshake
+from .._memory.answers import Handshake
 from .backend import (
     Backend,
     CanCancel,

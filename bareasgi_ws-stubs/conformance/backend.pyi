@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, runtime_checkable
 
+from .._memory.answers import Handshake
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket, WebSocketHandler
-from ..testing import Handshake
 
 class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.

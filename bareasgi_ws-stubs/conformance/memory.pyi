@@ -1,14 +1,14 @@
 """Any ASGI application as a backend for the kit, in memory."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeAlias
 
+from .._memory.profile import Profile
+from .._memory.profiles import PROFILES
 from .._reference.asgi import ASGIApplication
 from .._spec.scope import Header
-from .._spec.websocket import WebSocket, WebSocketHandler
+from .._spec.websocket import WebSocket
 from ..testing import Client
-from .profiles import PROFILES, Profile
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
@@ -64,7 +64,7 @@ class MemoryBackend:
 
     def connect(
         self,
-        handler: WebSocketHandler[Any, Any, Any],
+        handler: Any,
         *,
         route: str = "/",
         path: str = "/",

@@ -119,6 +119,9 @@ class Report(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """Give the report as what JSON can hold; the other forms come from this one."""
 
+    def __str__(self) -> str:
+        """Say how many requirements came to what, then each that did not pass, a line each."""
+
     @property
     def unmet(self) -> tuple[Result, ...]:
         """The results that are no pass."""

@@ -1,5 +1,6 @@
 """The numbered requirements, read from their file."""
 
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
@@ -26,6 +27,7 @@ class Requirement(NamedTuple):
     text: str
     source: str
 
+@cache
 def requirements() -> dict[str, Requirement]:
     """Give all requirements by their ids, in the order of the chapters.
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
+from .._memory.answers import Handshake
 from .._spec.scope import Header
 from .._spec.websocket import WebSocket, WebSocketHandler
-from ..testing import Handshake
 from .memory import Content
 
 class Serve(Protocol):

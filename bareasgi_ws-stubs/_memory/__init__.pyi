@@ -1,0 +1,1 @@
+"""A server in memory: it speaks ASGI to the application on one side, and is the client's connection on the other."""

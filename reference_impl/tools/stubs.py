@@ -1,0 +1,276 @@
+"""Write the stubs: what the runtime exports, with its signatures and docstrings, and without its bodies.
+
+People write the runtime, and ``make stubs`` writes the stubs anew. Each public module has one, and so has each private
+one that a public one takes something from. A statement is taken as it is written, with its comment.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+STUBS = ROOT / "bareasgi_ws-stubs"
+RUNTIME = ROOT / "reference_impl" / "bareasgi_ws"
+ALWAYS = {"__all__", "__version__"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+Part = tuple[ast.stmt, str]
+"""A statement, and what the stub has of it."""
+
+
+class Module:
+    """A module of the runtime."""
+
+    def __init__(self, path: Path) -> None:
+        """Read it."""
+        text = path.read_text("utf-8")
+        self._tree = ast.parse(text)
+        self._lines = text.splitlines(keepends=True)
+        self._below = dict(_docstrings_of_variables(self._tree))
+        self.exported = _exported(self._tree)
+
+    def stub(self, asked_for: set[str]) -> str:
+        """Write its stub, with what it exports and what others take from it."""
+        body = self._joined([part for group in _groups(self._kept(asked_for)) for part in self._parts(group)])
+        used = _names_in(body) | set(self.exported or ())
+        imports = "".join(f"{_import(node, used)}\n" for node in self._imports() if _imported(node, used))
+        return "\n\n".join(filter(None, (self._docstring(self._tree), imports, body))) + "\n"
+
+    def taken(self, asked_for: set[str]) -> Iterator[tuple[ast.ImportFrom, set[str]]]:
+        """Return what its stub takes from modules of this package."""
+        used = _names_in(self.stub(asked_for)) | set(self.exported or ())
+        for node in self._imports():
+            if isinstance(node, ast.ImportFrom) and node.level and (imported := _imported(node, used)):
+                yield node, {one.name for one in imported}
+
+    def _imports(self) -> list[ast.Import | ast.ImportFrom]:
+        return [node for node in self._tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+
+    def _kept(self, asked_for: set[str]) -> list[ast.stmt]:
+        """Return the statements that define what is exported, and what these need."""
+        defined: dict[str, list[ast.stmt]] = {}
+        for node in self._tree.body:
+            for name in _defined_by(node):
+                defined.setdefault(name, []).append(node)
+        public = {name for name in defined if not name.startswith("_")}
+        due = [*(public if self.exported is None else self.exported), *asked_for, *ALWAYS]
+        kept: set[str] = set()
+        while due:
+            name = due.pop()
+            if name in defined and name not in kept:
+                kept.add(name)
+                due += [used for part in self._parts(defined[name]) for used in _names_in(part[1])]
+        return [node for node in self._tree.body if kept.intersection(_defined_by(node))]
+
+    def _parts(self, group: Sequence[ast.stmt]) -> list[Part]:
+        first = group[0]
+        if isinstance(first, Function):
+            return self._functions([one for one in group if isinstance(one, Function)])
+        if isinstance(first, ast.ClassDef):
+            return [(first, self._class(first))]
+        return [(node, self._variable(node)) for node in group]
+
+    def _class(self, node: ast.ClassDef) -> str:
+        is_enum = any("Enum" in ast.unparse(base) for base in node.bases)
+        parts: list[Part] = [(node.body[0], self._docstring(node))]
+        for group in _groups(node.body):
+            first = group[0]
+            if isinstance(first, ast.Assign) and is_enum:
+                parts.append((first, self._whole(first)))
+            elif isinstance(first, Function | ast.AnnAssign) and not _is_private(first):
+                parts += self._parts(group) if isinstance(first, Function) else [(first, self._whole(first))]
+        inside = self._joined(parts)
+        return f"{self._header(node)}\n{inside}" if inside else f"{self._header(node)} ..."
+
+    def _functions(self, group: list[Function]) -> list[Part]:
+        """Return a function, or its overloads, of which the first has the docstring of the one that runs."""
+        overloads = [one for one in group if _has(one, "overload")]
+        [runs] = [one for one in group if one not in overloads]
+        if not overloads:
+            return [(runs, self._function(runs, self._docstring(runs)))]
+        texts = [self._function(one, "" if at else self._docstring(runs)) for at, one in enumerate(overloads)]
+        if _has(runs, "abstractmethod"):
+            texts = [re.sub(r"^( *)@overload\n", r"\g<0>\1@abstractmethod\n", text) for text in texts]
+        return list(zip(overloads, texts, strict=True))
+
+    def _function(self, node: Function, docstring: str) -> str:
+        header = self._header(node)
+        if _has(node, "asynccontextmanager"):
+            header = re.sub(r" *@asynccontextmanager\n", "", header).replace("async def ", "def ", 1)
+            header = re.sub(r"-> Async(Generator|Iterator)\[", "-> AbstractAsyncContextManager[", header)
+        return f"{header}\n{docstring}" if docstring else f"{header} ..."
+
+    def _variable(self, node: ast.stmt) -> str:
+        """Return a variable of a module's; its value belongs to it only where it is a constant or an alias."""
+        is_of_type = isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) not in ("Final", "TypeAlias")
+        if not isinstance(node, ast.AnnAssign) or not is_of_type:
+            return self._whole(node)
+        return self._text(node, until=node.annotation) + self._said_below(node)
+
+    def _whole(self, node: ast.stmt) -> str:
+        return self._text(node, until=node) + self._said_below(node)
+
+    def _said_below(self, node: ast.stmt) -> str:
+        below = self._below.get(node)
+        return "" if below is None else f"\n{self._text(below, until=below)}"
+
+    def _docstring(self, node: ast.Module | Definition) -> str:
+        first = node.body[0]
+        return "" if ast.get_docstring(node) is None else self._text(first, until=first)
+
+    def _header(self, node: Definition) -> str:
+        """Return a definition up to its colon."""
+        first = node.body[0]
+        lines = self._lines[self._begin(node) : first.lineno]
+        lines[-1] = lines[-1].encode()[: first.col_offset].decode()
+        return _unquoted("".join(lines).rstrip(), node)
+
+    def _text(self, node: ast.stmt, until: ast.stmt | ast.expr) -> str:
+        """Return whole lines, from the comment above a statement to the end of it, or of a part of it."""
+        lines = self._lines[self._begin(node) : until.end_lineno]
+        lines[-1] = lines[-1].encode()[: until.end_col_offset].decode()
+        return _unquoted("".join(lines), node)
+
+    def _begin(self, node: ast.stmt) -> int:
+        """Return the index of a statement's first line, that of its comment or decorators."""
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        begin = min(one.lineno for one in (node, *decorators)) - 1
+        while begin and self._lines[begin - 1].lstrip().startswith("#"):
+            begin -= 1
+        return begin
+
+    def _joined(self, parts: list[Part]) -> str:
+        """Join statements, with an empty line where there is one above them."""
+        written = ""
+        for node, text in parts:
+            begin = self._begin(node)
+            gap = "\n\n" if begin and not self._lines[begin - 1].strip() else "\n"
+            written += (gap if written and text else "") + text
+        return written
+
+
+def _docstrings_of_variables(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.stmt]]:
+    for parent in ast.walk(tree):
+        if isinstance(parent, ast.Module | ast.ClassDef):
+            for node, below in zip(parent.body, parent.body[1:], strict=False):
+                if isinstance(node, ast.Assign | ast.AnnAssign) and _is_text(below):
+                    yield node, below
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _groups(body: Sequence[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """Put the overloads of a function together with it."""
+    group: list[ast.stmt] = []
+    for node in body:
+        group.append(node)
+        if not (isinstance(node, Function) and _has(node, "overload")):
+            yield group
+            group = []
+
+
+def _has(node: Function, decorator: str) -> bool:
+    return any(ast.unparse(one) == decorator for one in node.decorator_list)
+
+
+def _is_private(node: Function | ast.AnnAssign) -> bool:
+    name = node.name if isinstance(node, Function) else ast.unparse(node.target)
+    return name.startswith("_") and not name.startswith("__")
+
+
+def _unquoted(text: str, node: ast.stmt) -> str:
+    """Write out the annotations that are quoted, which a stub need not be."""
+    for one in ast.walk(node):
+        for annotation in (getattr(one, "annotation", None), getattr(one, "returns", None)):
+            if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+                text = text.replace(f'"{annotation.value}"', annotation.value, 1)
+    return text
+
+
+def _defined_by(node: ast.stmt) -> list[str]:
+    match node:
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return [name]
+        case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+            return [name]
+        case ast.If():
+            return [name for one in (*node.body, *node.orelse) for name in _defined_by(one)]
+        case ast.ImportFrom():
+            return [one.name for one in node.names if one.asname == one.name]
+        case _:
+            return []
+
+
+def _names_in(text: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(textwrap.dedent(text))) if isinstance(node, ast.Name)}
+
+
+def _exported(tree: ast.Module) -> list[str] | None:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            names: list[str] = ast.literal_eval(node.value)
+            return names
+    return None
+
+
+def _imported(node: ast.Import | ast.ImportFrom, used: set[str]) -> list[ast.alias]:
+    return [one for one in node.names if (one.asname or one.name).partition(".")[0] in used]
+
+
+def _import(node: ast.Import | ast.ImportFrom, used: set[str]) -> str:
+    names = ", ".join(map(ast.unparse, _imported(node, used)))
+    return f"from {'.' * node.level}{node.module or ''} import {names}" if isinstance(node, ast.ImportFrom) else f"import {names}"
+
+
+def _formatted(text: str, path: Path) -> str:
+    for command in (["check", "--quiet", "--select", "I", "--fix", "-"], ["format", "--quiet", "-"]):
+        run = [Path(sys.executable).with_name("ruff"), *command, "--stdin-filename", path]
+        text = subprocess.run(run, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    return text
+
+
+def asked_for() -> dict[Path, set[str]]:
+    """Return the modules that have stubs, each with what others take from it."""
+    public = [path.relative_to(RUNTIME) for path in sorted(RUNTIME.rglob("*.py"))]
+    due = [(path, set[str]()) for path in public if not any(part.startswith("_") for part in path.with_suffix("").parts if part != "__init__")]
+    found: dict[Path, set[str]] = {}
+    while due:
+        path, names = due.pop()
+        if path in found and names <= found[path]:
+            continue
+        found.setdefault(path, set()).update(names)
+        for node, taken in Module(RUNTIME / path).taken(found[path]):
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            due.append((base.with_suffix(".py") if (RUNTIME / base).with_suffix(".py").exists() else base / "__init__.py", taken))
+    packages = {parent / "__init__.py" for path in found for parent in path.parents}
+    return {**dict.fromkeys(sorted(packages - found.keys()), set[str]()), **found}
+
+
+def stubs() -> dict[Path, str]:
+    """Return the text of each stub, by its path."""
+    written: dict[Path, str] = {}
+    for path, names in asked_for().items():
+        stub = STUBS / path.with_suffix(".pyi")
+        written[stub] = _formatted(Module(RUNTIME / path).stub(names), stub)
+    return written
+
+
+def main() -> None:
+    """Write the stubs anew, and remove those of modules that need none any more."""
+    written = stubs()
+    for path, text in written.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    for path in set(STUBS.rglob("*.pyi")) - written.keys():
+        path.unlink()
+
+
+if __name__ == "__main__":
+    main()
