@@ -75,7 +75,7 @@ BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
 			--target .venv-bench-$*/bareasgi$$generation $$(grep == requirements-bareasgi-$$generation.txt); done
 	@touch $@
 
-.PHONY: help setup check test nightly quick serve docs costs bench wheel clean
+.PHONY: help setup check test nightly quick serve stubs docs costs bench wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -100,6 +100,9 @@ quick: $(READY)   ## lint, types and the unit tests, under a minute
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py
+
+stubs: $(READY)   ## write the stubs anew, from the runtime
+	$(BIN)/python reference_impl/tools/stubs.py
 
 docs: $(READY)   ## write the generated pages of docs/ anew
 	$(BIN)/python reference_impl/tools/generate_docs.py

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The typed WebSocket of bareASGI: its specification, and a strict reference implementation."""
 
 from typing import Final

@@ -1,156 +1,34 @@
+# Written by `make stubs` from the module of this name.
 """Talk to a handler or an application in a test: the client's end, in memory, no server.
 
 It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and on trio.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, overload
 
 from ._memory.answers import Handshake
+from ._memory.client import Client
 from ._memory.deadline import DeadlineError
 from ._reference.asgi import ASGIApplication
-from ._spec.scope import Header
+from ._spec.scope import Header, Info, Scope
+from ._spec.websocket import WebSocket
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
 
-class Client:
-    """The client's end of one connection. ``connect`` makes it.
+_InfoT = TypeVar("_InfoT")
 
-    Each step that waits has the deadline that was given to ``connect``, and raises DeadlineError past it. Where the
-    handler has ended, or the handshake was refused, a step says so at once.
-    """
-
-    def __init__(self, server: MemoryServer, deadline: float) -> None:
-        """Not to be called: ``connect`` makes the client."""
-
-    async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request.
-
-        Returns:
-            The answer; its status is 101 where the application accepted.
-
-        Raises:
-            DeadlineError: The application has neither accepted nor refused.
-            WebSocketClosedError: This client closed or dropped the connection before there was an answer.
-        """
-
-    async def send(self, content: bytes | str) -> None:
-        """Send a message to the application, once the handshake is answered.
-
-        Args:
-            content: A str goes out as text, bytes as binary.
-
-        Raises:
-            TypeError: The content is neither bytes nor str.
-            ValueError: UTF-8 cannot encode the text.
-            DeadlineError: The application has neither accepted nor refused.
-            WebSocketClosedError: The handshake was refused, or the connection is closed.
-        """
-
-    async def receive(self) -> bytes | str | None:
-        """Wait for the application's next message.
-
-        Returns:
-            The message; None once the connection is closed by either side. Then ``code`` and ``reason`` tell how.
-
-        Raises:
-            DeadlineError: No message came.
-            WebSocketClosedError: The handshake was refused.
-        """
-
-    async def close(self, code: int | None = 1000, reason: str = "") -> None:
-        """Close the connection from the client's side.
-
-        On a connection that is closed already it does nothing. Before the handshake is answered, it abandons it.
-
-        Args:
-            code: The close code; None for a close frame without one.
-            reason: The close reason, at most 123 bytes in UTF-8.
-
-        Raises:
-            TypeError: The code is neither an int nor None, or the reason is not a str.
-            ValueError: The code may not be sent, the reason is too long, or there is a reason and no code.
-        """
-
-    async def drop(self) -> None:
-        """Lose the connection, with no close frame: the application is told 1006."""
-
-    async def server_error(self) -> str | None:
-        """Wait until the application has ended, and tell what it raised.
-
-        An error that was asked for is not raised again where ``connect`` ends.
-
-        Returns:
-            The exception's type and message, as the last line of a traceback; None where it raised nothing.
-
-        Raises:
-            DeadlineError: The application has not ended.
-        """
-
-    @property
-    def code(self) -> int | None:
-        """The close code that the client saw, or gave; None while the connection is open."""
-
-    @property
-    def reason(self) -> str | None:
-        """The close reason that the client saw, or gave; None while the connection is open."""
-
-    @property
-    def reported(self) -> Mapping[str, Any] | None:
-        """The event with which the application was told of the end; None as long as it was not."""
-
-    def refuses(self, code: int) -> bool:
-        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
-
-        Args:
-            code: The close code.
-
-        Returns:
-            Whether it refuses it.
-
-        Raises:
-            TypeError: The code is not an int.
-        """
-
-    def pause(self) -> None:
-        """Read nothing more: from here on, what the application sends waits, as behind a full network buffer."""
-
-    def resume(self) -> None:
-        """Read again."""
-
-    def inject(self, event: Mapping[str, Any]) -> None:
-        """Have the server give the application this very event, however wrong.
-
-        Args:
-            event: The event. After a websocket.disconnect none follows.
-
-        Raises:
-            TypeError: The event is not a mapping whose keys are str.
-        """
-
-    def cancel(self) -> None:
-        """Have the server cancel the application, as one does that shuts down."""
-
-    async def cancelled(self) -> bool:
-        """Wait until the application has ended, and tell whether that was by the cancellation that it was given.
-
-        Returns:
-            Whether the cancellation came back to the server.
-
-        Raises:
-            DeadlineError: The application has not ended.
-        """
-
+@overload
 def connect(
-    app_or_handler: Any,
+    app_or_handler: ASGIApplication,
     path: str = "/",
     *,
     subprotocols: list[str] | tuple[str, ...] = (),
     headers: Iterable[Header] = (),
-    info: Any = None,
-    matches: Mapping[str, Any] | None = None,
-    content: type[str] | type[bytes] | None = None,
+    info: None = None,
+    matches: None = None,
+    content: None = None,
     deadline: float = 5.0,
     client: tuple[str, int] | None = ("127.0.0.1", 50000),
     server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
@@ -205,6 +83,120 @@ def connect(
             assert await client.receive() == "Hello"
     """
 
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: list[str] | tuple[str, ...] = (),
+    headers: Iterable[Header] = (),
+    info: Info | None = None,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str] | type[bytes] | None = None,
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: list[str] | tuple[str, ...] = (),
+    headers: Iterable[Header] = (),
+    info: _InfoT,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str] | type[bytes] | None = None,
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket[str]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: list[str] | tuple[str, ...] = (),
+    headers: Iterable[Header] = (),
+    info: Info | None = None,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str],
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[str]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: list[str] | tuple[str, ...] = (),
+    headers: Iterable[Header] = (),
+    info: _InfoT,
+    matches: Mapping[str, Any] | None = None,
+    content: type[str],
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, Info, Any, WebSocket[bytes]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: list[str] | tuple[str, ...] = (),
+    headers: Iterable[Header] = (),
+    info: Info | None = None,
+    matches: Mapping[str, Any] | None = None,
+    content: type[bytes],
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
+@overload
+def connect(
+    app_or_handler: Callable[[Scope, _InfoT, Any, WebSocket[bytes]], Awaitable[None]],
+    path: str = "/",
+    *,
+    subprotocols: list[str] | tuple[str, ...] = (),
+    headers: Iterable[Header] = (),
+    info: _InfoT,
+    matches: Mapping[str, Any] | None = None,
+    content: type[bytes],
+    deadline: float = 5.0,
+    client: tuple[str, int] | None = ("127.0.0.1", 50000),
+    server: tuple[str, int | None] | None = ("127.0.0.1", 8000),
+    scheme: Literal["ws", "wss"] = "ws",
+    root_path: str = "",
+    query_string: bytes | str | None = None,
+    state: Mapping[str, Any] | None = None,
+    lifespan: bool = False,
+) -> AbstractAsyncContextManager[Client]: ...
 def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> AbstractAsyncContextManager[dict[str, Any]]:
     """Run an application's lifespan around connections to it: a context manager that gives its state.
 

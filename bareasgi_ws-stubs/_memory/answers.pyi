@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """What the client sees of the connection's beginning and end."""
 
 from typing import NamedTuple
@@ -22,9 +23,3 @@ class Handshake(NamedTuple):
     """The subprotocol that the application selected, or None."""
     body: bytes
     """The answer's body; empty where it accepted."""
-
-class Ending(NamedTuple):
-    """How the client saw the connection end."""
-
-    code: int
-    reason: str

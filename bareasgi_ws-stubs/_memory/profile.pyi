@@ -1,8 +1,9 @@
+# Written by `make stubs` from the module of this name.
 """How a server speaks ASGI to its applications: what differs from server to server, as data."""
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 class Code(Enum):
     """A disconnect's code where it depends on the close.
@@ -117,6 +118,3 @@ class Profile:
     late: Raises | None
     ended: Raises
     received: Raises | None
-
-def disconnect(told: Told, code: int, reason: str) -> dict[str, Any]:
-    """Give the event that tells of an end with this code and reason."""

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The ASGI 3 application: scopes in, handlers called."""
 
 from collections import Counter, OrderedDict, defaultdict
@@ -46,7 +47,9 @@ class Application(Generic[InfoT]):
     """
 
     info: InfoT
+    """What the application shares with its handlers: each is given this very object."""
     ws_router: WebSocketRouter[InfoT]
+    """The router that finds the handlers."""
 
     @overload
     def __init__(

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """What ASGI calls an application with."""
 
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Messages as an iteration."""
 
 from collections.abc import AsyncIterator

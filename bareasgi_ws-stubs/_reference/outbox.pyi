@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """A queue of messages before one client, so that sending to many never waits for one of them."""
 
 from typing import Any

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The router: paths to handlers, the first registered wins."""
 
 from typing import overload

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """A block that ends with its connection, for a handler that does not receive."""
 
 from collections import deque

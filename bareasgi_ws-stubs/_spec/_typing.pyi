@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The typing names that came with Python 3.13, and their backport below it."""
 
 import sys

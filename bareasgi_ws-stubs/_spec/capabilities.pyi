@@ -1,7 +1,9 @@
+# Written by `make stubs` from the module of this name.
 """What a backend may offer beyond the five members, each to be probed with isinstance."""
 
 from abc import abstractmethod
 from typing import Protocol, runtime_checkable
+
 from .scope import Header
 
 @runtime_checkable

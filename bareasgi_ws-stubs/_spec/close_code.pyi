@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Close codes by name."""
 
 from enum import IntEnum

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """What goes wrong on a WebSocket."""
 
 class WebSocketError(Exception):

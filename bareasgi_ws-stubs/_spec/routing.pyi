@@ -1,8 +1,10 @@
+# Written by `make stubs` from the module of this name.
 """What a router is: how a path finds its handler."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, overload
+
 from ._typing import TypeVar
 from .scope import Info, RouteMatches, Scope
 from .websocket import WebSocket, WebSocketHandler

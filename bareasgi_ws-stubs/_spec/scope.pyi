@@ -1,7 +1,9 @@
+# Written by `make stubs` from the module of this name.
 """What a handler is told about its connection."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
 from ._typing import ReadOnly
 
 Header: TypeAlias = tuple[bytes, bytes]

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The version of the specification."""
 
 from typing import Final

@@ -1,8 +1,10 @@
+# Written by `make stubs` from the module of this name.
 """The web_socket that a handler is given, and the handler itself."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Mapping
 from typing import Any, Protocol
+
 from ._typing import TypeVar
 from .scope import Header, Info, RouteMatches, Scope
 

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The reference backend: handlers served on ASGI."""
 
 from collections.abc import Mapping

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Handlers on the routes of a bareASGI application, of version 3 and of version 5."""
 
 from collections.abc import Awaitable, Callable

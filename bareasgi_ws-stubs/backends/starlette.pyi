@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Handlers as endpoints of Starlette's WebSocket routes, and so of FastAPI's."""
 
 from typing import overload

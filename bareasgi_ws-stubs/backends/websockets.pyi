@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Handlers on the asyncio server of the websockets library, with no ASGI server."""
 
 from contextlib import AbstractAsyncContextManager

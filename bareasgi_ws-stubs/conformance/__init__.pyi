@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The conformance kit: hold a backend to the numbered requirements.
 
 It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio and on trio.

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """An ASGI application that holds the server which serves it to the requirements that bind servers.
 
 It is the reference implementation with the kit beside it: for each check the kit connects to its own server, over a

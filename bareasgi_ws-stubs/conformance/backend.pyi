@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """What the author of a backend writes for the kit, and what the kit may find beyond that."""
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """What a check is, and the list of them."""
 
 from collections.abc import Awaitable, Callable

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Known deviations: what the author of a backend says of the requirements that it does not meet."""
 
 from pathlib import Path

@@ -1,13 +1,15 @@
+# Written by `make stubs` from the module of this name.
 """Any ASGI application as a backend for the kit, in memory."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeAlias
 
 from .._memory.profile import Profile
 from .._memory.profiles import PROFILES
 from .._reference.asgi import ASGIApplication
 from .._spec.scope import Header
-from .._spec.websocket import WebSocket
+from .._spec.websocket import WebSocket, WebSocketHandler
 from ..testing import Client
 
 Content: TypeAlias = type[str] | type[bytes] | None
@@ -64,7 +66,7 @@ class MemoryBackend:
 
     def connect(
         self,
-        handler: Any,
+        handler: WebSocketHandler[Any, Any, Any],
         *,
         route: str = "/",
         path: str = "/",

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """How servers speak ASGI to their applications, as data that the server in memory speaks by."""
 
 from .._memory.profile import Code, Further, Profile, Raises, Reason, Told

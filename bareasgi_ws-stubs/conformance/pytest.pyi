@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """The pytest door: a backend's conformance as tests of the author's own suite, one for each requirement.
 
 It needs pytest and anyio, and no configuration: a subclass of ConformanceTests whose name begins with ``Test`` is

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Reports for people, from their JSON form: what ``Report.as_json`` gives, or what was read from its file.
 
 Reports that were made in different environments can be put side by side.

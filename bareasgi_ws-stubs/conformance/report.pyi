@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """What a run found."""
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
+# Written by `make stubs` from the module of this name.
 """The numbered requirements, read from their file."""
 
-from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
@@ -27,7 +27,6 @@ class Requirement(NamedTuple):
     text: str
     source: str
 
-@cache
 def requirements() -> dict[str, Requirement]:
     """Give all requirements by their ids, in the order of the chapters.
 

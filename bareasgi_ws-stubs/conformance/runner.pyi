@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Running the checks."""
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,3 +1,4 @@
+# Written by `make stubs` from the module of this name.
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
 from collections.abc import Callable, Iterable, Sequence

@@ -15,7 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 STUBS = ROOT / "bareasgi_ws-stubs"
 RUNTIME = ROOT / "reference_impl" / "bareasgi_ws"
+CONFIGURATION = str(ROOT / "pyproject.toml")
+RUFF = str(Path(sys.executable).with_name("ruff"))
+
 ALWAYS = {"__all__", "__version__"}
+CONTEXT_MANAGER = "AbstractAsyncContextManager"
+"""What a function gives that ``asynccontextmanager`` decorates."""
+HEADER = "# Written by `make stubs` from the module of this name.\n"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -26,9 +32,10 @@ Part = tuple[ast.stmt, str]
 class Module:
     """A module of the runtime."""
 
-    def __init__(self, path: Path) -> None:
-        """Read it."""
-        text = path.read_text("utf-8")
+    def __init__(self, runtime: Path, path: Path) -> None:
+        """Read it from the package's folder."""
+        text = (runtime / path).read_text("utf-8")
+        self._is_private = is_private(path)
         self._tree = ast.parse(text)
         self._lines = text.splitlines(keepends=True)
         self._below = dict(_docstrings_of_variables(self._tree))
@@ -36,10 +43,12 @@ class Module:
 
     def stub(self, asked_for: set[str]) -> str:
         """Write its stub, with what it exports and what others take from it."""
-        body = self._joined([part for group in _groups(self._kept(asked_for)) for part in self._parts(group)])
+        body = self._joined([part for group in groups(self._kept(asked_for)) for part in self._parts(group)])
         used = _names_in(body) | set(self.exported or ())
         imports = "".join(f"{_import(node, used)}\n" for node in self._imports() if _imported(node, used))
-        return "\n\n".join(filter(None, (self._docstring(self._tree), imports, body))) + "\n"
+        if CONTEXT_MANAGER in used and CONTEXT_MANAGER not in imports:
+            imports += f"from contextlib import {CONTEXT_MANAGER}\n"
+        return HEADER + "\n\n".join(filter(None, (self._docstring(self._tree), imports, body))) + "\n"
 
     def taken(self, asked_for: set[str]) -> Iterator[tuple[ast.ImportFrom, set[str]]]:
         """Return what its stub takes from modules of this package."""
@@ -58,7 +67,8 @@ class Module:
             for name in _defined_by(node):
                 defined.setdefault(name, []).append(node)
         public = {name for name in defined if not name.startswith("_")}
-        due = [*(public if self.exported is None else self.exported), *asked_for, *ALWAYS]
+        exported = public if self.exported is None else self.exported
+        due = [*asked_for, *ALWAYS, *(() if self._is_private else exported)]
         kept: set[str] = set()
         while due:
             name = due.pop()
@@ -78,7 +88,7 @@ class Module:
     def _class(self, node: ast.ClassDef) -> str:
         is_enum = any("Enum" in ast.unparse(base) for base in node.bases)
         parts: list[Part] = [(node.body[0], self._docstring(node))]
-        for group in _groups(node.body):
+        for group in groups(node.body):
             first = group[0]
             if isinstance(first, ast.Assign) and is_enum:
                 parts.append((first, self._whole(first)))
@@ -100,9 +110,10 @@ class Module:
 
     def _function(self, node: Function, docstring: str) -> str:
         header = self._header(node)
+        header = re.sub(r" *@cache\n", "", header)  # that the answer is kept is the runtime's own affair
         if _has(node, "asynccontextmanager"):
             header = re.sub(r" *@asynccontextmanager\n", "", header).replace("async def ", "def ", 1)
-            header = re.sub(r"-> Async(Generator|Iterator)\[", "-> AbstractAsyncContextManager[", header)
+            header = re.sub(r"-> Async(Generator|Iterator)\[", f"-> {CONTEXT_MANAGER}[", header)
         return f"{header}\n{docstring}" if docstring else f"{header} ..."
 
     def _variable(self, node: ast.stmt) -> str:
@@ -139,7 +150,7 @@ class Module:
     def _begin(self, node: ast.stmt) -> int:
         """Return the index of a statement's first line, that of its comment or decorators."""
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        begin = min(one.lineno for one in (node, *decorators)) - 1
+        begin = min([node.lineno, *(one.lineno for one in decorators)]) - 1
         while begin and self._lines[begin - 1].lstrip().startswith("#"):
             begin -= 1
         return begin
@@ -166,7 +177,7 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _groups(body: Sequence[ast.stmt]) -> Iterator[list[ast.stmt]]:
+def groups(body: Sequence[ast.stmt]) -> Iterator[list[ast.stmt]]:
     """Put the overloads of a function together with it."""
     group: list[ast.stmt] = []
     for node in body:
@@ -225,50 +236,50 @@ def _imported(node: ast.Import | ast.ImportFrom, used: set[str]) -> list[ast.ali
 
 
 def _import(node: ast.Import | ast.ImportFrom, used: set[str]) -> str:
-    names = ", ".join(map(ast.unparse, _imported(node, used)))
-    return f"from {'.' * node.level}{node.module or ''} import {names}" if isinstance(node, ast.ImportFrom) else f"import {names}"
+    origin = f"from {'.' * node.level}{node.module or ''} " if isinstance(node, ast.ImportFrom) else ""
+    return f"{origin}import {', '.join(map(ast.unparse, _imported(node, used)))}"
 
 
-def _formatted(text: str, path: Path) -> str:
-    for command in (["check", "--quiet", "--select", "I", "--fix", "-"], ["format", "--quiet", "-"]):
-        run = [Path(sys.executable).with_name("ruff"), *command, "--stdin-filename", path]
-        text = subprocess.run(run, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    return text
+def is_private(path: Path) -> bool:
+    """Tell whether a module is private, by its name or a folder's."""
+    return any(part.startswith("_") and part != "__init__" for part in path.with_suffix("").parts)
 
 
-def asked_for() -> dict[Path, set[str]]:
+def needed(runtime: Path) -> dict[Path, set[str]]:
     """Return the modules that have stubs, each with what others take from it."""
-    public = [path.relative_to(RUNTIME) for path in sorted(RUNTIME.rglob("*.py"))]
-    due = [(path, set[str]()) for path in public if not any(part.startswith("_") for part in path.with_suffix("").parts if part != "__init__")]
+    modules = [path.relative_to(runtime) for path in sorted(runtime.rglob("*.py"))]
+    due = [(path, set[str]()) for path in modules if not is_private(path)]
     found: dict[Path, set[str]] = {}
     while due:
         path, names = due.pop()
-        if path in found and names <= found[path]:
+        if not (runtime / path).exists() or (path in found and names <= found[path]):
             continue
         found.setdefault(path, set()).update(names)
-        for node, taken in Module(RUNTIME / path).taken(found[path]):
-            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            due.append((base.with_suffix(".py") if (RUNTIME / base).with_suffix(".py").exists() else base / "__init__.py", taken))
+        for node, taken in Module(runtime, path).taken(found[path]):
+            origin = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            is_package = (runtime / origin).is_dir()
+            due.append((origin / "__init__.py" if is_package else origin.with_suffix(".py"), taken))
     packages = {parent / "__init__.py" for path in found for parent in path.parents}
-    return {**dict.fromkeys(sorted(packages - found.keys()), set[str]()), **found}
+    return {**{path: set[str]() for path in packages - found.keys()}, **found}
 
 
-def stubs() -> dict[Path, str]:
-    """Return the text of each stub, by its path."""
-    written: dict[Path, str] = {}
-    for path, names in asked_for().items():
-        stub = STUBS / path.with_suffix(".pyi")
-        written[stub] = _formatted(Module(RUNTIME / path).stub(names), stub)
+def write(runtime: Path, folder: Path) -> set[Path]:
+    """Write the stubs of a runtime into a folder, and return their files."""
+    written: set[Path] = set()
+    for path, names in needed(runtime).items():
+        stub = folder / path.with_suffix(".pyi")
+        stub.parent.mkdir(parents=True, exist_ok=True)
+        stub.write_text(Module(runtime, path).stub(names), "utf-8")
+        written.add(stub)
+    for command in (["check", "--select", "I", "--fix"], ["format"]):
+        run = [RUFF, *command, "--quiet", "--no-cache", "--config", CONFIGURATION, str(folder)]
+        subprocess.run(run, check=True)
     return written
 
 
 def main() -> None:
     """Write the stubs anew, and remove those of modules that need none any more."""
-    written = stubs()
-    for path, text in written.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-    for path in set(STUBS.rglob("*.pyi")) - written.keys():
+    for path in {*STUBS.rglob("*.pyi")} - write(RUNTIME, STUBS):
         path.unlink()
 
 

@@ -58,7 +58,9 @@ class Application(Generic[InfoT]):
     """
 
     info: InfoT
+    """What the application shares with its handlers: each is given this very object."""
     ws_router: WebSocketRouter[InfoT]
+    """The router that finds the handlers."""
 
     @overload
     def __init__(

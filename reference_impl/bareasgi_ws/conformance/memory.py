@@ -13,7 +13,7 @@ from .._reference.handlers import check_callable
 from .._rules import values
 from .._rules.values import check_type
 from .._spec.scope import Header
-from .._spec.websocket import WebSocket
+from .._spec.websocket import WebSocket, WebSocketHandler
 from ..testing import Client
 from ._arguments import check_socket_type
 
@@ -89,7 +89,7 @@ class MemoryBackend:
     @asynccontextmanager
     async def connect(
         self,
-        handler: Any,
+        handler: WebSocketHandler[Any, Any, Any],
         *,
         route: str = "/",
         path: str = "/",

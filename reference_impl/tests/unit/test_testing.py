@@ -214,8 +214,9 @@ async def test_what_is_neither_application_nor_handler_is_refused(wrong: Any) ->
 
 
 async def test_an_application_has_its_own_info() -> None:
+    application: Any = Application()
     with pytest.raises(TypeError, match="no info, matches or content beside an application"):
-        async with connect(Application(), info={}):  # pyright: ignore[reportCallIssue]
+        async with connect(application, info={}):
             pass
 
 

@@ -1,0 +1,200 @@
+"""The client's end of a connection in memory."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from .._rules import events
+from .._spec.errors import WebSocketClosedError
+from .answers import Handshake
+from .arguments import check_close, check_code, check_event
+from .deadline import within
+from .loop import running_loop
+
+if TYPE_CHECKING:
+    from .server import MemoryServer
+
+
+class Client:
+    """The client's end of one connection. ``connect`` makes it.
+
+    Each step that waits has the deadline that was given to ``connect``, and raises DeadlineError past it. Where the
+    handler has ended, or the handshake was refused, a step says so at once.
+    """
+
+    def __init__(self, server: Any, deadline: float) -> None:
+        """Not to be called: ``connect`` makes the client."""
+        self._server: MemoryServer = server
+        self._deadline = deadline
+        self._loop = running_loop()
+
+    async def handshake(self) -> Handshake:
+        """Wait for the answer to the opening request.
+
+        Returns:
+            The answer; its status is 101 where the application accepted.
+
+        Raises:
+            DeadlineError: The application has neither accepted nor refused.
+            WebSocketClosedError: This client closed or dropped the connection before there was an answer.
+        """
+        with self._step("handshake"):
+            await self._server.answered.wait()
+        if self._server.handshake is None:
+            raise WebSocketClosedError("handshake: this client has gone before the answer")
+        return self._server.handshake
+
+    async def send(self, content: bytes | str) -> None:
+        """Send a message to the application, once the handshake is answered.
+
+        Args:
+            content: A str goes out as text, bytes as binary.
+
+        Raises:
+            TypeError: The content is neither bytes nor str.
+            ValueError: UTF-8 cannot encode the text.
+            DeadlineError: The application has neither accepted nor refused.
+            WebSocketClosedError: The handshake was refused, or the connection is closed.
+        """
+        message = events.send(content)
+        await self._accepted("send")
+        if self._server.ending is not None:
+            raise WebSocketClosedError(f"send: {self._server.situation()}") from self._server.error
+        self._server.client_sends(message)
+
+    async def receive(self) -> bytes | str | None:
+        """Wait for the application's next message.
+
+        Returns:
+            The message; None once the connection is closed by either side. Then ``code`` and ``reason`` tell how.
+
+        Raises:
+            DeadlineError: No message came.
+            WebSocketClosedError: The handshake was refused.
+        """
+        await self._accepted("receive")
+        with self._step("receive"):
+            return await self._server.for_client.get()
+
+    async def close(self, code: int | None = 1000, reason: str = "") -> None:
+        """Close the connection from the client's side.
+
+        On a connection that is closed already it does nothing. Before the handshake is answered, it abandons it.
+
+        Args:
+            code: The close code; None for a close frame without one.
+            reason: The close reason, at most 123 bytes in UTF-8.
+
+        Raises:
+            TypeError: The code is neither an int nor None, or the reason is not a str.
+            ValueError: The code may not be sent, the reason is too long, or there is a reason and no code.
+        """
+        check_close(code, reason)
+        if self._server.ending is None:
+            self._server.client_closes(code, reason)
+
+    async def drop(self) -> None:
+        """Lose the connection, with no close frame: the application is told 1006."""
+        if self._server.ending is None:
+            self._server.client_drops()
+
+    async def server_error(self) -> str | None:
+        """Wait until the application has ended, and tell what it raised.
+
+        An error that was asked for is not raised again where ``connect`` ends.
+
+        Returns:
+            The exception's type and message, as the last line of a traceback; None where it raised nothing.
+
+        Raises:
+            DeadlineError: The application has not ended.
+        """
+        with self._step("server_error"):
+            await self._server.ended.wait()
+        error, self._server.error_seen = self._server.error, True
+        return None if error is None else f"{type(error).__name__}: {error}"
+
+    @property
+    def code(self) -> int | None:
+        """The close code that the client saw, or gave; None while the connection is open."""
+        return None if self._server.ending is None else self._server.ending.code
+
+    @property
+    def reason(self) -> str | None:
+        """The close reason that the client saw, or gave; None while the connection is open."""
+        return None if self._server.ending is None else self._server.ending.reason
+
+    @property
+    def reported(self) -> Mapping[str, Any] | None:
+        """The event with which the application was told of the end; None as long as it was not."""
+        return self._server.reported
+
+    def refuses(self, code: int) -> bool:
+        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+
+        Args:
+            code: The close code.
+
+        Returns:
+            Whether it refuses it.
+
+        Raises:
+            TypeError: The code is not an int.
+        """
+        check_code(code)
+        return code in self._server.profile.refused_codes
+
+    def pause(self) -> None:
+        """Read nothing more: from here on, what the application sends waits, as behind a full network buffer."""
+        self._server.pause()
+
+    def resume(self) -> None:
+        """Read again."""
+        self._server.resume()
+
+    def inject(self, event: Mapping[str, Any]) -> None:
+        """Have the server give the application this very event, however wrong.
+
+        Args:
+            event: The event. After a websocket.disconnect none follows.
+
+        Raises:
+            TypeError: The event is not a mapping whose keys are str.
+        """
+        check_event(event)
+        self._server.deliver(event)
+
+    def cancel(self) -> None:
+        """Have the server cancel the application, as one does that shuts down."""
+        self._server.cancel()
+
+    async def cancelled(self) -> bool:
+        """Wait until the application has ended, and tell whether that was by the cancellation that it was given.
+
+        Returns:
+            Whether the cancellation came back to the server.
+
+        Raises:
+            DeadlineError: The application has not ended.
+        """
+        with self._step("cancelled"):
+            await self._server.ended.wait()
+        return self._server.cancelled
+
+    async def _accepted(self, step: str) -> None:
+        handshake = await self.handshake()
+        if handshake.status != 101:
+            raise WebSocketClosedError(f"{step}: {self._server.situation()}") from self._server.error
+
+    def _step(self, step: str) -> AbstractContextManager[None]:
+        if running_loop() is not self._loop:
+            raise RuntimeError(
+                f"{step}: expected the event loop in which connect was entered, got another;"
+                " give the fixture and the test the same loop scope"
+            )
+        return waiting(self._deadline, step, self._server)
+
+
+def waiting(deadline: float, step: str, server: "MemoryServer") -> AbstractContextManager[None]:
+    """Wait no longer than the deadline for a step."""
+    return within(deadline, lambda: f"{step}: nothing came within {deadline} s; {server.situation()}")
