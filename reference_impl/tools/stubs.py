@@ -131,13 +131,12 @@ class Module:
         return "" if below is None else f"\n{self._text(below, until=below)}"
 
     def _docstring(self, node: ast.Module | Definition) -> str:
-        first = node.body[0]
-        return "" if ast.get_docstring(node) is None else self._text(first, until=first)
+        return "" if ast.get_docstring(node) is None else self._text(node.body[0], until=node.body[0])
 
     def _header(self, node: Definition) -> str:
         """Return a definition up to its colon."""
         first = node.body[0]
-        lines = self._lines[self._begin(node) : first.lineno]
+        lines = self._lines[self._begin(node) : _first_line(first)]
         lines[-1] = lines[-1].encode()[: first.col_offset].decode()
         return _unquoted("".join(lines).rstrip(), node)
 
@@ -148,9 +147,8 @@ class Module:
         return _unquoted("".join(lines), node)
 
     def _begin(self, node: ast.stmt) -> int:
-        """Return the index of a statement's first line, that of its comment or decorators."""
-        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        begin = min([node.lineno, *(one.lineno for one in decorators)]) - 1
+        """Return the index of a statement's first line, or of its comment's."""
+        begin = _first_line(node) - 1
         while begin and self._lines[begin - 1].lstrip().startswith("#"):
             begin -= 1
         return begin
@@ -163,6 +161,12 @@ class Module:
             gap = "\n\n" if begin and not self._lines[begin - 1].strip() else "\n"
             written += (gap if written and text else "") + text
         return written
+
+
+def _first_line(node: ast.stmt) -> int:
+    """Return the number of a statement's first line, that of its decorators."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(one.lineno for one in decorators)])
 
 
 def _docstrings_of_variables(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.stmt]]:

@@ -1,13 +1,10 @@
-"""The stubs and the runtime say the same, to a checker and to a reader."""
+"""The stubs say something of everything; the runtime behind them keeps its layers, and imports little."""
 
 import ast
-import importlib
-import inspect
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,56 +12,26 @@ import bareasgi_ws
 
 STUBS = Path(__file__).parents[3] / "bareasgi_ws-stubs"
 RUNTIME = Path(bareasgi_ws.__file__).parent
-MODULES = sorted(path.relative_to(STUBS).with_suffix("") for path in STUBS.rglob("*.pyi"))
+STUBS_OF_MODULES = sorted(STUBS.rglob("*.pyi"))
 
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def documented(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Give each name that the stub defines, with its docstring; of overloads, the one that has it."""
+def without_docstring(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
+    """Give each name that the stub defines without a docstring; of overloads, the first has it."""
+    seen: set[str] = set()
     for node in body:
         if isinstance(node, Definition):
-            text = ast.get_docstring(node)
-            if text is not None:
-                yield prefix + node.name, text
+            if node.name not in seen and ast.get_docstring(node) is None:
+                yield prefix + node.name
+            seen.add(node.name)
             if isinstance(node, ast.ClassDef):
-                yield from documented(node.body, f"{prefix}{node.name}.")
+                yield from without_docstring(node.body, f"{prefix}{node.name}.")
 
 
-def defined(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
-    for node in body:
-        if isinstance(node, Definition):
-            yield prefix + node.name
-            if isinstance(node, ast.ClassDef):
-                yield from defined(node.body, f"{prefix}{node.name}.")
-
-
-def module_name(path: Path) -> str:
-    return ".".join(part for part in ("bareasgi_ws", *path.parts) if part != "__init__")
-
-
-def runtime_object(module: Path, name: str) -> Any:
-    found: Any = importlib.import_module(module_name(module))
-    for part in name.split("."):
-        found = inspect.getattr_static(found, part)
-    return getattr(found, "__func__", found)
-
-
-@pytest.mark.parametrize("module", MODULES, ids=str)
-def test_docstrings_are_the_same(module: Path) -> None:
-    tree = ast.parse((STUBS / module).with_suffix(".pyi").read_text())
-    docs = dict(documented(tree.body))
-    assert set(defined(tree.body)) == set(docs), "a public definition has no docstring"
-    for name, text in docs.items():
-        assert inspect.cleandoc(runtime_object(module, name).__doc__) == text, name
-    assert inspect.getdoc(importlib.import_module(module_name(module))) == ast.get_docstring(tree)
-
-
-@pytest.mark.parametrize("stub", sorted((STUBS / "_spec").glob("*.pyi")), ids=lambda stub: stub.stem)
-def test_the_specifications_modules_are_their_stubs(stub: Path) -> None:
-    if stub.stem == "routing":
-        pytest.skip("routing: a Protocol's overloads need an implementation at run time, which a stub must not have")
-    assert stub.read_text() == (RUNTIME / "_spec" / stub.stem).with_suffix(".py").read_text()
+@pytest.mark.parametrize("stub", STUBS_OF_MODULES, ids=lambda stub: str(stub.relative_to(STUBS)))
+def test_each_definition_has_a_docstring(stub: Path) -> None:
+    assert [name for name in without_docstring(ast.parse(stub.read_text()).body) if not name.startswith("_")] == []
 
 
 def test_the_specification_imports_nothing_of_an_implementation() -> None:
@@ -99,15 +66,3 @@ def test_importing_loads_no_event_loop(module: str) -> None:
 def test_importing_needs_no_backport_from_python_3_13() -> None:
     program = "import sys; sys.modules['typing_extensions'] = None; import bareasgi_ws"
     subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def test_all_is_the_same() -> None:
-    for module in MODULES:
-        tree = ast.parse((STUBS / module).with_suffix(".pyi").read_text())
-        stated = [node.value for node in tree.body if isinstance(node, ast.Assign) and _assigns_all(node)]
-        runtime = getattr(importlib.import_module(module_name(module)), "__all__", None)
-        assert [ast.literal_eval(value) for value in stated] == ([runtime] if runtime is not None else []), module
-
-
-def _assigns_all(node: ast.Assign) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets)
