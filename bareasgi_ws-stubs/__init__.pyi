@@ -8,13 +8,13 @@ from ._reference.messages import messages
 from ._reference.outbox import Outbox
 from ._reference.router import Router
 from ._reference.until_closed import until_closed
-from ._spec.capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
-from ._spec.close_code import CloseCode
-from ._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
-from ._spec.routing import Route, WebSocketRouter
-from ._spec.scope import ASGIVersions, Header, Headers, Info, RouteMatches, Scope
-from ._spec.version import SPEC_VERSION
-from ._spec.websocket import WebSocket, WebSocketHandler
+from ._version import SPEC_VERSION
+from .capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
+from .close_code import CloseCode
+from .errors import WebSocketClosedError, WebSocketError, WebSocketStateError
+from .routing import Route, WebSocketRouter
+from .scope import ASGIVersions, Header, Headers, Info, RouteMatches, Scope
+from .websocket import WebSocket, WebSocketHandler
 
 __version__: Final = "0.1.0"
 """The version of this package; that of the specification is SPEC_VERSION."""

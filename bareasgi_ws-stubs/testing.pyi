@@ -11,9 +11,9 @@ from typing import Any, Literal, TypeVar, overload
 from ._memory.answers import Handshake
 from ._memory.client import Client
 from ._memory.deadline import DeadlineError
-from ._reference.asgi import ASGIApplication
-from ._spec.scope import Header, Info, Scope
-from ._spec.websocket import WebSocket
+from .asgi import ASGIApplication
+from .scope import Header, Info, Scope
+from .websocket import WebSocket
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
 

@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-from .._spec.scope import Headers
+from ..scope import Headers
 
 class Handshake(NamedTuple):
     """What the server answered to the client's opening request.

@@ -5,11 +5,11 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Never, Protocol, overload
 
-from .._spec._typing import TypeVar
-from .._spec.routing import InfoT, WebSocketRouter
-from .._spec.scope import Info
-from .._spec.websocket import WebSocketHandler
-from .asgi import ASGIApplication, Receive, Send
+from .._typing import TypeVar
+from ..asgi import ASGIApplication, Receive, Send
+from ..routing import InfoT, WebSocketRouter
+from ..scope import Info
+from ..websocket import WebSocketHandler
 
 class _Anything:
     """What only Any can be assigned from."""

@@ -3,8 +3,8 @@
 
 from collections.abc import AsyncIterator
 
-from .._spec._typing import TypeVar
-from .._spec.websocket import WebSocket
+from .._typing import TypeVar
+from ..websocket import WebSocket
 
 ContentT = TypeVar("ContentT", bound=bytes | str, default=bytes | str)
 

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from .._spec.websocket import WebSocket
+from ..websocket import WebSocket
 
 class Outbox:
     """Sends to one client what any task puts in, in order, and never has that task wait.

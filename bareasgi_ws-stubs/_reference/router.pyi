@@ -3,7 +3,7 @@
 
 from typing import overload
 
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 
 class Router(WebSocketRouter[InfoT]):
     """Routes in the order of their registration; the first whose pattern matches wins.

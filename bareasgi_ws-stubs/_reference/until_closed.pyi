@@ -4,7 +4,7 @@
 from collections import deque
 from contextlib import AbstractAsyncContextManager
 
-from .._spec.websocket import WebSocket
+from ..websocket import WebSocket
 from .messages import ContentT
 
 def until_closed(web_socket: WebSocket[ContentT], *, limit: int = 64) -> AbstractAsyncContextManager[deque[ContentT]]:

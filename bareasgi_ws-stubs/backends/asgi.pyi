@@ -4,10 +4,10 @@
 from collections.abc import Mapping
 from typing import Any, overload
 
-from .._reference.asgi import Receive, Send
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
-from .._spec.scope import Info, RouteMatches
+from ..asgi import Receive, Send
 from ..conformance.memory import MemoryBackend
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from ..scope import Info, RouteMatches
 
 __all__ = ["backend", "serve"]
 

@@ -4,9 +4,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, overload
 
-from .._reference.asgi import ASGIApplication
-from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
+from ..asgi import ASGIApplication
 from ..conformance.memory import MemoryBackend
+from ..routing import BinaryHandler, Handler, MatchesT, TextHandler
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 

@@ -3,10 +3,10 @@
 
 from typing import overload
 
-from .._reference.asgi import ASGIApplication
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
-from .._spec.scope import Info
+from ..asgi import ASGIApplication
 from ..conformance.memory import MemoryBackend
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from ..scope import Info
 
 __all__ = ["backend", "endpoint", "not_found"]
 

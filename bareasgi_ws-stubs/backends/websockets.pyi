@@ -4,9 +4,9 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Any, overload
 
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler, WebSocketRouter
-from .._spec.scope import Info
 from ..conformance.url import URLBackend
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler, WebSocketRouter
+from ..scope import Info
 
 __all__ = ["backend", "serve", "serve_routes"]
 

@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 from .._memory.profile import Profile
 from .._memory.profiles import PROFILES
-from .._reference.asgi import ASGIApplication
-from .._spec.scope import Header
-from .._spec.websocket import WebSocket, WebSocketHandler
+from ..asgi import ASGIApplication
+from ..scope import Header
 from ..testing import Client
+from ..websocket import WebSocket, WebSocketHandler
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]

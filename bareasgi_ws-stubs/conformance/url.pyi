@@ -6,8 +6,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from .._memory.answers import Handshake
-from .._spec.scope import Header
-from .._spec.websocket import WebSocket, WebSocketHandler
+from ..scope import Header
+from ..websocket import WebSocket, WebSocketHandler
 from .memory import Content
 
 class Serve(Protocol):

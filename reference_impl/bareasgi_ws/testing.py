@@ -15,9 +15,9 @@ from ._memory.client import Client, waiting
 from ._memory.deadline import DeadlineError
 from ._memory.profiles import KIND
 from ._memory.scope import connection_scope
-from ._reference.asgi import ASGIApplication
-from ._spec.scope import Header, Info, Scope
-from ._spec.websocket import WebSocket
+from .asgi import ASGIApplication
+from .scope import Header, Info, Scope
+from .websocket import WebSocket
 
 if TYPE_CHECKING:
     from ._memory.server import MemoryServer

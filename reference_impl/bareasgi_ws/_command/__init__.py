@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from .. import __version__
-from .._spec.version import SPEC_VERSION
+from .._version import SPEC_VERSION
 from . import check, conformance, matrix, requirements
 from .errors import CannotRunError
 

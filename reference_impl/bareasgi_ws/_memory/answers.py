@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .._spec.scope import Headers
+from ..scope import Headers
 
 
 class Handshake(NamedTuple):

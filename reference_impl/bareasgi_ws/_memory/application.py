@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from .._reference.asgi import ASGIApplication
 from .._reference.handlers import check_content, check_handler, name_of, signature_of
 from .._reference.one_handler import OneHandler
+from ..asgi import ASGIApplication
 
 _EITHER: Final = (
     "connect: expected an ASGI application, which takes exactly three positional arguments, or a handler, which takes"

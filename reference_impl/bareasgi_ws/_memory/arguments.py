@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from .._rules.values import came, close_code, close_reason, is_token, request_header
-from .._spec.scope import Header
+from ..scope import Header
 
 _VISIBLE: Final = re.compile(r"[!-~]*")  # no space, control character, or other than ASCII: RFC 9112 section 3.2
 _OWN_HEADERS: Final = frozenset({b"connection", b"upgrade", b"sec-websocket-key", b"sec-websocket-version"})

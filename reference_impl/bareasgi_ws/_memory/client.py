@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from .._rules import events
-from .._spec.errors import WebSocketClosedError
+from ..errors import WebSocketClosedError
 from .answers import Handshake
 from .arguments import check_close, check_code, check_event
 from .deadline import within

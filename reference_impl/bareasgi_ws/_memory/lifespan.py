@@ -6,8 +6,8 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from .._reference.asgi import ASGIApplication
 from .._rules.events import Event
+from ..asgi import ASGIApplication
 from .deadline import DeadlineError, within
 from .mailbox import Mailbox
 from .tasks import BackgroundTask

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from .._spec.close_code import CloseCode
+from ..close_code import CloseCode
 
 
 class Code(Enum):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from .._spec.close_code import CloseCode
+from ..close_code import CloseCode
 from .profile import Code, Further, Profile, Raises, Reason, Told
 
 GONE: Final = ConnectionResetError

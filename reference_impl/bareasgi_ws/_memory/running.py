@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from .._reference.asgi import ASGIApplication
+from ..asgi import ASGIApplication
 from .server import MemoryServer
 
 

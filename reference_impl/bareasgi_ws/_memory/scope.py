@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
 
-from .._spec.scope import Header
+from ..scope import Header
 from .arguments import (
     check_client,
     check_root_path,

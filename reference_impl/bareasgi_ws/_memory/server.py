@@ -7,8 +7,8 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from .._reference.asgi import ASGIApplication
 from .._rules import events
+from ..asgi import ASGIApplication
 from .answers import Ending, Handshake
 from .mailbox import Mailbox
 from .profile import Further, Profile, Raises, Told, disconnect

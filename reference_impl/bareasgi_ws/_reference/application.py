@@ -9,12 +9,12 @@ from .._rules import values
 from .._rules.root_path import routed_path
 from .._rules.states import CLOSED
 from .._rules.values import came, check_events, check_scope, check_type
-from .._spec._typing import TypeVar
-from .._spec.routing import InfoT, WebSocketRouter
-from .._spec.scope import Info
-from .._spec.websocket import WebSocketHandler
+from .._typing import TypeVar
+from ..asgi import ASGIApplication, Receive, Send
+from ..routing import InfoT, WebSocketRouter
+from ..scope import Info
+from ..websocket import WebSocketHandler
 from . import log
-from .asgi import ASGIApplication, Receive, Send
 from .lifetime import NOT_FOUND, Found, begun, check_awaitable, failed
 from .router import Router
 

@@ -10,8 +10,8 @@ from functools import partial
 from types import CoroutineType
 from typing import Any, Final
 
+from ..asgi import Receive
 from . import log
-from .asgi import Receive
 
 _DONE: Final = object()
 GIVEN_UP = "its end was given up, for the client did not take it within %s s"

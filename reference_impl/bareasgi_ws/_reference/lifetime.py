@@ -7,9 +7,9 @@ from typing import Any, Final, TypeAlias
 from .._rules.events import Event
 from .._rules.scope import mended
 from .._rules.states import BEFORE
-from .._spec.capabilities import SupportsDenial
+from ..asgi import Receive, Send
+from ..capabilities import SupportsDenial
 from . import cancellation, log
-from .asgi import Receive, Send
 from .server_workarounds import as_granian_should, with_every_subprotocol
 from .socket import Content, ReferenceWebSocket, open_web_socket
 

@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Annotated, Any, NamedTuple, NotRequired, Required, Union, get_args, get_origin
 
 from .._rules.patterns import Pattern
-from .._spec._typing import ReadOnly
+from .._typing import ReadOnly
 from .handlers import name_of, target_of
 
 _OF_ANOTHER = ("__wrapped__", "__signature__")

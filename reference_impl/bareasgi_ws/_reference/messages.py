@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from typing import Generic
 
 from .._rules.values import check_web_socket
-from .._spec._typing import TypeVar
-from .._spec.websocket import WebSocket
+from .._typing import TypeVar
+from ..websocket import WebSocket
 
 ContentT = TypeVar("ContentT", bound=bytes | str, default=bytes | str)
 

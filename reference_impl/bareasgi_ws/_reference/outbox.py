@@ -5,8 +5,8 @@ from typing import Any
 
 from .._rules import values
 from .._rules.values import check_type
-from .._spec.errors import WebSocketClosedError
-from .._spec.websocket import WebSocket
+from ..errors import WebSocketClosedError
+from ..websocket import WebSocket
 from .close_timeout import running, within
 from .tasks import Task
 

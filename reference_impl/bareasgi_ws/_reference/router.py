@@ -5,8 +5,8 @@ from typing import Any, overload
 from .._rules.pattern_table import PatternTable
 from .._rules.patterns import Pattern
 from .._rules.values import check_type
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
-from .._spec.websocket import WebSocketHandler
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
+from ..websocket import WebSocketHandler
 from .socket import Content
 
 

@@ -9,9 +9,9 @@ from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from .._rules.scope import SUBPROTOCOLS, offered
-from .._spec.scope import Header
+from ..asgi import Receive, Send
+from ..scope import Header
 from . import log
-from .asgi import Receive, Send
 
 
 class Fault(NamedTuple):

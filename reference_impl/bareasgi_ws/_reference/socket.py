@@ -5,11 +5,11 @@ from typing import Any, Generic, NoReturn, TypeAlias
 
 from .._rules import events, values
 from .._rules.states import BEFORE, CLOSE, CLOSED, DISCONNECT, EXPECTED, State, Step
-from .._spec.errors import WebSocketClosedError, WebSocketError, WebSocketStateError
-from .._spec.scope import Header
-from .._spec.websocket import ContentT_co
+from ..asgi import Receive, Send
+from ..errors import WebSocketClosedError, WebSocketError, WebSocketStateError
+from ..scope import Header
+from ..websocket import ContentT_co
 from . import cancellation, log
-from .asgi import Receive, Send
 from .close_timeout import interrupt_after, interruptible, within
 from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED, end_what_is_half_accepted
 

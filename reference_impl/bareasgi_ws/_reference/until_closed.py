@@ -5,9 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic
 
 from .._rules import values
-from .._spec.close_code import CloseCode
-from .._spec.errors import WebSocketClosedError
-from .._spec.websocket import WebSocket
+from ..close_code import CloseCode
+from ..errors import WebSocketClosedError
+from ..websocket import WebSocket
 from .close_timeout import within
 from .messages import ContentT
 from .tasks import Block, Task

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from .._spec.errors import WebSocketError
-from .._spec.scope import Header
+from ..errors import WebSocketError
+from ..scope import Header
 from .values import came, encoded
 
 Event = Mapping[str, Any]

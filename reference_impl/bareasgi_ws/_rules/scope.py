@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from .._spec.scope import Header
+from ..scope import Header
 
 _UNKNOWN: Final = object()
 """What an item becomes that cannot be put right: it is left out, as the server should have."""

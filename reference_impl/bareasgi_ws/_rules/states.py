@@ -10,7 +10,7 @@ with the error that the step is refused with; a step refused by either half chan
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from .._spec.errors import WebSocketClosedError, WebSocketStateError
+from ..errors import WebSocketClosedError, WebSocketStateError
 
 
 class Sending(StrEnum):

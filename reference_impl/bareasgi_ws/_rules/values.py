@@ -4,7 +4,7 @@ from collections.abc import Collection
 from math import inf
 from typing import Any, Final
 
-from .._spec.scope import Header
+from ..scope import Header
 
 _TOKEN: Final = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # RFC 9110 section 5.6.2
 _FORBIDDEN_IN_VALUE: Final = rb"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$"  # RFC 9110 section 5.5

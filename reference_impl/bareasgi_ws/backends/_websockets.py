@@ -11,8 +11,8 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from .._spec.routing import Route
-from .._spec.scope import Header
+from ..routing import Route
+from ..scope import Header
 from .asgi import serve
 
 Resolve: TypeAlias = Callable[[str], Route[Any] | None]

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any, overload
 
 from .._reference.application import Application
-from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
 from .._rules.values import came, check_events, check_scope, check_type
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
-from .._spec.scope import Info, RouteMatches
+from ..asgi import ASGIApplication, Receive, Send
 from ..conformance.memory import Content, MemoryBackend
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from ..scope import Info, RouteMatches
 
 __all__ = ["backend", "serve"]
 

@@ -11,14 +11,14 @@ except ModuleNotFoundError as error:
     raise ImportError("bareasgi_ws.backends.bareasgi needs bareASGI: pip install bareasgi") from error
 
 from .._reference import lifetime
-from .._reference.asgi import ASGIApplication, Receive, Send
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_application, check_content, check_handler
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
-from .._spec.routing import BinaryHandler, Handler, MatchesT, TextHandler
+from ..asgi import ASGIApplication, Receive, Send
 from ..conformance.memory import Content, MemoryBackend
+from ..routing import BinaryHandler, Handler, MatchesT, TextHandler
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 

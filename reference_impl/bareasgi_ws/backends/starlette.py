@@ -10,15 +10,15 @@ except ImportError as error:
     raise ImportError("bareasgi_ws.backends.starlette needs Starlette: pip install starlette") from error
 
 from .._reference import lifetime
-from .._reference.asgi import ASGIApplication
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.handlers import check_content, check_handler
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import values
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
-from .._spec.scope import Info
+from ..asgi import ASGIApplication
 from ..conformance.memory import Content, MemoryBackend
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
+from ..scope import Info
 
 __all__ = ["backend", "endpoint", "not_found"]
 

@@ -20,9 +20,9 @@ from .._reference.handlers import check_content, check_handler, has_method
 from .._reference.router import Router
 from .._reference.socket import ReferenceWebSocket
 from .._rules.values import came
-from .._spec.routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
-from .._spec.scope import Info
 from ..conformance.url import URLBackend
+from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
+from ..scope import Info
 from ._websockets import Handlers, Resolve
 
 __all__ = ["backend", "serve", "serve_routes"]

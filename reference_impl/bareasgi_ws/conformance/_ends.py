@@ -7,7 +7,7 @@ import anyio
 import anyio.lowlevel
 
 from .._memory.answers import Handshake
-from .._spec.errors import WebSocketClosedError
+from ..errors import WebSocketClosedError
 from ._failures import said, shown
 from .backend import CanInject, CanWrite, Peer, RefusesCodes
 

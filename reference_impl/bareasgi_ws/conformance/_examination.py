@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .._reference.application import Application
-from .._reference.asgi import Receive, Send
 from .._reference.server_workarounds import UNMENDED
 from .._reference.socket import Content, ReferenceWebSocket
+from ..asgi import Receive, Send
 from ._ends import TOLD
 
 CALLED = 1.0

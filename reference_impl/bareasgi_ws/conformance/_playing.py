@@ -11,7 +11,7 @@ import anyio
 
 from .. import __version__
 from .._memory.loop import library
-from .._spec.version import SPEC_VERSION
+from .._version import SPEC_VERSION
 from ._failures import Failure, NotOffered, said
 from ._stage import Stage
 from .backend import Backend

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import anyio
 
-from .._spec.errors import WebSocketStateError
+from ..errors import WebSocketStateError
 from ._ends import Actor, Called, Client
 from ._failures import Boom, Failure, NotOffered, parted, said, shown
 from .backend import Backend, HasCloseTimeout

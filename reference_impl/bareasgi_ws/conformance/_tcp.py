@@ -19,7 +19,7 @@ from websockets.uri import WebSocketURI, parse_uri
 
 from .._memory.answers import Ending, Handshake
 from .._memory.mailbox import Mailbox
-from .._spec.scope import Header
+from ..scope import Header
 
 COMPRESSION = (b"sec-websocket-extensions", b"permessage-deflate")
 """The header with which a client offers compression: this one takes it where it has it among its headers."""

@@ -8,7 +8,7 @@ Serve ``bareasgi_ws.conformance.application:application``, in one process, at th
 the kit, and connect to any URL.
 """
 
-from .._reference.asgi import ASGIApplication
+from ..asgi import ASGIApplication
 from ._examination import Examination
 
 __all__ = ["application"]

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, runtime_checkable
 
 from .._memory.answers import Handshake
-from .._spec.scope import Header
-from .._spec.websocket import WebSocket, WebSocketHandler
+from ..scope import Header
+from ..websocket import WebSocket, WebSocketHandler
 
 
 class Peer(Protocol):

@@ -8,13 +8,13 @@ from typing import Any, TypeAlias
 from .._memory.profile import Profile
 from .._memory.profiles import PROFILES
 from .._memory.scope import connection_scope
-from .._reference.asgi import ASGIApplication
 from .._reference.handlers import check_callable
 from .._rules import values
 from .._rules.values import check_type
-from .._spec.scope import Header
-from .._spec.websocket import WebSocket, WebSocketHandler
+from ..asgi import ASGIApplication
+from ..scope import Header
 from ..testing import Client
+from ..websocket import WebSocket, WebSocketHandler
 from ._arguments import check_socket_type
 
 Content: TypeAlias = type[str] | type[bytes] | None

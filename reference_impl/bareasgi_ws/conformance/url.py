@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .._memory.answers import Handshake
 from .._rules import values
 from .._rules.values import came, check_type
-from .._spec.errors import WebSocketClosedError, WebSocketError
-from .._spec.scope import Header
-from .._spec.websocket import WebSocket, WebSocketHandler
+from ..errors import WebSocketClosedError, WebSocketError
+from ..scope import Header
+from ..websocket import WebSocket, WebSocketHandler
 from ._arguments import check_socket_type
 from .memory import Content
 

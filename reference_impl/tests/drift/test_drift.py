@@ -21,9 +21,9 @@ class Drift(NamedTuple):
     new: str
 
 
-SOCKET = "_spec/websocket.py"
+SOCKET = "websocket.py"
 ROUTER = "_reference/router.py"
-SCOPE = "_spec/scope.py"
+SCOPE = "scope.py"
 APPLICATION = "_reference/application.py"
 WEBSOCKETS = "backends/websockets.py"
 MEMORY = "conformance/memory.py"
@@ -116,9 +116,9 @@ DRIFTS = [
     Drift("NamedTuple's default changed", PROFILE, "reason: Reason = Reason.NEVER", "reason: Reason = Reason.GIVEN"),
     Drift("NamedTuple's default removed", "conformance/report.py", "seconds: float = 0.0", "seconds: float"),
     Drift("NamedTuple's default added", "_memory/answers.py", "    body: bytes\n", '    body: bytes = b""\n'),
-    Drift("IntEnum's value changed", "_spec/close_code.py", "TIMEOUT = 3008", "TIMEOUT = 3009"),
+    Drift("IntEnum's value changed", "close_code.py", "TIMEOUT = 3008", "TIMEOUT = 3009"),
     Drift("Enum's value changed", PROFILE, 'ENDLESS = "endless"', 'ENDLESS = "without end"'),
-    Drift("Final constant changed", "_spec/version.py", 'SPEC_VERSION: Final = "1.0"', 'SPEC_VERSION: Final = "2.0"'),
+    Drift("Final constant changed", "_version.py", 'SPEC_VERSION: Final = "1.0"', 'SPEC_VERSION: Final = "2.0"'),
     Drift("overload's default changed", WEBSOCKETS, "host: str | None = None", 'host: str | None = "0.0.0.0"'),
     Drift("implementation's default changed", WEBSOCKETS, f"{SERVE} = None", f'{SERVE} = "0.0.0.0"'),
     Drift("implementation's default removed", WEBSOCKETS, f"{SERVE} = None", SERVE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, NotRequired,
 import pytest
 
 from bareasgi_ws import RouteMatches, Router
-from bareasgi_ws._spec._typing import ReadOnly
+from bareasgi_ws._typing import ReadOnly
 
 from .postponed import postponed, postponed_local, postponed_not_required
 

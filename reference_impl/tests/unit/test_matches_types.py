@@ -28,7 +28,7 @@ import pytest
 import typing_extensions
 
 from bareasgi_ws import Application, Router
-from bareasgi_ws._spec._typing import ReadOnly
+from bareasgi_ws._typing import ReadOnly
 from bareasgi_ws.testing import connect
 
 from . import postponed

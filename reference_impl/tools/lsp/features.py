@@ -126,10 +126,10 @@ FEATURES = {
     "signature_accept_second": _parameter("accept(None, ", "headers"),
     "signature_close": _call("close"),
     "signature_close_first": _parameter("close(", "code"),
-    "definition_method": _jump("definition", "`close`", METHOD, "bareasgi_ws/_spec/websocket.py"),
-    "definition_class": _jump("definition", "`CloseCode`", CLASS, "bareasgi_ws/_spec/close_code.py"),
-    "declaration_method": _jump("declaration", "`close`", METHOD, "bareasgi_ws-stubs/_spec/websocket.pyi"),
-    "declaration_class": _jump("declaration", "`CloseCode`", CLASS, "bareasgi_ws-stubs/_spec/close_code.pyi"),
+    "definition_method": _jump("definition", "`close`", METHOD, "bareasgi_ws/websocket.py"),
+    "definition_class": _jump("definition", "`CloseCode`", CLASS, "bareasgi_ws/close_code.py"),
+    "declaration_method": _jump("declaration", "`close`", METHOD, "bareasgi_ws-stubs/websocket.pyi"),
+    "declaration_class": _jump("declaration", "`CloseCode`", CLASS, "bareasgi_ws-stubs/close_code.pyi"),
     "diagnostics_mistake": Feature("error: `'You said: ' + text`, but not of a `WebSocket[str]`", _reports_mistake),
 }
 """What is compared with the committed table: the name of each feature there, and the feature."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..._memory.answers import Handshake
-from ..._spec.scope import Header
+from ...scope import Header
 from .._stage import Stage
 
 

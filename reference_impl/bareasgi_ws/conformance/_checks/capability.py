@@ -6,8 +6,8 @@ from typing import Any
 
 import anyio
 
-from ..._spec.capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
-from ..._spec.errors import WebSocketClosedError, WebSocketStateError
+from ...capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
+from ...errors import WebSocketClosedError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanInject

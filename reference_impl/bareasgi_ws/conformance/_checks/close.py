@@ -2,8 +2,8 @@
 
 import anyio
 
-from ..._spec.close_code import CloseCode
-from ..._spec.errors import WebSocketClosedError
+from ...close_code import CloseCode
+from ...errors import WebSocketClosedError
 from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanPause

@@ -2,7 +2,7 @@
 
 import anyio
 
-from ..._spec.errors import WebSocketStateError
+from ...errors import WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanPause

@@ -1,6 +1,6 @@
 """WS-CONTENT: handlers that receive one kind of message."""
 
-from ..._spec.errors import WebSocketClosedError
+from ...errors import WebSocketClosedError
 from .._ends import Actor
 from .._stage import Stage
 from ..check import check

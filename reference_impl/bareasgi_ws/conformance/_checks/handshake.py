@@ -4,7 +4,7 @@ from typing import Any
 
 import anyio
 
-from ..._spec.errors import WebSocketClosedError, WebSocketStateError
+from ...errors import WebSocketClosedError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
 from ..check import check

@@ -4,7 +4,7 @@ from typing import Any
 
 import anyio
 
-from ..._spec.errors import WebSocketError, WebSocketStateError
+from ...errors import WebSocketError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanInject

@@ -2,7 +2,7 @@
 
 import anyio
 
-from ..._spec.errors import WebSocketClosedError, WebSocketStateError
+from ...errors import WebSocketClosedError, WebSocketStateError
 from .._ends import Actor
 from .._stage import Stage
 from ..backend import CanInject

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import anyio
 
-from ...._spec.capabilities import SupportsCloseReason
-from ...._spec.errors import WebSocketClosedError
+from ....capabilities import SupportsCloseReason
+from ....errors import WebSocketClosedError
 from ..._ends import Actor
 from ..._stage import Stage
 from ...check import check

@@ -3,7 +3,7 @@
 import anyio
 import anyio.lowlevel
 
-from ...._spec.capabilities import SupportsDenial
+from ....capabilities import SupportsDenial
 from ..._ends import Actor
 from ..._stage import Stage
 from ...backend import ReportsErrors

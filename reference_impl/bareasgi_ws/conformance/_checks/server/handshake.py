@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ...._spec.capabilities import SupportsDenial
-from ...._spec.errors import WebSocketClosedError, WebSocketError
-from ...._spec.scope import Header
+from ....capabilities import SupportsDenial
+from ....errors import WebSocketClosedError, WebSocketError
+from ....scope import Header
 from ..._ends import Actor
 from ..._failures import Boom
 from ..._stage import Stage

@@ -6,8 +6,8 @@ from random import Random
 
 import anyio
 
-from ...._spec.errors import WebSocketClosedError
-from ...._spec.scope import Header
+from ....errors import WebSocketClosedError
+from ....scope import Header
 from ..._ends import Actor, Client
 from ..._stage import Stage
 from ..._tcp import COMPRESSION

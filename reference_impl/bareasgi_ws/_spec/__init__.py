@@ -1,1 +1,0 @@
-"""The specification: types, Protocols and errors. It imports nothing of any implementation."""
