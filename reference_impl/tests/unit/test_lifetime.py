@@ -45,6 +45,19 @@ async def test_a_plain_function_that_gives_an_awaitable_is_a_handler() -> None:
         assert (await client.handshake()).status == 101
 
 
+async def test_an_info_that_is_left_out_is_an_empty_dict() -> None:
+    given: list[Any] = []
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        given.append(info)
+
+    server = Server(CONNECT)
+    await serve(handler, SCOPE, server.receive, server.send)
+    async with connect(handler) as client:
+        await client.handshake()
+    assert given == [{}, {}]
+
+
 async def test_the_client_is_gone_before_the_handler_begins() -> None:
     server = Server(GONE)
     seen: list[Any] = []
