@@ -9,7 +9,7 @@ from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandle
 from ..websocket import WebSocketHandler
 from .socket import Content
 
-_new: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType]
+_new: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 """What makes a Route sooner: to call it takes as long as finding the handler."""
 
 
