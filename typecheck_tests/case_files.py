@@ -45,7 +45,7 @@ class CaseFile:
 
 
 def clean_cases(source: str) -> Iterator[str]:
-    """Give the names of the clean cases: of the functions, at the top of a file, that begin with ``case_``."""
+    """Yield the names of the clean cases: of the functions, at the top of a file, that begin with ``case_``."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(CASE):
             yield node.name

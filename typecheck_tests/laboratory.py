@@ -127,7 +127,7 @@ def _noticed_in(patterns: tuple[str, ...], mutant: Mutant, checker: str) -> bool
 
 @cache
 def _errors_unchanged(checker: str, stub: str, patterns: tuple[str, ...]) -> Lines:
-    """Give where a checker reports errors as long as a stub promises the same.
+    """Return where a checker reports errors as long as a stub promises the same.
 
     Not what the markers say: a checker can report an error or two differently, depending on what it reads and in which
     order, and that must not pass for a case that fails.
@@ -144,7 +144,7 @@ def _errors_unchanged(checker: str, stub: str, patterns: tuple[str, ...]) -> Lin
 
 
 def _errors(checker: str, files: Sequence[CaseFile]) -> Lines | None:
-    """Give where a checker reports errors in the files; None where it did not come so far."""
+    """Return where a checker reports errors in the files; None where it did not come so far."""
     if checker == "mypy":
         return _mypys_errors(files)
     (chosen,) = (one for one in CHECKERS if one.name == checker)

@@ -45,7 +45,7 @@ CLEAN = Marker(erroneous=False)
 
 
 def parse(source: str, checkers: Collection[str]) -> dict[int, Marker]:
-    """Give the markers of a file by line.
+    """Return the markers of a file by line.
 
     Raises:
         MarkerError: A comment looks like a marker and is none, or names an unknown checker.

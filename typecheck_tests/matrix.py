@@ -261,7 +261,7 @@ def _of(kind: Kind, text: str) -> str:
 
 
 def files() -> dict[Path, str]:
-    """Give each file's text."""
+    """Return each file's text."""
     texts = {HOME / "clean" / "matrix_handlers.py": handlers()}
     for way in WAYS:
         texts[HOME / "clean" / f"matrix_{way}.py"] = clean(way)

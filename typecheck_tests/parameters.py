@@ -221,7 +221,7 @@ def module(name: str, *, wrong: bool) -> str:
 
 
 def files() -> dict[Path, str]:
-    """Give each file's text."""
+    """Return each file's text."""
     return {
         HOME / folder / f"parameters_{name}.py": module(name, wrong=folder == "wrong")
         for name in FUNCTIONS

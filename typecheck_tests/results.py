@@ -61,7 +61,7 @@ def read(checker: str) -> dict[str, Any]:
 
 
 def path(checker: str) -> Path:
-    """Give the place of a checker's results."""
+    """Return the place of a checker's results."""
     return FOLDER / f"{checker}.toml"
 
 
@@ -91,7 +91,7 @@ def text(run: CheckerRun, files: Sequence[CaseFile]) -> str:
 
 
 def exceptions(run: CheckerRun, file: CaseFile) -> Iterator[dict[str, str]]:
-    """Give the lines of a file of which the checker does not say what is true, in their order."""
+    """Yield the lines of a file of which the checker does not say what is true, in their order."""
     source = file.path.read_text(encoding="utf-8").splitlines()
     reported = {one.line for one in run.findings if one.file == file.path and one.severity == "error"}
     erroneous = {line for line, marker in file.markers.items() if marker.erroneous}

@@ -94,12 +94,12 @@ class Suite:
 
 
 def cases() -> Suite:
-    """Give the case files, the examples among them."""
+    """Return the case files, the examples among them."""
     return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)], CONFIGURATION)
 
 
 def bareasgi5_cases() -> Suite:
-    """Give the case files about the types of bareASGI 5, which is installed apart: see ``BAREASGI5``."""
+    """Return the case files about the types of bareASGI 5, which is installed apart: see ``BAREASGI5``."""
     return Suite(case_files.read(HOME / "bareasgi5", NAMES), BAREASGI5_CONFIGURATION)
 
 

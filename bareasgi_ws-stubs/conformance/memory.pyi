@@ -51,7 +51,7 @@ class MemoryBackend:
         """
 
     def with_profile(self, profile: Profile | str) -> MemoryBackend:
-        """Give the same backend on another server.
+        """Return the same backend on another server.
 
         Args:
             profile: How the server speaks to the application, or its name among PROFILES.

@@ -118,7 +118,7 @@ class Report(NamedTuple):
         """How many requirements came to each outcome."""
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report as what JSON can hold; the other forms come from this one."""
+        """Return the report as what JSON can hold; the other forms come from this one."""
 
     def __str__(self) -> str:
         """Say how many requirements came to what, then each that did not pass, a line each."""

@@ -28,7 +28,7 @@ class Requirement(NamedTuple):
     source: str
 
 def requirements() -> dict[str, Requirement]:
-    """Give all requirements by their ids, in the order of the chapters.
+    """Return all requirements by their ids, in the order of the chapters.
 
     Returns:
         The requirements of this version of the specification.

@@ -9,7 +9,7 @@ from .report import Report
 from .requirements import Level
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
-    """Give the checks, in the order of the requirements.
+    """Return the checks, in the order of the requirements.
 
     Args:
         select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter

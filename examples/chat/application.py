@@ -12,7 +12,7 @@ from .web import Web
 
 
 def create(settings: Settings) -> Application[Chat]:
-    """Give the application with these settings."""
+    """Return the application with these settings."""
     chat = Chat(settings, Rooms(_store(settings), settings.tick))
     application = Application(info=chat, http=Web(chat))
     application.ws_router.add("/rooms/{room}", room_handler)

@@ -53,7 +53,7 @@ class RedisStore:
                 await self._redis.eval(APPEND, len(names), *names, *values)
 
     async def history(self, room: str, after: int) -> list[Entry]:
-        """Give the posts after this id."""
+        """Return the posts after this id."""
         with _told_as_store_error():
             async with asyncio.timeout(DEADLINE):
                 kept = await self._redis.xrange(f"chat:{{{room}}}:history", min=f"({after}-0")

@@ -85,7 +85,7 @@ class BadMessageError(Exception):
 
 
 def read(content: bytes | str) -> tuple[Say | Show, bytes]:
-    """Give a client's message, and the bytes of the picture that it shows."""
+    """Return a client's message, and the bytes of the picture that it shows."""
     head, _, picture = content.partition(b"\n") if isinstance(content, bytes) else (content, "", b"")
     message = _read_object(head)
     try:
@@ -96,7 +96,7 @@ def read(content: bytes | str) -> tuple[Say | Show, bytes]:
 
 
 def post(message: Say | Show, picture: bytes, name: str, at: float) -> bytes:
-    """Give the post that the message becomes, as the store keeps it."""
+    """Return the post that the message becomes, as the store keeps it."""
     text = message["text"] if message["type"] == "say" else None
     media_type = message["media_type"] if message["type"] == "show" else None
     kept = Post(type="post", key=message["key"], name=name, at=at, text=text, media_type=media_type)
@@ -105,7 +105,7 @@ def post(message: Say | Show, picture: bytes, name: str, at: float) -> bytes:
 
 
 def content(entry: Entry) -> bytes | str:
-    """Give a kept post as it is sent to members."""
+    """Return a kept post as it is sent to members."""
     head, _, picture = entry.body.partition(b"\n")
     text = json.dumps({**json.loads(head), "id": entry.id})
     return text.encode() + b"\n" + picture if picture else text

@@ -29,7 +29,7 @@ class Store(Protocol):
         """Keep a post and deliver it, both or neither; one of a key that was there before is left out."""
 
     async def history(self, room: str, after: int) -> list[Entry]:
-        """Give the posts that are kept, oldest first, from the first one after this id."""
+        """Return the posts that are kept, oldest first, from the first one after this id."""
         ...
 
     def delivering(self, deliver: Deliver, missed: Callable[[], None]) -> AbstractAsyncContextManager[None]:
@@ -60,7 +60,7 @@ class MemoryStore:
             self._deliver(room, entry)
 
     async def history(self, room: str, after: int) -> list[Entry]:
-        """Give the posts after this id."""
+        """Return the posts after this id."""
         return [entry for entry in self._rooms.get(room, ()) if entry.id > after]
 
     @asynccontextmanager

@@ -18,13 +18,13 @@ NAME = re.compile(r"\w[\w .'-]{0,28}\w|\w")
 
 
 def sign(name: str, settings: Settings) -> str:
-    """Give a token that says who its bearer is, for some hours."""
+    """Return a token that says who its bearer is, for some hours."""
     claim = f"{name.encode().hex()}.{int(time.time()) + SECONDS_VALID}"
     return f"{claim}.{_signature(claim, settings)}"
 
 
 def name_of(headers: Iterable[Header], settings: Settings) -> str | None:
-    """Give the name in the request's token, or None where there is none that is valid."""
+    """Return the name in the request's token, or None where there is none that is valid."""
     claim, _, signature = _cookie(headers).rpartition(".")
     if not hmac.compare_digest(_signature(claim, settings).encode(), signature.encode()):
         return None
@@ -41,7 +41,7 @@ def is_ours(headers: Iterable[Header], settings: Settings) -> bool:
 
 
 def header(headers: Iterable[Header], name: bytes) -> str:
-    """Give a header's values, joined with a comma."""
+    """Return a header's values, joined with a comma."""
     return ", ".join(value.decode("latin-1") for key, value in headers if key == name)
 
 

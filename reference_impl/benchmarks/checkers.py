@@ -48,7 +48,7 @@ Times = dict[str, float]
 
 
 def installed(names: Collection[str]) -> dict[str, str]:
-    """Give the version of each distribution that is there, and name the others."""
+    """Return the version of each distribution that is there, and name the others."""
     program = "import importlib.metadata as m; print(*(f'{one.name}=={one.version}' for one in m.distributions()))"
     done = subprocess.run([BIN / "python", "-c", program], capture_output=True, text=True, check=True)
     there = dict(one.split("==") for one in done.stdout.lower().split())
@@ -84,7 +84,7 @@ def measure(checker: str, library: str) -> float:
 
 
 def spent() -> float:
-    """Give the seconds of the processor that all processes started here took, and those that they started."""
+    """Return the seconds of the processor that all processes started here took, and those that they started."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
@@ -96,7 +96,7 @@ def one_round(checker: str, libraries: Iterable[str]) -> Times:
 
 
 def measure_all(checkers: Iterable[str], libraries: Iterable[str]) -> dict[str, list[Times]]:
-    """Give each checker's rounds, the first of which warms up."""
+    """Return each checker's rounds, the first of which warms up."""
     rounds: dict[str, list[Times]] = {checker: [] for checker in checkers}
     for number in range(max(ROUNDS.values()) + 1):
         for checker, measured in rounds.items():
@@ -106,7 +106,7 @@ def measure_all(checkers: Iterable[str], libraries: Iterable[str]) -> dict[str, 
 
 
 def ratio(rounds: Iterable[Times], library: str) -> float:
-    """Give the median ratio to the handler without a library."""
+    """Return the median ratio to the handler without a library."""
     return median(times[library] / times[BASE] for times in rounds)
 
 

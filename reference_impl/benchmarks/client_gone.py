@@ -145,7 +145,7 @@ async def memory(handler: Handler) -> float:
 
 
 async def ratio(way: Handler, plain: Handler, messages: int) -> float:
-    """Give the median ratio of a way's time to the plain handler's, over interleaved rounds."""
+    """Return the median ratio of a way's time to the plain handler's, over interleaved rounds."""
     rounds = [(await seconds(way, messages), await seconds(plain, messages)) for _ in range(ROUNDS)]
     return median(one / other for one, other in rounds)
 

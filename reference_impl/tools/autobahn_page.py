@@ -75,7 +75,7 @@ def reasons() -> str:
 
 
 def unexplained() -> list[Case]:
-    """Give the cases that are not OK and have no reason."""
+    """Return the cases that are not OK and have no reason."""
     return [case for case in _not_ok() if not any(_fits(reason, case) for reason in REASONS)]
 
 

@@ -50,7 +50,7 @@ WHOLE = "uvicorn-websockets"
 
 
 def every_night(name: str) -> Selection:
-    """Give what is run every night under a server."""
+    """Return what is run every night under a server."""
     return (
         EVERY_NIGHT._replace(options=["-p", "1", "-i9.*", "-i12.*", "-i13.*"], deadline=3600)
         if name == WHOLE

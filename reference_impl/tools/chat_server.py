@@ -66,7 +66,7 @@ def _environment(variables: dict[str, str]) -> list[str]:
 
 
 def workers(server: Server) -> list[int]:
-    """Give the process ids of the workers that were started, those that have ended too."""
+    """Return the process ids of the workers that were started, those that have ended too."""
     return [int(number) for number in re.findall(r"Started server process \[(\d+)\]", "".join(server.log))]
 
 
@@ -91,7 +91,7 @@ def running_redis(port: int = 0) -> Generator[tuple[str, subprocess.Popen[str]]]
 
 
 def free_port() -> int:
-    """Give a port on which nobody listens."""
+    """Return a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]
         return port
@@ -131,7 +131,7 @@ class Member:
         self.web_socket.send(json.dumps({"type": "say", "key": key or os.urandom(8).hex(), "text": text}))
 
     def next(self) -> dict[str, Any]:
-        """Give the next message that is no tick; with a picture's bytes as ``picture``."""
+        """Return the next message that is no tick; with a picture's bytes as ``picture``."""
         while True:
             content = self.web_socket.recv(DEADLINE)
             head, _, picture = content.partition(b"\n") if isinstance(content, bytes) else (content, "", b"")
@@ -143,7 +143,7 @@ class Member:
                 return {**message, "picture": picture} if picture else message
 
     def texts(self, count: int) -> list[str]:
-        """Give what so many messages say."""
+        """Return what so many messages say."""
         return [self.next()["text"] for _ in range(count)]
 
 

@@ -29,7 +29,7 @@ class EmptyBinaryIsTheEnd(DenyingWebSocket[Any]):
     """Fails one MUST."""
 
     async def receive(self) -> Any:
-        """Give None for an empty message."""
+        """Return None for an empty message."""
         content = await super().receive()
         return None if content == b"" else content
 
@@ -108,12 +108,12 @@ def seven() -> tuple[Json, ...]:
 
 
 def unmet_outcomes(report: Json) -> list[str]:
-    """Give the outcomes of what is not met, the worst first."""
+    """Return the outcomes of what is not met, the worst first."""
     worst_first = ["fail", "blocked", "non-strict", "deviates"]
     return [outcome for outcome in worst_first for _ in range(report["counts"][outcome])]
 
 
 def result_of(report: Json, requirement: str) -> Json:
-    """Give what became of a requirement."""
+    """Return what became of a requirement."""
     found: Json = next(one for one in report["results"] if one["requirement"]["id"] == requirement)
     return found

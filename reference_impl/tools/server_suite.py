@@ -36,7 +36,7 @@ def ask(server: str) -> Mapping[str, Any]:
 
 
 def outcomes(report: Mapping[str, Any]) -> dict[str, str]:
-    """Give the outcome of each requirement in a report."""
+    """Return the outcome of each requirement in a report."""
     return {result["requirement"]["id"]: result["outcome"] for result in report["results"]}
 
 

@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _section(text: str, chapter: str) -> str:
-    """Give the text of a chapter, its heading included."""
+    """Return the text of a chapter, its heading included."""
     start = text.index(f"\n## {chapter}\n")
     return text[start : text.index("\n## ", start + 1) + 1]
 

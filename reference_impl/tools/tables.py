@@ -12,7 +12,7 @@ def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def filled(prose: Path, parts: Mapping[str, str]) -> str:
-    """Give the prose with each part in its place, which is marked as ``@NAME@``."""
+    """Return the prose with each part in its place, which is marked as ``@NAME@``."""
     text = prose.read_text("utf-8")
     for name, part in parts.items():
         text = text.replace(f"@{name}@", part.strip())

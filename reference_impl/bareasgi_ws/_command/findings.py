@@ -24,7 +24,7 @@ class Finding:
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Give the findings of all checkers in the order of the files, each once."""
+    """Return the findings of all checkers in the order of the files, each once."""
     return sorted(dict.fromkeys(findings), key=lambda one: (one.file, one.line, one.checker, one.column, one.message))
 
 

@@ -45,7 +45,7 @@ def _source_line(file: Path, line: int) -> str:
 
 
 def _messages(findings: Sequence[Finding], label_width: int, console: Console) -> Iterator[Text]:
-    """Give the lines of the findings, each message indented beside its checker's name."""
+    """Yield the lines of the findings, each message indented beside its checker's name."""
     name = ""
     for one in findings:
         label = "" if one.checker == name else f"  {one.checker}"
@@ -63,7 +63,7 @@ def _message(one: Finding) -> Text:
 
 
 def _wrapped(message: Text, indent: int, console: Console) -> Iterator[Text]:
-    """Give the message's lines; on a terminal, what does not fit a line goes on below it, indented further."""
+    """Yield the message's lines; on a terminal, what does not fit a line goes on below it, indented further."""
     for line in message.split():
         if not console.is_terminal:
             yield line

@@ -18,7 +18,7 @@ _EITHER: Final = (
 def application_of(
     app_or_handler: Any, info: Any, matches: Mapping[str, Any] | None, content: type[str] | type[bytes] | None
 ) -> ASGIApplication:
-    """Give the application, or one that serves the handler."""
+    """Return the application, or one that serves the handler."""
     if not _takes_four(app_or_handler):
         if (info, matches, content) != (None, None, None):
             raise TypeError("connect: expected no info, matches or content beside an application, which has its own")
@@ -31,7 +31,7 @@ def application_of(
 
 
 def lifespan_of(application: Any) -> ASGIApplication:
-    """Give the application, which has a lifespan unless it is a handler."""
+    """Return the application, which has a lifespan unless it is a handler."""
     expected = "lifespan: expected an ASGI application, which takes exactly three positional arguments"
     if _takes_four(application, expected):
         raise TypeError(f"{expected}, got the handler {name_of(application)}, which has no lifespan")

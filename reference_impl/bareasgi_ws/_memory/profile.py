@@ -131,7 +131,7 @@ _NAMED: Final[dict[int, CloseCode]] = {int(code): code for code in CloseCode if 
 
 
 def disconnect(told: Told, code: int, reason: str) -> dict[str, Any]:
-    """Give the event that tells of an end with this code and reason."""
+    """Return the event that tells of an end with this code and reason."""
     codes = {Code.GIVEN: code, Code.NAMED: _NAMED.get(code, code)}
     known = codes[told.code] if isinstance(told.code, Code) else told.code
     event: dict[str, Any] = {"type": "websocket.disconnect", "code": known}

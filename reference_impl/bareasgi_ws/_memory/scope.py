@@ -86,7 +86,7 @@ def _subprotocols(headers: list[Header]) -> list[str]:
 
 
 def as_told(scope: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
-    """Give the scope as a server of this profile does."""
+    """Return the scope as a server of this profile does."""
     asgi = {"version": "3.0"}
     if profile.spec_version is not None:
         asgi["spec_version"] = profile.spec_version

@@ -73,7 +73,7 @@ class Target(NamedTuple):
 
 
 def target_of(handler: Any) -> Target | None:
-    """Give what a call of the handler ends in; None where that cannot be told, as of what is written in C."""
+    """Return what a call of the handler ends in; None where that cannot be told, as of what is written in C."""
     kind = _kind(handler)
     if kind is FunctionType:
         return Target(handler, _plain(handler))
@@ -90,7 +90,7 @@ def target_of(handler: Any) -> Target | None:
 
 
 def signature_of(handler: Callable[..., Any]) -> inspect.Signature | None:
-    """Give the signature of what a call ends in, or where that cannot be told, what it says of itself."""
+    """Return the signature of what a call ends in, or where that cannot be told, what it says of itself."""
     target = target_of(handler)
     how: dict[str, Any] = {}
     if sys.version_info >= (3, 14):
@@ -124,7 +124,7 @@ def _unfit(target: Target, *arguments: str) -> str | None:
 
 
 def _kind(of: object) -> type:
-    """Give the type, which isinstance does not always go by: a Mock with a spec says that it is a function."""
+    """Return the type, which isinstance does not always go by: a Mock with a spec says that it is a function."""
     return type(of)
 
 
@@ -141,7 +141,7 @@ def _bound(target: Target | None, *arguments: Any, **keywords: Any) -> Target | 
 
 
 def _constructor(kind: type) -> Target | None:
-    """Give what makes an object of a class, which is then awaited; None where that is not one function."""
+    """Return what makes an object of a class, which is then awaited; None where that is not one function."""
     makers = [maker for maker in (getattr(kind, name) for name in ("__new__", "__init__")) if maker not in _OBJECTS_OWN]
     if len(makers) > 1:
         return None

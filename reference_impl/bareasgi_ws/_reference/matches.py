@@ -64,7 +64,7 @@ def _annotations(function: Any) -> Mapping[str, Any]:
 
 
 def _evaluated(text: str, function: Any) -> Any:
-    """Give what an annotation stands for, or Any where that cannot be told: its name may be local, or a checker's."""
+    """Return what an annotation stands for, or Any where that cannot be told: its name may be local, or a checker's."""
     *owners, _ = function.__qualname__.split(".")
     local: dict[str, Any] = {}
     try:
@@ -143,7 +143,7 @@ def _is_mapping(annotation: Any) -> bool:
 
 
 def _items(annotation: Any) -> Mapping[str, tuple[Any, bool]]:
-    """Give a TypedDict's items: the type of each, and whether it is required."""
+    """Return a TypedDict's items: the type of each, and whether it is required."""
     required: Any = getattr(annotation, "__required_keys__", None)
     if required is None:
         return {}

@@ -94,7 +94,7 @@ class _Granian:
         self._closes = False
 
     async def receive(self) -> Mapping[str, Any]:
-        """Give the next event; a cancelled call leaves it to the next one."""
+        """Return the next event; a cancelled call leaves it to the next one."""
         if self._pending is None:
             awaitable: Any = self._server_receive()
             is_future = hasattr(awaitable, "add_done_callback")
@@ -192,7 +192,7 @@ async def _awaited(awaitable: Any) -> Any:
 
 
 def _modules(error: Exception) -> Iterable[str]:
-    """Give the module of each frame of the traceback, the innermost last."""
+    """Yield the module of each frame of the traceback, the innermost last."""
     traceback = error.__traceback__
     while traceback is not None:
         yield str(traceback.tb_frame.f_globals.get("__name__"))

@@ -15,7 +15,7 @@ End: TypeAlias = tuple[int, str | None]
 
 
 def read(event: Event) -> bytes | str | End:
-    """Give the message in an event that may come after accept, or the end."""
+    """Return the message in an event that may come after accept, or the end."""
     kind = event.get("type")
     if kind == "websocket.disconnect":
         return disconnected(event)

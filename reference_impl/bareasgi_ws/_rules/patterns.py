@@ -61,7 +61,7 @@ class Pattern:
             raise _malformed(path, f"nothing after {{{paths[0].name}:path}}, which takes the rest of the path")
 
     def match(self, path: str) -> dict[str, Any] | None:
-        """Give what the variables matched, converted, or None where the path is another."""
+        """Return what the variables matched, converted, or None where the path is another."""
         if not self.variables:
             return {} if path == self.path else None
         parts = self._parts(path)

@@ -17,7 +17,7 @@ def routed_path(scope: Mapping[str, Any]) -> str:
 
 
 def _prefixes(root: str, outer: str) -> Iterator[str]:
-    """Give the forms of the root path, the likeliest first; one without a segment takes nothing off."""
+    """Yield the forms of the root path, the likeliest first; one without a segment takes nothing off."""
     # uvicorn 0.54 puts the root path before the path, letter by letter as it was told it ("/api/" and "/chat" are
     # "/api//chat"), as Starlette 1.10 does to the root path of what it mounts.
     yield root

@@ -58,7 +58,7 @@ def check_events(call: str, receive: Any, send: Any) -> None:
 
 
 def seconds(call: str, name: str, value: Any) -> float:
-    """Give a time that somebody waits."""
+    """Return a time that somebody waits."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError(f"{call}: expected {name} in seconds, got {came(value)}")
     if not 0 < value < inf:
@@ -67,12 +67,12 @@ def seconds(call: str, name: str, value: Any) -> float:
 
 
 def close_timeout(call: str, value: Any) -> float | None:
-    """Give a close timeout: seconds, or None for no limit."""
+    """Return a close timeout: seconds, or None for no limit."""
     return None if value is None else seconds(call, "close_timeout", value)
 
 
 def limit(call: str, value: Any) -> int:
-    """Give how many messages may wait."""
+    """Return how many messages may wait."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{call}: expected the limit as an int, got {came(value)}")
     if value < 1:
@@ -81,7 +81,7 @@ def limit(call: str, value: Any) -> int:
 
 
 def close_code(code: Any, call: str = "close") -> int:
-    """Give a close code as a plain int."""
+    """Return a close code as a plain int."""
     if code.__class__ is int and (3000 <= code <= 4999 or 1000 <= code <= 1003):
         return code  # the usual ones need no second look
     if not isinstance(code, int) or isinstance(code, bool):
@@ -94,7 +94,7 @@ def close_code(code: Any, call: str = "close") -> int:
 
 
 def close_reason(reason: Any, call: str = "close_with_reason") -> str:
-    """Give a close reason that fits a close frame."""
+    """Return a close reason that fits a close frame."""
     if not isinstance(reason, str):
         raise TypeError(f"{call}: expected the reason as a str, got {came(reason)}")
     size = len(encoded(reason, call))
@@ -104,7 +104,7 @@ def close_reason(reason: Any, call: str = "close_with_reason") -> str:
 
 
 def encoded(text: str, call: str) -> bytes:
-    """Give the text in UTF-8."""
+    """Return the text in UTF-8."""
     try:
         return text.encode()
     except UnicodeEncodeError as error:
@@ -113,7 +113,7 @@ def encoded(text: str, call: str) -> bytes:
 
 
 def subprotocol(value: Any, offered: Collection[str]) -> str | None:
-    """Give a subprotocol that the client offered, or None."""
+    """Return a subprotocol that the client offered, or None."""
     if value is None:
         return None
     if not isinstance(value, str):
@@ -125,7 +125,7 @@ def subprotocol(value: Any, offered: Collection[str]) -> str | None:
 
 
 def accept_headers(headers: Any) -> list[Header]:
-    """Give the headers for the handshake's answer, names in lower case."""
+    """Return the headers for the handshake's answer, names in lower case."""
     checked = _headers("accept", headers)
     for name, _ in checked:
         if name in HANDSHAKE_OWN or name.startswith(b"sec-websocket-"):
@@ -134,7 +134,7 @@ def accept_headers(headers: Any) -> list[Header]:
 
 
 def denial_headers(headers: Any, body: bytes) -> list[Header]:
-    """Give the headers for a denial's answer, names in lower case, a content-length among them."""
+    """Return the headers for a denial's answer, names in lower case, a content-length among them."""
     checked = _headers("deny", headers)
     length = str(len(body)).encode()
     for name, value in checked:
@@ -151,7 +151,7 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
 
 
 def denial_status(status: Any) -> int:
-    """Give an HTTP status that refuses a handshake."""
+    """Return an HTTP status that refuses a handshake."""
     if not isinstance(status, int) or isinstance(status, bool):
         raise TypeError(f"deny: expected the status as an int, got {came(status)}")
     if not 300 <= status <= 599:
@@ -160,7 +160,7 @@ def denial_status(status: Any) -> int:
 
 
 def denial_body(body: Any) -> bytes:
-    """Give a denial's body."""
+    """Return a denial's body."""
     if not isinstance(body, bytes):
         raise TypeError(f"deny: expected the body as bytes, got {came(body)}")
     return body
@@ -199,7 +199,7 @@ def _search(pattern: bytes, value: bytes) -> bool:
 
 
 def request_header(call: str, header: Any) -> Header:
-    """Give a header for an opening request, its name in lower case."""
+    """Return a header for an opening request, its name in lower case."""
     return _header(call, header)
 
 

@@ -171,5 +171,5 @@ def _scope(library: ServerConnection, request: Request) -> dict[str, Any]:
 
 
 def _address(address: Any) -> tuple[str, int] | None:
-    """Give host and port: IPv6 has two numbers more, and a Unix socket has a path alone."""
+    """Return host and port: IPv6 has two numbers more, and a Unix socket has a path alone."""
     return None if address is None or isinstance(address, str) else (address[0], address[1])

@@ -91,7 +91,7 @@ def endpoint(
 
 
 def _parts(request: Any) -> tuple[Any, Any, Any, Any]:
-    """Give what a handler of bareASGI 3 is called with of the one argument of bareASGI 5."""
+    """Return what a handler of bareASGI 3 is called with of the one argument of bareASGI 5."""
     return request.scope, request.info, request.matches, request.web_socket
 
 

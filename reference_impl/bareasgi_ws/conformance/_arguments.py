@@ -47,7 +47,7 @@ def check_libraries(call: str, libraries: Any) -> None:
 
 
 def requirement_id(text: str) -> str:
-    """Give the id of a requirement, or its beginning, as the specification writes it."""
+    """Return the id of a requirement, or its beginning, as the specification writes it."""
     return text.strip().upper()
 
 

@@ -121,7 +121,7 @@ class Actor:
         return None
 
     def offering(self, capability: type[T]) -> T:
-        """Give the web_socket as one with the capability, where it has that."""
+        """Return the web_socket as one with the capability, where it has that."""
         return self.stage.offering("web_socket", self.web_socket, capability)
 
     async def _call(self, method: str, arguments: tuple[Any, ...]) -> Any:
@@ -197,7 +197,7 @@ class Client:
         await self.stage.call("client: drop()", self.peer.drop())
 
     def offering(self, extra: type[T]) -> T:
-        """Give the peer as one with the extra, where it has that."""
+        """Return the peer as one with the extra, where it has that."""
         return self.stage.offering("peer", self.peer, extra)
 
 

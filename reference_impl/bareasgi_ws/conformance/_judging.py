@@ -12,7 +12,7 @@ KNOWN_TO_FAIL = (Outcome.FAIL, Outcome.NON_STRICT, Outcome.BLOCKED)
 
 
 def checked(deviations: Any) -> dict[str, str]:
-    """Give deviations as requirement ids with reasons, which they have to be."""
+    """Return deviations as requirement ids with reasons, which they have to be."""
     check_type("deviations", "a mapping of ids to reasons", deviations, Mapping)
     known: dict[str, str] = {}
     for number, reason in deviations.items():

@@ -62,7 +62,7 @@ async def play_all(
 
 
 def blocking(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
-    """Give the result of a check that shows nothing, since what it needs was not met."""
+    """Return the result of a check that shows nothing, since what it needs was not met."""
     unmet = [need for need in check.needs if outcomes[need] not in MET]
     if not unmet:
         return None
@@ -90,7 +90,7 @@ async def play(check: Check, backend: Backend, deadline: float, watch: Callable[
 
 
 def failed_outcome(requirement: Requirement) -> Outcome:
-    """Give the outcome of a requirement whose check failed."""
+    """Return the outcome of a requirement whose check failed."""
     return Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
 
 

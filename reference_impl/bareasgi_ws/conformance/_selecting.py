@@ -10,7 +10,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 def selected(select: Any, level: Level, *, servers: bool = True) -> list[Requirement]:
-    """Give the requirements whose id begins so, of this level or one above it.
+    """Return the requirements whose id begins so, of this level or one above it.
 
     Args:
         select: Beginnings of ids; empty selects all.

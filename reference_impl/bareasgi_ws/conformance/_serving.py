@@ -128,7 +128,7 @@ def _why_off(logger: logging.Logger) -> str:
 
 
 def only(error: BaseException) -> BaseException:
-    """Give the one exception in a group of one: that it came through a task group says nothing to its reader."""
+    """Return the one exception in a group of one: that it came through a task group says nothing to its reader."""
     if not isinstance(error, BaseExceptionGroup):
         return error
     group = cast("BaseExceptionGroup[BaseException]", error)

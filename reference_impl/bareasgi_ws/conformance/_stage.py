@@ -121,7 +121,7 @@ class Stage:
         raise failure
 
     def offering(self, name: str, offered: object, what: type[T]) -> T:
-        """Give an object as what the check needs it to be, where it is that."""
+        """Return an object as what the check needs it to be, where it is that."""
         if isinstance(offered, what):
             return offered
         self.missing = NotOffered(f"its {name} is not a {what.__name__}")

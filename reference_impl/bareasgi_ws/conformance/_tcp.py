@@ -56,7 +56,7 @@ async def opened(
 
 
 def target(url: str, path: str) -> WebSocketURI:
-    """Give the address of a path below the URL that a server listens on."""
+    """Return the address of a path below the URL that a server listens on."""
     if not path.startswith("/"):
         raise ValueError(f"connect: expected a path that begins with '/', got {path!r}")
     try:

@@ -127,7 +127,7 @@ class Report(NamedTuple):
         return {outcome: counted[outcome] for outcome in Outcome}
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report as what JSON can hold; the other forms come from this one."""
+        """Return the report as what JSON can hold; the other forms come from this one."""
         return {
             "format": 1,
             "subject": self.subject,

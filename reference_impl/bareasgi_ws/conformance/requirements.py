@@ -33,7 +33,7 @@ class Requirement(NamedTuple):
 
 @cache
 def requirements() -> dict[str, Requirement]:
-    """Give all requirements by their ids, in the order of the chapters.
+    """Return all requirements by their ids, in the order of the chapters.
 
     Returns:
         The requirements of this version of the specification.

@@ -14,7 +14,7 @@ from .requirements import Level, requirements
 
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
-    """Give the checks, in the order of the requirements.
+    """Return the checks, in the order of the requirements.
 
     Args:
         select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter

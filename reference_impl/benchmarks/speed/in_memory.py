@@ -20,7 +20,7 @@ Event = dict[str, Any]
 
 
 def fresh_scope() -> dict[str, Any]:
-    """Give what uvicorn gives for the opening handshake of a browser."""
+    """Return what uvicorn gives for the opening handshake of a browser."""
     return {
         "type": "websocket",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -56,7 +56,7 @@ class Connection:
     """A server's end that has each event at once."""
 
     def __init__(self, events: Iterator[Event]) -> None:
-        """Give these events, one after another."""
+        """Return these events, one after another."""
         self.scope = fresh_scope()
 
         async def receive() -> Event:
@@ -79,7 +79,7 @@ def run(application: Application, connection: Connection) -> None:
 
 
 def ending() -> Iterator[Event]:
-    """Give the events of a client that comes and goes."""
+    """Yield the events of a client that comes and goes."""
     yield {"type": "websocket.connect"}
     while True:
         yield {"type": "websocket.disconnect", "code": 1000}

@@ -101,7 +101,7 @@ async def close(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
 
 
 def handler_that(does: Does) -> Any:
-    """Give the handler of this project's."""
+    """Return the handler of this project's."""
     return close if does == "closes" else echo
 
 

@@ -29,7 +29,7 @@ class Client:
         self.began = self.ended = 0.0
 
     async def receive(self) -> Event:
-        """Give the next event."""
+        """Return the next event."""
         if not self._events:
             self._waiting = self._loop.create_future()
             await self._waiting

@@ -12,7 +12,7 @@ Ratios = dict[str, float]
 def rounds_of(
     number: int, base: str, measured: Mapping[str, Measured], measure: Callable[[Measured], float]
 ) -> list[Ratios]:
-    """Give each one's ratio to the base in each round; one round more, the first, only warms up."""
+    """Return each one's ratio to the base in each round; one round more, the first, only warms up."""
 
     def ratio(name: str) -> float:
         if random.random() < 0.5:
@@ -30,10 +30,10 @@ def rounds_of(
 
 
 def medians(rounds: list[Ratios]) -> Ratios:
-    """Give the median ratios."""
+    """Return the median ratios."""
     return {name: median(ratios[name] for ratios in rounds) for name in rounds[0]}
 
 
 def ratio_of(rounds: list[Ratios], name: str, base: str) -> float:
-    """Give the median ratio of one to another."""
+    """Return the median ratio of one to another."""
     return median(ratios[name] / ratios[base] for ratios in rounds)

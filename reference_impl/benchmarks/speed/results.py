@@ -50,7 +50,7 @@ def keep(path: Path, tables: Tables) -> None:
 
 
 def versions() -> dict[str, str]:
-    """Give the version of each library that is installed."""
+    """Return the version of each library that is installed."""
     found: dict[str, str] = {}
     for generation in ("3", "5"):
         for one in distributions(name="bareasgi", path=[f"{BAREASGI}{generation}"]):

@@ -31,12 +31,12 @@ async def handler(*arguments: Any) -> None:
 
 
 def paths(shape: str, number: int) -> list[str]:
-    """Give so many patterns."""
+    """Return so many patterns."""
     return [SHAPES[shape].format(number=one) for one in range(number)]
 
 
 def last_path(shape: str, number: int) -> str:
-    """Give a path that the last of the patterns matches, and no other."""
+    """Return a path that the last of the patterns matches, and no other."""
     pattern = paths(shape, number)[-1]
     return (
         pattern.replace("{name:int}", "7").replace("{name:path}", "x/y").replace("{name}", "x").replace("{other}", "y")

@@ -41,7 +41,7 @@ class Turn(NamedTuple):
     server: float
 
     def to(self, raw: "Turn") -> Row:
-        """Give the ratios to another's."""
+        """Return the ratios to another's."""
         return {
             "echoes a second": self.echoes_a_second / raw.echoes_a_second,
             "p99": self.p99 / raw.p99,

@@ -54,7 +54,7 @@ def tables_of(python: Path, *arguments: str) -> dict[str, Table]:
 
 
 def read_table(printed: str) -> tuple[str, Table]:
-    """Give a table's title, and its cells by row and column."""
+    """Return a table's title, and its cells by row and column."""
     title, header, *lines = printed.splitlines()
     columns = cells_of(header)
     rows = {line[:NAME].strip(): cells_of(line[NAME:]) for line in lines}
@@ -66,7 +66,7 @@ def cells_of(line: str) -> list[str]:
 
 
 def measured(table: Table) -> dict[str, set[str]]:
-    """Give the columns in which a row has a number."""
+    """Return the columns in which a row has a number."""
     return {name: {column for column, cell in row.items() if cell != "-"} for name, row in table.items()}
 
 

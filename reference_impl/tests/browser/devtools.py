@@ -25,7 +25,7 @@ class DevTools:
         self._numbers = itertools.count(1)
 
     def call(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
-        """Give a command, to the page of the session where there is one, and return its result."""
+        """Return a command, to the page of the session where there is one, and return its result."""
         number = self._send(method, session, parameters)
         while (answer := self._read()).get("id") != number:
             self._keep(answer)

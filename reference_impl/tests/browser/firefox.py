@@ -37,7 +37,7 @@ class FirefoxPage:
         self._call("browsingContext.navigate", context=self._context, url=address, wait="complete")
 
     def evaluate(self, expression: str) -> Any:
-        """Give an expression's value, as JSON can carry it; of a promise, what it is fulfilled with."""
+        """Return an expression's value, as JSON can carry it; of a promise, what it is fulfilled with."""
         called = f"(async () => JSON.stringify({{ value: await ({expression}) }}))()"
         answer = self._call("script.evaluate", expression=called, target={"context": self._context}, awaitPromise=True)
         assert answer["type"] == "success", f"{expression}: {answer['exceptionDetails']['text']}"
@@ -64,7 +64,7 @@ class FirefoxPage:
         self.write(KEYS[key])
 
     def errors(self) -> list[dict[str, Any]]:
-        """Give the dialogs and the exceptions that nothing caught."""
+        """Return the dialogs and the exceptions that nothing caught."""
         self.evaluate("0")  # a round trip: what had been told by now is here
         return [event for event in self._events if event["type"] == "event" and _is_error(event)]
 

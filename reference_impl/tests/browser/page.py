@@ -60,7 +60,7 @@ class Page:
         assert "errorText" not in answer, answer["errorText"]
 
     def evaluate(self, expression: str) -> Any:
-        """Give an expression's value, as JSON can carry it; of a promise, what it is fulfilled with."""
+        """Return an expression's value, as JSON can carry it; of a promise, what it is fulfilled with."""
         answer = self._call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         problem = answer.get("exceptionDetails")
         assert problem is None, f"{expression}: {problem['exception'].get('description')}"
@@ -89,7 +89,7 @@ class Page:
             self._call("Input.dispatchKeyEvent", type=kind, **what)
 
     def errors(self) -> list[dict[str, Any]]:
-        """Give the dialogs, the exceptions that nothing caught, and what the page's policy kept from happening."""
+        """Return the dialogs, the exceptions that nothing caught, and what the page's policy kept from happening."""
         self.evaluate("0")  # a round trip: what had been told by now is here
         return [
             event["params"]

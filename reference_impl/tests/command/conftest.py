@@ -36,7 +36,7 @@ def command() -> Command:
 
 @pytest.fixture
 def instead_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], dict[str, str]]:
-    """Give an environment in which an installed package is another one, of this source."""
+    """Return an environment in which an installed package is another one, of this source."""
 
     def environment(package: str, source: str) -> dict[str, str]:
         folder = tmp_path_factory.mktemp("instead")

@@ -50,7 +50,7 @@ class Done:
         return report
 
     def found(self) -> set[tuple[str, int, str]]:
-        """Give the places of the findings in the JSON report, each with the checker's name."""
+        """Return the places of the findings in the JSON report, each with the checker's name."""
         return {(one["file"], one["line"], one["checker"]) for one in self.report["findings"]}
 
 
@@ -70,5 +70,5 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def everywhere(file: str, line: int, *, but: Collection[str] = ()) -> set[tuple[str, int, str]]:
-    """Give what `found` gives where every checker reports a place, but for those that are named."""
+    """Return what `found` gives where every checker reports a place, but for those that are named."""
     return {(file, line, checker) for checker in CHECKERS if checker not in but}

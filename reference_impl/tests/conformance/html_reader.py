@@ -28,7 +28,7 @@ class Element:
         return (self.attributes.get("class") or "").split()
 
     def all(self, name: str, class_: str = "") -> "list[Element]":
-        """Give the elements below this one with the name, and the class where one is asked for."""
+        """Return the elements below this one with the name, and the class where one is asked for."""
         return [one for one in self.walk() if one.name == name and (not class_ or class_ in one.classes)]
 
     def one(self, name: str, class_: str = "") -> "Element":

@@ -34,7 +34,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def said(token: Token) -> str:
-    """Give what a reader sees of a line."""
+    """Return what a reader sees of a line."""
     return "".join(child.content for child in token.children or [])
 
 
@@ -55,7 +55,7 @@ def lines(text: str) -> list[str]:
 
 
 def after(text: str, beginning: str, count: int) -> list[str]:
-    """Give the lines that follow the last one that begins so."""
+    """Return the lines that follow the last one that begins so."""
     found = lines(text)
     index = max(index for index, line in enumerate(found) if line.startswith(beginning))
     return found[index + 1 : index + 1 + count]

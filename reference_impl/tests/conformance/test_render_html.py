@@ -231,7 +231,7 @@ def test_of_several_reports_the_chapters_that_passed_are_closed(together: Elemen
 
 
 def with_record(*moments: Json) -> Json:
-    """Give a report of one failure with these moments."""
+    """Return a report of one failure with these moments."""
     failure = result_of(seven()[1], "WS-RECEIVE-04")
     filled = [{"connection": 1, "step": "step", "came": "came", "failed": False} | moment for moment in moments]
     return {**seven()[1], "results": [{**failure, "record": filled}]}

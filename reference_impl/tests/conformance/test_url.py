@@ -101,7 +101,7 @@ def hasty_uvicorn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def unmet(report: Report) -> dict[str, str]:
-    """Give the outcomes of the requirements that are no pass, but those that cannot be checked over a socket."""
+    """Return the outcomes of the requirements that are no pass, but those that cannot be checked over a socket."""
     offered = [r for r in report.results if r.outcome != "not offered" or r.step not in BESIDE_THE_SERVER]
     return {r.requirement.id: r.outcome.value for r in offered if r.outcome != "pass"}
 

@@ -44,7 +44,7 @@ async def listening(play: Callable[[Wire], Any]) -> AsyncGenerator[str]:
 
 
 def serving(handled: Callable[[Any, Wire], Any]) -> Any:
-    """Give a serve, which gives the handler and each connection to a function."""
+    """Return a serve, which gives the handler and each connection to a function."""
 
     @asynccontextmanager
     async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:

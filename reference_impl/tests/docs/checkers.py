@@ -36,7 +36,7 @@ def mypy(folder: Path, modules: list[str]) -> list[tuple[str, int, str]]:
 
 
 def quotable(error: dict[str, str]) -> list[str]:
-    """Give mypy's message, and the message with its notes: these may be quoted, and need not be."""
+    """Return mypy's message, and the message with its notes: these may be quoted, and need not be."""
     message = f"{error['message']} [{error['code']}]"
     return [message, f"{message} note: {error['hint']}"] if error["hint"] else [message]
 
@@ -63,6 +63,6 @@ def call(checker: str, *arguments: str, folder: Path) -> str:
 
 
 def marked(page: Path, checker: str) -> list[int]:
-    """Give the lines that the page says the checker reports: ``# error``, or ``# error in pyright`` for one alone."""
+    """Return the lines that the page says the checker reports: ``# error``, or ``# error in pyright`` for one alone."""
     lines = enumerate(module(page).splitlines(), 1)
     return [number for number, line in lines if re.search(rf"# error(?: in {checker})?$", line)]

@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def tokens(page: Path) -> Iterator[Token]:
-    """Give every token, those inside a line of text too."""
+    """Yield every token, those inside a line of text too."""
     for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text("utf-8")):
         yield token
         yield from token.children or ()
@@ -51,7 +51,7 @@ def all_blocks(page: Path) -> Iterator[Block]:
 
 
 def quotes(page: Path) -> Iterator[tuple[Block, dict[str, list[str]]]]:
-    """Give each Python block with what the text block right after it quotes, by who says it: a SPEAKER."""
+    """Yield each Python block with what the text block right after it quotes, by who says it: a SPEAKER."""
     for block, after in pairwise([*all_blocks(page), None]):
         assert block is not None
         quoting = after is not None and after.language == "text" and re.match(SPEAKER, after.code)
@@ -76,7 +76,7 @@ def parse_quotes(page: Path, block: Block) -> dict[str, list[str]]:
 
 
 def module(page: Path) -> str:
-    """Give the page's Python as one module, in which each line has the number that it has in the page."""
+    """Return the page's Python as one module, in which each line has the number that it has in the page."""
     lines = [""] * len(page.read_text("utf-8").splitlines())
     for block in blocks(page, "python"):
         code = block.code.splitlines()
@@ -92,7 +92,7 @@ def save_files(page: Path, folder: Path) -> None:
 
 
 def commands(page: Path) -> list[str]:
-    """Give the commands of the page: the lines of its console blocks that begin with a prompt."""
+    """Return the commands of the page: the lines of its console blocks that begin with a prompt."""
     lines = [line for block in blocks(page, "console") for line in block.code.splitlines()]
     return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
 

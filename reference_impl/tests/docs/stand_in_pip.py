@@ -65,7 +65,7 @@ def found(name: str, folder: str) -> Distribution:
 
 
 def lines(arguments: Iterable[str]) -> Iterator[str]:
-    """Give each requirement of a command line, those in files named there too."""
+    """Yield each requirement of a command line, those in files named there too."""
     words = iter(arguments)
     for word in words:
         yield from Path(next(words)).read_text("utf-8").splitlines() if word == "-r" else [word]

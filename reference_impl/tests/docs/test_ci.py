@@ -106,7 +106,7 @@ def checkout(folder: Path, chosen: Mapping[str, int] = {}) -> Path:
 
 
 def versions() -> dict[str, list[str]]:
-    """Give every text that the page has for each file."""
+    """Return every text that the page has for each file."""
     found: dict[str, list[str]] = {}
     for block in all_blocks(PAGE):
         if block.title:

@@ -58,7 +58,7 @@ def test_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def run(block: Block, page: Path, namespace: dict[str, Any]) -> list[str]:
-    """Give the lines that it printed, its warnings, and what it raised, as a traceback ends."""
+    """Return the lines that it printed, its warnings, and what it raised, as a traceback ends."""
     printed, raised = StringIO(), []
     with warnings.catch_warnings(record=True) as warned, redirect_stdout(printed):
         warnings.simplefilter("always")

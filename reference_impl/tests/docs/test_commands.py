@@ -24,7 +24,7 @@ def names(page: Path) -> str:
 
 
 def mentioned(page: Path, program: str) -> set[str]:
-    """Give what follows the program's name, in the page's commands and in its text."""
+    """Return what follows the program's name, in the page's commands and in its text."""
     matches = [re.match(rf"{program} ([\w-]+)", text) for text in [*commands(page), *code_spans(page)]]
     return {match[1] for match in matches if match}
 

@@ -15,7 +15,7 @@ BACKEND = "from bareasgi_ws.backends.asgi import backend\n"
 
 
 def extras() -> dict[str, tuple[str, str]]:
-    """Give what each extra is for, and what it installs, as the table has it."""
+    """Return what each extra is for, and what it installs, as the table has it."""
     rows = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", README.read_text("utf-8"), re.MULTILINE)
     return {name: (purpose, installs) for name, purpose, installs in rows}
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def reported(name: str, project: Project) -> list[int]:
-    """Give the lines of the errors that a server reports which no setting tells anything."""
+    """Return the lines of the errors that a server reports which no setting tells anything."""
     server = next(server for server in SERVERS if server.name == name)
     require(server)
     with editing(server, project, told=False) as editor:

@@ -136,7 +136,7 @@ def refused(server: Server, path: str) -> int:
 
 
 def ask(server: Server, method: str, path: str, said: str = "") -> tuple[int, str]:
-    """Give the answer's status, and its text, or who says that there is no such path."""
+    """Return the answer's status, and its text, or who says that there is no such path."""
     connection = HTTPConnection(server.address, timeout=DEADLINE)
     try:
         connection.request(method, path, said.encode())

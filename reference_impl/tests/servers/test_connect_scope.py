@@ -66,7 +66,7 @@ def served(application: Any, root_path: str) -> Iterator[int]:
 
 
 def plain(scope: dict[str, Any]) -> dict[str, Any]:
-    """Give the scope without what is random."""
+    """Return the scope without what is random."""
     headers = [(name, b"" if name in DIFFERENT else value) for name, value in scope["headers"]]
     return {**scope, "headers": headers}
 

@@ -46,7 +46,7 @@ def test_over_tcp(name: str) -> None:
 
 
 def ask(host: str, port: int, asked: str) -> tuple[Any, Any]:
-    """Give what the handler told, and the client's own address, once the subprotocol was answered."""
+    """Return what the handler told, and the client's own address, once the subprotocol was answered."""
     with socket.create_connection((host, port), DEADLINE) as sock:
         own = list(sock.getsockname())
         lines = LINES if asked else ""

@@ -100,7 +100,7 @@ def test_every_public_name_occurs_in_a_case(module: str) -> None:
 
 
 def names_used(source: str) -> Iterator[str]:
-    """Give the names that the source uses; an import alone is no use."""
+    """Yield the names that the source uses; an import alone is no use."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Name):
             yield node.id

@@ -63,6 +63,6 @@ async def called(case: Callable[..., Any], **arguments: Any) -> None:
 
 
 def content_of(case: Callable[..., Any]) -> Any:
-    """Give what the case's web_socket receives, as it is registered."""
+    """Return what the case's web_socket receives, as it is registered."""
     (kind, *_) = get_args(get_type_hints(case).get("web_socket")) or (None,)
     return kind if kind in (str, bytes) else None

@@ -13,7 +13,7 @@ SECOND = [(b"sec-websocket-protocol", b"a, b"), (b"sec-websocket-protocol", b"c"
 
 
 async def events(told: list[str], lines: list[tuple[bytes, bytes]], accepted: str | None) -> list[Any]:
-    """Give what the server is sent of a handler that accepts with a subprotocol, and a header of its own."""
+    """Return what the server is sent of a handler that accepts with a subprotocol, and a header of its own."""
     sent: list[Any] = []
 
     async def receive() -> Any:

@@ -26,7 +26,7 @@ def call(inner: Any, error: Exception) -> None:
 
 
 def within(modules: str, error: Exception) -> Exception:
-    """Give an exception that was raised by way of modules with these names, the innermost last."""
+    """Return an exception that was raised by way of modules with these names, the innermost last."""
     *outer, innermost = modules.split(" > ")
     raising: Any = FunctionType(fail.__code__, {"__name__": innermost})
     for module in reversed(outer):

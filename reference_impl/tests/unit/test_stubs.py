@@ -20,7 +20,7 @@ Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def without_docstring(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
-    """Give each name that the stub defines without a docstring; of overloads, the first has it."""
+    """Yield each name that the stub defines without a docstring; of overloads, the first has it."""
     seen: set[str] = set()
     for node in body:
         if isinstance(node, Definition):

@@ -136,7 +136,7 @@ async def test_the_application_of_the_failed_test_has_ended():
 
 
 def run(folder: Path, how: str, scope: str, body: str) -> tuple[dict[str, int], str]:
-    """Give the outcomes of one run of pytest, warnings being errors, and what it said."""
+    """Return the outcomes of one run of pytest, warnings being errors, and what it said."""
     library = how.removeprefix("anyio-")
     head = PYTEST_ASYNCIO.format(scope=scope) if how == "asyncio" else ANYIO.format(scope=scope, library=library)
     return pytest_on(folder, how, HANDLERS + head + body)

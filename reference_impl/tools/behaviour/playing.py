@@ -126,7 +126,7 @@ async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:
 
 
 async def _frames(reader: asyncio.StreamReader) -> AsyncIterator[str]:
-    """Give what arrives, until the first close frame or the end of the connection."""
+    """Yield what arrives, until the first close frame or the end of the connection."""
     while True:
         try:
             first, length = await reader.readexactly(2)

@@ -50,7 +50,7 @@ def run_every_stop() -> Stopped:
 
 
 def interpreter(version: str) -> Path:
-    """Give the Python of a version that has the servers; it need not be there."""
+    """Return the Python of a version that has the servers; it need not be there."""
     is_this = version == f"{sys.version_info.major}.{sys.version_info.minor}"
     return Path(sys.executable) if is_this else ROOT / f".venv-{version}" / "bin" / "python"
 

@@ -301,7 +301,7 @@ def is_flat(memory: list[int]) -> bool:
 
 
 def memory_of(pid: int) -> int:
-    """Give the memory that a process and its children hold, in MiB; 0 where the system does not tell."""
+    """Return the memory that a process and its children hold, in MiB; 0 where the system does not tell."""
     with suppress(OSError):
         status = Path(f"/proc/{pid}/status").read_text().splitlines()
         [line] = [line for line in status if line.startswith("VmRSS:")]
@@ -310,7 +310,7 @@ def memory_of(pid: int) -> int:
 
 
 def files_of(pid: int) -> int:
-    """Give how many files a process and its children have open; 0 where the system does not tell."""
+    """Return how many files a process and its children have open; 0 where the system does not tell."""
     with suppress(OSError):
         return len(list(Path(f"/proc/{pid}/fd").iterdir())) + sum(map(files_of, _children(pid)))
     return 0

@@ -96,7 +96,7 @@ class Client:
         return uri
 
     def change(self, uri: str, version: int, text: str) -> None:
-        """Give a document another text."""
+        """Return a document another text."""
         self.tell(
             "textDocument/didChange",
             textDocument={"uri": uri, "version": version},

@@ -15,23 +15,23 @@ STUBS = ROOT / "bareasgi_ws-stubs"
 
 @cache
 def docstrings() -> dict[str, str]:
-    """Give the docstring of each class, function, method and constant of the stubs, by its name, see ``prefix``."""
+    """Return the docstring of each class, function, method and constant of the stubs, by its name, see ``prefix``."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(STUBS.rglob("*.pyi"))}
     return {name: text for path, tree in trees.items() for name, text in _of_body(tree, prefix(path))}
 
 
 def prefix(path: Path) -> str:
-    """Give what names begin with that a module shares with others: each backend has a ``backend``, for one."""
+    """Return what names begin with that a module shares with others: each backend has a ``backend``, for one."""
     return f"{path.stem}." if path.parent.name == "backends" and path.stem != "__init__" else ""
 
 
 def docstring(name: str) -> str:
-    """Give the docstring of a public name, or of a member of ``WebSocket``."""
+    """Return the docstring of a public name, or of a member of ``WebSocket``."""
     return docstrings().get(f"WebSocket.{name}") or docstrings()[name]
 
 
 def described(documentation: str, section: str = "Args") -> dict[str, str]:
-    """Give what a docstring says of each parameter, or of what another section lists, as one line."""
+    """Return what a docstring says of each parameter, or of what another section lists, as one line."""
     found = re.search(rf"^{section}:\n((?:    .*\n?)+)", documentation, re.MULTILINE)
     entries = re.findall(r"^    (\w+): (.*\n?(?:        .*\n?)*)", found[1] if found else "", re.MULTILINE)
     return {name: " ".join(said.split()) for name, said in entries}

@@ -43,7 +43,7 @@ class Signature(NamedTuple):
     active: int
 
     def of_the_active_parameter(self) -> str:
-        """Give what is said of the parameter that is being typed."""
+        """Return what is said of the parameter that is being typed."""
         return self.parameters[self.active] if self.active < len(self.parameters) else ""
 
 
@@ -57,22 +57,22 @@ class Editor:
         self._numbers = itertools.count(1)
 
     def completions(self, line: str) -> list[str]:
-        """Give what is offered at the caret."""
+        """Return what is offered at the caret."""
         return self.completions_at(self.inside(line))
 
     def completions_at(self, cursor: Cursor) -> list[str]:
-        """Give what is offered at the cursor."""
+        """Return what is offered at the cursor."""
         found = self.client.ask_at("textDocument/completion", cursor, context={"triggerKind": INVOKED})
         items: list[dict[str, Any]] = found["items"] if found and "items" in found else found or []
         return [item["label"] for item in items]
 
     def hover(self, cursor: Cursor) -> str:
-        """Give what is shown over the name at the cursor."""
+        """Return what is shown over the name at the cursor."""
         found = self.client.ask_at("textDocument/hover", cursor)
         return text_of(found["contents"]) if found else ""
 
     def signature(self, line: str) -> Signature | None:
-        """Give what is shown of the call at the caret."""
+        """Return what is shown of the call at the caret."""
         found = self.client.ask_at("textDocument/signatureHelp", self.inside(line))
         if not found or not found["signatures"]:
             return None
@@ -85,7 +85,7 @@ class Editor:
         )
 
     def target(self, kind: str, line: str) -> Path | None:
-        """Give the file in which the definition or the declaration of the name at the caret is, by the server."""
+        """Return the file in which the definition or the declaration of the name at the caret is, by the server."""
         try:
             found = self.client.ask_at(f"textDocument/{kind}", self.inside(line))
         except Refused:
@@ -95,7 +95,7 @@ class Editor:
         return Path(unquote(urlsplit(uris[0]).path)) if uris else None
 
     def errors(self, code: str) -> list[tuple[int, str]]:
-        """Give what is reported as an error in this code: the line of each, counted from 1, and the message."""
+        """Return what is reported as an error in this code: the line of each, counted from 1, and the message."""
         return [
             (found["range"]["start"]["line"] + 1, found["message"])
             for found in self.client.diagnostics(self.open(code))

@@ -40,7 +40,7 @@ class Name(NamedTuple):
 
 @cache
 def public_names() -> dict[str, Name]:
-    """Give every public name, but for dunders, at which nobody points."""
+    """Return every public name, but for dunders, at which nobody points."""
     return dict(reversed(list(_names())))
 
 
@@ -62,7 +62,7 @@ def _names() -> Iterator[tuple[str, Name]]:
 
 
 def _use(definition: Definition, base: str, member: str) -> tuple[str, str]:
-    """Give the kind of a name, and a statement that uses it."""
+    """Return the kind of a name, and a statement that uses it."""
     if not member:
         return "constants" if isinstance(definition, ast.AnnAssign) else "names", f"print({_pointed(base)})"
     assert isinstance(definition, ast.ClassDef)
@@ -79,7 +79,7 @@ def _use(definition: Definition, base: str, member: str) -> tuple[str, str]:
 
 
 def _modules() -> Iterator[tuple[str, str, list[str]]]:
-    """Give each public module, a package before what is in it, with its prefix and what it offers."""
+    """Yield each public module, a package before what is in it, with its prefix and what it offers."""
     for path, tree in _trees():
         parts = [part for part in path.parts if part != "__init__"]
         if not any(part.startswith("_") for part in parts):

@@ -29,7 +29,7 @@ AWAY = ":silent! fclose<CR>"
 
 
 def version() -> str:
-    """Give Neovim's version."""
+    """Return Neovim's version."""
     done = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True)
     return done.stdout.split()[1].removeprefix("v")
 
@@ -94,7 +94,7 @@ class Neovim:
         return self._answer(what)
 
     def _answer(self, function: str) -> str:
-        """Give what a function of the script gives."""
+        """Return what a function of the script gives."""
         return self._ask("--remote-expr", f"v:lua.{function}()")
 
     def _ask(self, how: str, what: str) -> str:

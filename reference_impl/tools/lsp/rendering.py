@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 
 def text_of(contents: Any) -> str:
-    """Give what is shown of a hover's contents, or of a signature's documentation."""
+    """Return what is shown of a hover's contents, or of a signature's documentation."""
     if isinstance(contents, str):
         return contents
     if not contents:
@@ -18,7 +18,7 @@ def text_of(contents: Any) -> str:
 
 
 def render(markdown: str) -> str:
-    """Give each block with an empty line after it; in a paragraph only a marked line break is one."""
+    """Return each block with an empty line after it; in a paragraph only a marked line break is one."""
     return "\n\n".join(_blocks(_Parser("commonmark").parse(markdown)))
 
 

@@ -71,7 +71,7 @@ def installed(server: Server) -> bool:
 
 
 def versions() -> dict[str, str]:
-    """Give the version of each server that is installed."""
+    """Return the version of each server that is installed."""
     program = "import importlib.metadata as m, sys; print(*map(m.version, sys.argv[1:]))"
     names = [server.distribution for server in SERVERS]
     done = subprocess.run(
@@ -112,7 +112,7 @@ def _settings(settings: Settings, project: Project) -> Settings:
 
 
 def _variables(project: Project, home: Path, activated: bool) -> dict[str, str]:
-    """Give a user's shell: a home of its own, and nothing of the environment that the tests run in."""
+    """Return a user's shell: a home of its own, and nothing of the environment that the tests run in."""
     path = os.defpath
     if not activated:
         return {"PATH": path, "HOME": str(home)}

@@ -23,7 +23,7 @@ CHECKERS = (
 
 
 def select(names: Sequence[str]) -> list[Checker]:
-    """Give the checkers of these names, or every installed one where there are no names.
+    """Return the checkers of these names, or every installed one where there are no names.
 
     Raises:
         CannotRunError: A name is unknown, a named checker is not installed, or none is.

@@ -40,7 +40,7 @@ class Output:
     crashed_at: str | None
 
     def blockers(self, known: Collection[Path]) -> set[Path]:
-        """Give the files that stopped a run that was stopped, without those known already.
+        """Return the files that stopped a run that was stopped, without those known already.
 
         Some errors (`yield` outside a function) stop mypy 2.4.1 later, look like any other, and are the last it says.
         """
@@ -67,7 +67,7 @@ def without_duplicates(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 def namespace_package(findings: Sequence[Finding], roots: Sequence[Path]) -> Path | None:
-    """Give the folder that mypy must be told to take for a package, or None.
+    """Return the folder that mypy must be told to take for a package, or None.
 
     `app/models.py` without an `app/__init__.py` is the module `models` when it is named, and `app.models` when it is
     imported: mypy 2.4.1 refuses to have both. It refuses an `app/types.py` that way, too.
@@ -120,7 +120,7 @@ def _unreadable(file: Path, message: str) -> Finding:
 
 
 def _first_without(groups: list[dict[str, Source]], modules: Collection[str]) -> dict[str, Source]:
-    """Give the first group that has none of the modules, a new one at the end if need be."""
+    """Return the first group that has none of the modules, a new one at the end if need be."""
     for group in groups:
         if group.keys().isdisjoint(modules):
             return group

@@ -52,7 +52,7 @@ class Examined(NamedTuple):
 
 
 def known(name: str) -> Examined:
-    """Give a known server, which is started."""
+    """Return a known server, which is started."""
 
     @contextmanager
     def serving() -> Generator[str]:
@@ -77,7 +77,7 @@ def known(name: str) -> Examined:
 
 
 def running(url: str, name: str | None, logger: str | None) -> Examined:
-    """Give a server that runs already; without a name it is called by its URL.
+    """Return a server that runs already; without a name it is called by its URL.
 
     Raises:
         CannotRunError: The URL is none of such a server.
@@ -94,7 +94,7 @@ def running(url: str, name: str | None, logger: str | None) -> Examined:
 
 
 def binding_servers() -> list[str]:
-    """Give the ids of the requirements that bind servers."""
+    """Return the ids of the requirements that bind servers."""
     return [number for number, requirement in requirements().items() if requirement.binds == "server"]
 
 

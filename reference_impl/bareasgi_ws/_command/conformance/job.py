@@ -34,7 +34,7 @@ class Job:
         return 2 * self.deadline
 
     def checks(self) -> list[Check]:
-        """Give the checks that are selected."""
+        """Return the checks that are selected."""
         return list(iter_checks(self.select, self.level))
 
 

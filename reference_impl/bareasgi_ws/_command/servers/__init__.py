@@ -55,7 +55,7 @@ SERVERS = {
 
 
 def named(name: str) -> list[str]:
-    """Give the servers of this name: one, each implementation of the protocol that one has, or all.
+    """Return the servers of this name: one, each implementation of the protocol that one has, or all.
 
     Raises:
         CannotRunError: There is none, or what it needs is not installed.

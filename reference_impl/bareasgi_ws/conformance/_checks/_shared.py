@@ -49,7 +49,7 @@ class Unread:
 
 
 def _code(ws: Actor) -> Any:
-    """Give the code, or what reading it raises: whether it is the right one, WS-CODE tells."""
+    """Return the code, or what reading it raises: whether it is the right one, WS-CODE tells."""
     try:
         return ws.web_socket.code
     except Exception as error:

@@ -74,7 +74,7 @@ class ReportForm(TypedDict):
 
 
 def read(reports: Any) -> list[ReportForm]:
-    """Give the reports as what they are.
+    """Return the reports as what they are.
 
     Raises:
         TypeError: What is given is one report, or something else than several.

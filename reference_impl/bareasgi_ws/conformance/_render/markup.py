@@ -23,7 +23,7 @@ def tag(name: str, /, *content: str, **attributes: str | bool) -> HTML:
 
 
 def escaped(content: str) -> HTML:
-    """Give HTML as it is, and text as HTML."""
+    """Return HTML as it is, and text as HTML."""
     return content if isinstance(content, HTML) else HTML(html.escape(visible(content)))
 
 

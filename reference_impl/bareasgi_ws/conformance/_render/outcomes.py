@@ -48,7 +48,7 @@ def rows(reports: Sequence[ReportForm]) -> list[Row]:
 
 
 def unmet(report: ReportForm, outcomes: Sequence[str] = UNMET) -> list[ResultForm]:
-    """Give the results that came to one of the outcomes, in the order of these."""
+    """Return the results that came to one of the outcomes, in the order of these."""
     found = [result for result in report["results"] if result["outcome"] in outcomes]
     return sorted(found, key=lambda result: outcomes.index(result["outcome"]))
 
@@ -59,7 +59,7 @@ def verdict(report: ReportForm) -> str:
 
 
 def tally(report: ReportForm) -> dict[str, int]:
-    """Give how many requirements came to each outcome that some came to, worst first."""
+    """Return how many requirements came to each outcome that some came to, worst first."""
     counted = {outcome: report["counts"].get(outcome, 0) for outcome in SIGNS}
     return {outcome: count for outcome, count in counted.items() if count}
 

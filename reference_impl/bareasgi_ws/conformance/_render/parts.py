@@ -18,7 +18,7 @@ def sign(name: str) -> HTML:
 
 
 def kind(name: str) -> str:
-    """Give an outcome's name as the style sheet knows it."""
+    """Return an outcome's name as the style sheet knows it."""
     return name.replace(" ", "-")
 
 
@@ -29,11 +29,11 @@ def mark(name: str) -> HTML:
 
 
 def report_anchor(number: int) -> str:
-    """Give the id of a report's section."""
+    """Return the id of a report's section."""
     return f"report-{number}"
 
 
 def anchor(number: int, requirement: str) -> str:
-    """Give the id of a requirement in a report: the first report's are the requirements' own."""
+    """Return the id of a requirement in a report: the first report's are the requirements' own."""
     own = quote(requirement, safe="")
     return own if number == 1 else f"{report_anchor(number)}-{own}"

@@ -67,5 +67,5 @@ def fails(
 
 
 def failed(requirement: str) -> Outcome:
-    """Give the outcome of a requirement that is broken."""
+    """Return the outcome of a requirement that is broken."""
     return Outcome.FAIL if requirements()[requirement].level == "MUST" else Outcome.NON_STRICT

@@ -38,15 +38,15 @@ class Between:
         self._server_receive, self._server_send = receive, send
 
     def given(self, scope: Event) -> Event:
-        """Give the application's scope for the server's."""
+        """Return the application's scope for the server's."""
         return scope
 
     def received(self, event: Event) -> Event:
-        """Give the event that the application receives for the server's."""
+        """Return the event that the application receives for the server's."""
         return event
 
     def sent(self, event: Event) -> Event:
-        """Give the event that the server is sent for the application's."""
+        """Return the event that the server is sent for the application's."""
         return event
 
     async def receive(self) -> Event:
@@ -78,7 +78,7 @@ class HoldsBack(Between):
 
 
 def server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Between) -> URLBackend:
-    """Give the backend that serves the reference implementation so, each connection on a listener of its own."""
+    """Return the backend that serves the reference implementation so, each connection on a listener of its own."""
 
     @asynccontextmanager
     async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:

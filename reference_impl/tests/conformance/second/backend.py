@@ -47,7 +47,7 @@ async def connect(
 
 
 def _scope(target: str, subprotocols: tuple[str, ...], headers: tuple[Header, ...]) -> Scope:
-    """Give a scope without anything that a scope may leave out."""
+    """Return a scope without anything that a scope may leave out."""
     path, _, query = target.partition("?")
     lower = tuple((name.lower(), value) for name, value in headers)  # as ASGI's connection scope has them
     scope: Scope = {"type": "websocket", "asgi": {}, "path": unquote(path), "headers": lower}

@@ -20,7 +20,7 @@ class Frame(NamedTuple):
 
 
 def message_frames(content: bytes | str) -> list[Frame]:
-    """Give a message's frames; an empty message is one empty frame.
+    """Return a message's frames; an empty message is one empty frame.
 
     Raises:
         UnicodeEncodeError: A ValueError (WS-SEND-09).
@@ -38,12 +38,12 @@ def _fragments(opcode: Opcode, payload: bytes) -> Iterator[Frame]:
 
 
 def close_frame(code: int | None, reason: str) -> Frame:
-    """Give a close frame: the code in two bytes, then the reason; empty without a code (RFC 6455 section 5.5.1)."""
+    """Return a close frame: the code in two bytes, then the reason; empty without a code (RFC 6455 section 5.5.1)."""
     return Frame(Opcode.CLOSE, True, b"" if code is None else code.to_bytes(2, "big") + reason.encode())
 
 
 def read_close(frame: Frame) -> tuple[int, str]:
-    """Give the code and reason of a close frame; 1005 where it has no code (RFC 6455 section 7.1.5)."""
+    """Return the code and reason of a close frame; 1005 where it has no code (RFC 6455 section 7.1.5)."""
     code, reason = frame.payload[:2], frame.payload[2:]
     return (int.from_bytes(code, "big") if code else 1005), reason.decode()
 

@@ -11,7 +11,7 @@ VARIABLE = re.compile(r"\{(?P<name>\w+)(?::(?P<kind>\w+)(?::(?P<form>[^}]*))?)?\
 
 
 def matches_of(route: str, path: str) -> Mapping[str, Any] | None:
-    """Give what the variables of a pattern stand for in a path; None where it does not match, or does not convert."""
+    """Return what the variables of a pattern stand for in a path; None where it does not match, or does not convert."""
     found = re.fullmatch(_expression(route), path, re.DOTALL)
     if found is None:
         return None

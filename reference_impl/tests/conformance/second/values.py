@@ -39,7 +39,7 @@ DENIAL_OWN = re.compile(rb"connection|upgrade|transfer-encoding", re.IGNORECASE)
 
 
 def integer(value: Any) -> int:
-    """Give a plain int for an int of any kind but bool (WS-CODE-08)."""
+    """Return a plain int for an int of any kind but bool (WS-CODE-08)."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise WrongKind(f"no int: {value!r}")
     return int(value)
@@ -90,7 +90,7 @@ def body(value: Any) -> bytes:
 
 
 def headers(value: Any, own: re.Pattern[bytes]) -> list[Header]:
-    """Give the headers of an answer, whose own ones none may be."""
+    """Return the headers of an answer, whose own ones none may be."""
     if value is None:
         return []
     if not issubclass(type(value), list):
@@ -99,7 +99,7 @@ def headers(value: Any, own: re.Pattern[bytes]) -> list[Header]:
 
 
 def denial_headers(value: Any, size: int) -> list[Header]:
-    """Give the headers of a denial, the content-length added where there is none."""
+    """Return the headers of a denial, the content-length added where there is none."""
     given = headers(value, DENIAL_OWN)
     length = (b"content-length", b"%d" % size)
     lengths = [header for header in given if header[0] == length[0]]

@@ -201,7 +201,7 @@ def test_stopping_the_server_closes_with_1012() -> None:
 
 
 def refusal(server: Server, headers: dict[str, str], origin: Any, path: str = "/rooms/lobby") -> int:
-    """Give the status that the handshake is refused with."""
+    """Return the status that the handshake is refused with."""
     encoded = {name: value.encode().decode("latin-1") for name, value in headers.items()}
     address = f"ws://{server.address}{path}"
     with (

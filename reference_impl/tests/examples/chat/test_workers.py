@@ -120,7 +120,7 @@ def join_on_both(server: Server, room: str) -> list[Member]:
 
 
 def clients(pid: int) -> set[int]:
-    """Give the ports at the other ends of a process's connections, as the system knows them."""
+    """Return the ports at the other ends of a process's connections, as the system knows them."""
     inodes = {os.readlink(link)[len("socket:[") : -1] for link in Path(f"/proc/{pid}/fd").iterdir()}
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     return {int(row[2].partition(":")[2], 16) for row in rows if row[9] in inodes and row[3] == ESTABLISHED}
