@@ -122,7 +122,7 @@ class CanInject(Protocol):
     """A peer that can have the server give any event, and knows how it told of the end."""
 
     def inject(self, event: Mapping[str, Any]) -> None:
-        """Return the handler's side this very ASGI event."""
+        """Give the handler's side this very ASGI event."""
 
     @property
     def reported(self) -> Mapping[str, Any] | None:

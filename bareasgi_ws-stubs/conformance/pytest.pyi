@@ -38,7 +38,7 @@ class ConformanceTests:
     libraries: ClassVar[Sequence[str]] = ("asyncio",)
 
     def __init_subclass__(cls) -> None:
-        """Return each subclass results of its own."""
+        """Give each subclass results of its own."""
 
     def pytest_generate_tests(self, metafunc: Any) -> None:
         """Make a test of each requirement that is selected, on each library."""

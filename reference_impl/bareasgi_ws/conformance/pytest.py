@@ -47,7 +47,7 @@ class ConformanceTests:
     _results: ClassVar[dict[tuple[str, str], Result]]
 
     def __init_subclass__(cls) -> None:
-        """Return each subclass results of its own."""
+        """Give each subclass results of its own."""
         super().__init_subclass__()
         cls._results = {}
 
