@@ -43,10 +43,10 @@ class WebSocket(Protocol[ContentT_co]):
                 WS-HANDSHAKE-11), or another accept is under way (WS-CONCURRENCY-05).
             WebSocketClosedError: The client has gone, and the server told. Where it does not tell, accept
                 returns. Either way the next receive gives None (WS-HANDSHAKE-13).
-            TypeError: The subprotocol is no str, or the headers are no list of pairs of bytes
+            TypeError: The subprotocol is not a str, or the headers are not a list of pairs of bytes
                 (WS-HANDSHAKE-09).
-            ValueError: The client did not offer the subprotocol (WS-HANDSHAKE-04), or a header's name is no
-                token, its value has a control character or space around it, or it is one of the protocol's own:
+            ValueError: The client did not offer the subprotocol (WS-HANDSHAKE-04), or a header's name is not
+                a token, its value has a control character or space around it, or it is one of the protocol's own:
                 ``sec-websocket-*``, ``connection``, ``upgrade``, ``content-length``, ``transfer-encoding``
                 (WS-HANDSHAKE-06, WS-HANDSHAKE-07, WS-HANDSHAKE-08).
         """
@@ -107,7 +107,7 @@ class WebSocket(Protocol[ContentT_co]):
                 the application's own (RFC 6455 section 7.4). Members of CloseCode are such numbers.
 
         Raises:
-            TypeError: The code is no int; a bool is none (WS-CLOSE-09).
+            TypeError: The code is not an int; a bool is not one (WS-CLOSE-09).
             ValueError: The code may not be sent (WS-CLOSE-07, WS-CLOSE-08).
         """
 
@@ -136,7 +136,7 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
     or the open WebSocket is closed with 1011 (WS-LIFETIME-05), and the exception goes on to the server
     (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07); a cancellation
     that nobody asked for is an exception like any other (WS-LIFETIME-11). That it closes a WebSocket whose client has
-    gone is no error (WS-LIFETIME-09).
+    gone is not an error (WS-LIFETIME-09).
     """
 
     @abstractmethod

@@ -13,7 +13,7 @@ class Outcome(StrEnum):
     Attributes:
         PASS: Every check of it passed.
         FAIL: One did not, or a deviation is not one.
-        NON_STRICT: One did not, and the requirement is no MUST.
+        NON_STRICT: One did not, and the requirement is not a MUST.
         BLOCKED: A requirement that it needs was not met, so that its check shows nothing.
         NOT_OFFERED: The backend, or its peer, lacks what the check needs.
         DEVIATES: It is not met, as its deviation says.

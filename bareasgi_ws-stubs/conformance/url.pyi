@@ -46,7 +46,7 @@ class URLPeer:
 
         Raises:
             WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
-            WebSocketError: What came is no answer to the request.
+            WebSocketError: What came is not an answer to the request.
         """
 
     async def send(self, content: bytes | str) -> None:

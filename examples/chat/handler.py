@@ -93,6 +93,6 @@ async def _refuse(web_socket: WebSocket, status: int) -> None:
 
 
 def _last(scope: Scope) -> int | None:
-    """Return the id of the last post that the client has seen, 0 if it says none, and None if that is no number."""
+    """Return the id of the last post that the client has seen, 0 if it says none, and None if that is not a number."""
     [text, *more] = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("last", ["0"])
     return int(text) if not more and NUMBER.fullmatch(text) else None

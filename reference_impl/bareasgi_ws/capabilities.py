@@ -33,7 +33,7 @@ class SupportsCloseReason(Protocol):
             reason: Why, in at most 123 bytes of UTF-8 (RFC 6455 section 5.5).
 
         Raises:
-            TypeError: The code is no int (WS-CLOSE-09), or the reason no str (WS-CAPABILITY-03).
+            TypeError: The code is not an int (WS-CLOSE-09), or the reason not a str (WS-CAPABILITY-03).
             ValueError: The code may not be sent (WS-CLOSE-07, WS-CLOSE-08), or the reason is too long or cannot
                 be encoded (WS-CAPABILITY-03).
         """
@@ -63,9 +63,9 @@ class SupportsDenial(Protocol):
 
         Raises:
             WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-CAPABILITY-06).
-            TypeError: The status is no int (a bool is none), the headers are no list of pairs of bytes, or the body is
-                not bytes (WS-CAPABILITY-07).
-            ValueError: The status is outside 300 to 599, a header's name is no token, its value has a control
+            TypeError: The status is not an int (a bool is not one), the headers are not a list of pairs of bytes, or
+                the body is not bytes (WS-CAPABILITY-07).
+            ValueError: The status is outside 300 to 599, a header's name is not a token, its value has a control
                 character or space around it, it is ``connection``, ``upgrade`` or ``transfer-encoding``, or a
                 content-length that is not the body's or comes twice (WS-CAPABILITY-07).
         """

@@ -24,7 +24,7 @@ class CloseCode(IntEnum):
     ABNORMAL_CLOSURE = 1006
     """1006: the connection ended without a close frame. Never sent."""
     INVALID_DATA = 1007
-    """1007: a message whose content does not fit its kind, such as text that is no UTF-8."""
+    """1007: a message whose content does not fit its kind, such as text that is not UTF-8."""
     POLICY_VIOLATION = 1008
     """1008: a message that breaks a rule of this end's; for where no other code fits."""
     MESSAGE_TOO_BIG = 1009

@@ -131,7 +131,7 @@ class Member:
         self.web_socket.send(json.dumps({"type": "say", "key": key or os.urandom(8).hex(), "text": text}))
 
     def next(self) -> dict[str, Any]:
-        """Return the next message that is no tick; with a picture's bytes as ``picture``."""
+        """Return the next message that is not a tick; with a picture's bytes as ``picture``."""
         while True:
             content = self.web_socket.recv(DEADLINE)
             head, _, picture = content.partition(b"\n") if isinstance(content, bytes) else (content, "", b"")

@@ -55,7 +55,7 @@ def failure(findings: Iterable[Finding]) -> str | None:
 def deafness(findings: Iterable[Finding]) -> str | None:
     """Say which kinds of errors the checker heard not, though it heard others, or give None.
 
-    That is the user's own configuration (a rule or an error code turned off), so it is no failure.
+    That is the user's own configuration (a rule or an error code turned off), so it is not a failure.
     """
     unheard = [kind for line, kind in EXPECTED.items() if line not in {one.line for one in findings}]
     if not unheard or len(unheard) == len(EXPECTED):

@@ -33,7 +33,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
 
 
 def import_roots(paths: Iterable[Path]) -> list[Path]:
-    """Return the folders that imports start from: of each path the first folder upwards that is no package."""
+    """Return the folders that imports start from: of each path the first folder upwards that is not a package."""
     return list(dict.fromkeys(_import_root(Path(os.path.abspath(path))) for path in paths))
 
 

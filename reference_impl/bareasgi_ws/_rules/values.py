@@ -45,7 +45,7 @@ def check_web_socket(call: str, value: Any, *methods: str) -> None:
 
 
 def check_scope(call: str, scope: Any) -> None:
-    """Refuse, with TypeError, what is no scope of ASGI's."""
+    """Refuse, with TypeError, what is not a scope of ASGI's."""
     if not callable(getattr(scope, "get", None)):
         raise TypeError(f"{call}: expected the scope as a mapping, got {came(scope)}")
 

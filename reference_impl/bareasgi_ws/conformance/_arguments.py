@@ -12,19 +12,19 @@ LIBRARIES = ("asyncio", "trio")
 
 
 def is_several(value: object) -> bool:
-    """Tell whether it can be gone through, and is no text, which would be gone through letter by letter."""
+    """Tell whether it can be gone through, and is not a text, which would be gone through letter by letter."""
     return isinstance(value, Iterable) and not isinstance(value, str | bytes)
 
 
 def check_backend(call: str, backend: Any) -> None:
-    """Refuse, with TypeError, what is no backend."""
+    """Refuse, with TypeError, what is not a backend."""
     if not (hasattr(backend, "socket_type") and has_method(backend, "connect", "handler")):
         expected = "a Backend, an object with socket_type and connect(handler)"
         raise TypeError(f"{call}: expected {expected}, got {came(backend)}")
 
 
 def check_socket_type(call: str, socket_type: Any) -> None:
-    """Refuse, with TypeError, what is no class."""
+    """Refuse, with TypeError, what is not a class."""
     if not isinstance(get_origin(socket_type) or socket_type, type):
         raise TypeError(f"{call}: expected socket_type as the class of a WebSocket, got {came(socket_type)}")
 

@@ -220,7 +220,7 @@ class Connection:
             self.messages.put(content.decode() if self._is_text else content)
         except UnicodeDecodeError as error:
             self._protocol.parser_exc = error
-            self._protocol.fail(CloseCode.INVALID_DATA, "a text that is no UTF-8")
+            self._protocol.fail(CloseCode.INVALID_DATA, "a text that is not UTF-8")
 
     def _end(self, code: int, reason: str) -> None:
         if self.ending is None:

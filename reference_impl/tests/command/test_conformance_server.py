@@ -66,7 +66,7 @@ def test_the_log_is_known_by_its_name(command: Command, tmp_path: Path) -> None:
         url = f"http://{server.address}"
         named = command("conformance", "--url", url, *log, "--logger", "uvicorn.error", cwd=tmp_path)
         unnamed = command("conformance", "--url", url, *log, cwd=tmp_path)
-    # uvicorn 0.54 logs a client's text that is no UTF-8, on websockets-sansio, which it takes by default.
+    # uvicorn 0.54 logs a client's text that is not UTF-8, on websockets-sansio, which it takes by default.
     assert outcomes(named.report) == {"WS-SERVER-29": "non-strict"}
     assert outcomes(unnamed.report) == {"WS-SERVER-29": "not offered"}
 

@@ -44,21 +44,21 @@ class FailsWithAnotherCode(Healthy):
 
 @fails("WS-SERVER-24", blocks=("WS-SERVER-27",))
 class FailsAFrameWithoutAMaskWith1007(FailsWithAnotherCode):
-    """A frame without a mask fails the connection with the code of text that is no UTF-8."""
+    """A frame without a mask fails the connection with the code of text that is not UTF-8."""
 
     right, wrong = 1002, 1007
 
 
 @fails("WS-SERVER-25", blocks=("WS-SERVER-27",))
 class FailsTextWith1002(FailsWithAnotherCode):
-    """Text that is no UTF-8 fails the connection with the code of any breach of the protocol."""
+    """Text that is not UTF-8 fails the connection with the code of any breach of the protocol."""
 
     right, wrong = 1007, 1002
 
 
 @fails("WS-SERVER-25", also=("WS-SERVER-29",), blocks=("WS-SERVER-27",))
 class GivesTextThatIsNoUTF8AsBinary(Healthy):
-    """Text that is no UTF-8 is given to the application as a binary message."""
+    """Text that is not UTF-8 is given to the application as a binary message."""
 
     def data_received(self, data: bytes) -> None:
         if data[:1] == b"\x81" and len(data) == 6 + (data[1] & 0x7F):
