@@ -39,12 +39,12 @@ class Module:
         self._tree = ast.parse(text)
         self._lines = text.splitlines(keepends=True)
         self._below = dict(_docstrings_of_variables(self._tree))
-        self.exported = _exported(self._tree)
+        self._exported = _all_of(self._tree)
 
     def stub(self, asked_for: set[str]) -> str:
         """Write its stub, with what it exports and what others take from it."""
         body = self._joined([part for group in groups(self._kept(asked_for)) for part in self._parts(group)])
-        used = _names_in(body) | set(self.exported or ())
+        used = _names_in(body) | set(self._exported or ())
         imports = "".join(f"{_import(node, used)}\n" for node in self._imports() if _imported(node, used))
         if CONTEXT_MANAGER in used and CONTEXT_MANAGER not in imports:
             imports += f"from contextlib import {CONTEXT_MANAGER}\n"
@@ -52,7 +52,7 @@ class Module:
 
     def taken(self, asked_for: set[str]) -> Iterator[tuple[ast.ImportFrom, set[str]]]:
         """Return what its stub takes from modules of this package."""
-        used = _names_in(self.stub(asked_for)) | set(self.exported or ())
+        used = _names_in(self.stub(asked_for)) | set(self._exported or ())
         for node in self._imports():
             if isinstance(node, ast.ImportFrom) and node.level and (imported := _imported(node, used)):
                 yield node, {one.name for one in imported}
@@ -67,7 +67,7 @@ class Module:
             for name in _defined_by(node):
                 defined.setdefault(name, []).append(node)
         public = {name for name in defined if not name.startswith("_")}
-        exported = public if self.exported is None else self.exported
+        exported = public if self._exported is None else self._exported
         due = [*asked_for, *ALWAYS, *(() if self._is_private else exported)]
         kept: set[str] = set()
         while due:
@@ -92,7 +92,7 @@ class Module:
             first = group[0]
             if isinstance(first, ast.Assign) and is_enum:
                 parts.append((first, self._whole(first)))
-            elif isinstance(first, Function | ast.AnnAssign) and not _is_private(first):
+            elif isinstance(first, Function | ast.AnnAssign) and not _is_hidden(first):
                 parts += self._parts(group) if isinstance(first, Function) else [(first, self._whole(first))]
         inside = self._joined(parts)
         return f"{self._header(node)}\n{inside}" if inside else f"{self._header(node)} ..."
@@ -118,20 +118,19 @@ class Module:
 
     def _variable(self, node: ast.stmt) -> str:
         """Return a variable of a module's; its value belongs to it only where it is a constant or an alias."""
-        is_of_type = isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) not in ("Final", "TypeAlias")
-        if not isinstance(node, ast.AnnAssign) or not is_of_type:
-            return self._whole(node)
-        return self._text(node, until=node.annotation) + self._said_below(node)
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) not in ("Final", "TypeAlias"):
+            return self._text(node, until=node.annotation) + self._said_below(node)
+        return self._whole(node)
 
     def _whole(self, node: ast.stmt) -> str:
-        return self._text(node, until=node) + self._said_below(node)
+        return self._text(node) + self._said_below(node)
 
     def _said_below(self, node: ast.stmt) -> str:
         below = self._below.get(node)
-        return "" if below is None else f"\n{self._text(below, until=below)}"
+        return "" if below is None else f"\n{self._text(below)}"
 
     def _docstring(self, node: ast.Module | Definition) -> str:
-        return "" if ast.get_docstring(node) is None else self._text(node.body[0], until=node.body[0])
+        return "" if ast.get_docstring(node) is None else self._text(node.body[0])
 
     def _header(self, node: Definition) -> str:
         """Return a definition up to its colon."""
@@ -140,10 +139,11 @@ class Module:
         lines[-1] = lines[-1].encode()[: first.col_offset].decode()
         return _unquoted("".join(lines).rstrip(), node)
 
-    def _text(self, node: ast.stmt, until: ast.stmt | ast.expr) -> str:
+    def _text(self, node: ast.stmt, until: ast.expr | None = None) -> str:
         """Return whole lines, from the comment above a statement to the end of it, or of a part of it."""
-        lines = self._lines[self._begin(node) : until.end_lineno]
-        lines[-1] = lines[-1].encode()[: until.end_col_offset].decode()
+        last = until or node
+        lines = self._lines[self._begin(node) : last.end_lineno]
+        lines[-1] = lines[-1].encode()[: last.end_col_offset].decode()
         return _unquoted("".join(lines), node)
 
     def _begin(self, node: ast.stmt) -> int:
@@ -195,7 +195,7 @@ def _has(node: Function, decorator: str) -> bool:
     return any(ast.unparse(one) == decorator for one in node.decorator_list)
 
 
-def _is_private(node: Function | ast.AnnAssign) -> bool:
+def _is_hidden(node: Function | ast.AnnAssign) -> bool:
     name = node.name if isinstance(node, Function) else ast.unparse(node.target)
     return name.startswith("_") and not name.startswith("__")
 
@@ -227,7 +227,7 @@ def _names_in(text: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(textwrap.dedent(text))) if isinstance(node, ast.Name)}
 
 
-def _exported(tree: ast.Module) -> list[str] | None:
+def _all_of(tree: ast.Module) -> list[str] | None:
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             names: list[str] = ast.literal_eval(node.value)

@@ -108,7 +108,7 @@ def endpoint(
 
     Args:
         handler: The handler.
-        info: What the handler is given as its info; an empty dict where it is left out.
+        info: What the handler is given as its info; where it is left out, an empty dict that its connections share.
         content: What the handler receives: ``str`` for text only, ``bytes`` for binary only, None for both
             (WS-CONTENT-01 to WS-CONTENT-05).
         close_timeout: How long a close, and so the handler's end, waits for a client that does not read, in seconds;
