@@ -1,4 +1,4 @@
-"""An endpoint on Starlette is an application of its own: also for what is no WebSocket, and in what it shares."""
+"""An endpoint on Starlette is an application of its own: it answers HTTP too, and its connections share its info."""
 
 from typing import Any
 
