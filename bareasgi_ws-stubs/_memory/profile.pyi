@@ -13,7 +13,7 @@ class Code(Enum):
         NAMED: The same, one of the protocol's own as a member of an enumeration.
     """
 
-    GIVEN = "given"
+    RECEIVED = "received"
     NAMED = "named"
 
 class Reason(Enum):
@@ -26,10 +26,10 @@ class Reason(Enum):
     """
 
     NEVER = "never"
-    GIVEN = "given"
+    RECEIVED = "received"
     ALWAYS = "always"
 
-class Further(Enum):
+class AfterDisconnect(Enum):
     """What a receive gives after the disconnect.
 
     Attributes:
@@ -45,7 +45,7 @@ class Further(Enum):
     ENDLESS = "endless"
     SAME = "same"
 
-class Told(NamedTuple):
+class Disconnect(NamedTuple):
     """The disconnect that tells an application of one kind of end.
 
     Attributes:
@@ -53,10 +53,10 @@ class Told(NamedTuple):
         reason: Whether it has a reason.
     """
 
-    code: int | Code | None = Code.GIVEN
+    code: int | Code | None = Code.RECEIVED
     reason: Reason = Reason.NEVER
 
-class Raises(NamedTuple):
+class SendErrors(NamedTuple):
     """What the server's send raises in one situation; None where it takes the event and does nothing.
 
     Attributes:
@@ -106,15 +106,15 @@ class Profile:
     scope_lacks: frozenset[str]
     denial_in_parts: bool
     both_keys: bool
-    closed: Told
-    no_code: Told
-    lost: Told
-    abandoned: Told
-    own: Told
-    refused: Told
-    further: Further
+    closed: Disconnect
+    no_code: Disconnect
+    lost: Disconnect
+    abandoned: Disconnect
+    own: Disconnect
+    refused: Disconnect
+    after_disconnect: AfterDisconnect
     refused_codes: frozenset[int]
-    gone: Raises
-    late: Raises | None
-    ended: Raises
-    received: Raises | None
+    gone: SendErrors
+    late: SendErrors | None
+    ended: SendErrors
+    received: SendErrors | None

@@ -7,21 +7,21 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 from .._memory.answers import Handshake
 from .backend import (
     Backend,
-    CanCancel,
-    CanInject,
-    CanPause,
-    CanWrite,
-    HasCloseTimeout,
     Peer,
-    RefusesCodes,
-    ReportsCancellation,
-    ReportsErrors,
+    SupportsCancel,
+    SupportsCancelled,
+    SupportsCloseTimeout,
+    SupportsInject,
+    SupportsPause,
+    SupportsRejectedCodes,
+    SupportsServerError,
+    SupportsWrite,
 )
 from .check import Check
 from .deviations import read_deviations
 from .memory import MemoryBackend
 from .profiles import PROFILES, Profile
-from .report import Moment, Outcome, Report, Result, StaticResult
+from .report import Outcome, Report, Result, StaticResult, Step
 from .requirements import Level, Requirement, requirements
 from .runner import iter_checks, run
 from .url import URLBackend
@@ -29,26 +29,26 @@ from .url import URLBackend
 __all__ = [
     "PROFILES",
     "Backend",
-    "CanCancel",
-    "CanInject",
-    "CanPause",
-    "CanWrite",
     "Check",
     "Handshake",
-    "HasCloseTimeout",
     "Level",
     "MemoryBackend",
-    "Moment",
     "Outcome",
     "Peer",
     "Profile",
-    "RefusesCodes",
     "Report",
-    "ReportsCancellation",
-    "ReportsErrors",
     "Requirement",
     "Result",
     "StaticResult",
+    "Step",
+    "SupportsCancel",
+    "SupportsCancelled",
+    "SupportsCloseTimeout",
+    "SupportsInject",
+    "SupportsPause",
+    "SupportsRejectedCodes",
+    "SupportsServerError",
+    "SupportsWrite",
     "URLBackend",
     "iter_checks",
     "read_deviations",

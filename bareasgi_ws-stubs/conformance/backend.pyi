@@ -93,7 +93,7 @@ class Backend(Protocol):
         """
 
 @runtime_checkable
-class HasCloseTimeout(Protocol):
+class SupportsCloseTimeout(Protocol):
     """A backend whose close timeout is known; of others the kit expects 10 seconds."""
 
     @property
@@ -101,14 +101,14 @@ class HasCloseTimeout(Protocol):
         """How long a close, and a handler's end, wait for a client that reads nothing, in seconds."""
 
 @runtime_checkable
-class ReportsErrors(Protocol):
+class SupportsServerError(Protocol):
     """A peer that knows what reached the server."""
 
     async def server_error(self) -> str | None:
         """Wait until the handler has ended, and tell what reached the server's log; None where nothing did."""
 
 @runtime_checkable
-class CanPause(Protocol):
+class SupportsPause(Protocol):
     """A peer that can stop reading, so that what the handler sends waits."""
 
     def pause(self) -> None:
@@ -118,7 +118,7 @@ class CanPause(Protocol):
         """Read again."""
 
 @runtime_checkable
-class CanInject(Protocol):
+class SupportsInject(Protocol):
     """A peer that can have the server give any event, and knows how it told of the end."""
 
     def inject(self, event: Mapping[str, Any]) -> None:
@@ -129,7 +129,7 @@ class CanInject(Protocol):
         """The event with which the server told of the end; None as long as it did not."""
 
 @runtime_checkable
-class CanWrite(Protocol):
+class SupportsWrite(Protocol):
     """A peer that can send any bytes, also what no client may."""
 
     async def write(self, data: bytes) -> None:
@@ -140,21 +140,21 @@ class CanWrite(Protocol):
         """
 
 @runtime_checkable
-class CanCancel(Protocol):
+class SupportsCancel(Protocol):
     """A peer that can have the server cancel the handler."""
 
     def cancel(self) -> None:
         """Cancel the handler, as a server does that shuts down."""
 
 @runtime_checkable
-class ReportsCancellation(Protocol):
+class SupportsCancelled(Protocol):
     """A peer that knows whether a cancellation came back to the server."""
 
     async def cancelled(self) -> bool:
         """Wait until the handler has ended, and tell whether that was by the cancellation that it was given."""
 
 @runtime_checkable
-class RefusesCodes(Protocol):
+class SupportsRejectedCodes(Protocol):
     """A peer whose server refuses to send some of the legal close codes."""
 
     def refuses(self, code: int) -> bool:

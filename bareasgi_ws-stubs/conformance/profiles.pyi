@@ -1,7 +1,7 @@
 # Written by `make stubs` from the module of this name.
 """How servers speak ASGI to their applications, as data that the server in memory speaks by."""
 
-from .._memory.profile import Code, Further, Profile, Raises, Reason, Told
+from .._memory.profile import AfterDisconnect, Code, Disconnect, Profile, Reason, SendErrors
 from .._memory.profiles import PROFILES
 
-__all__ = ["PROFILES", "Code", "Further", "Profile", "Raises", "Reason", "Told"]
+__all__ = ["PROFILES", "AfterDisconnect", "Code", "Disconnect", "Profile", "Reason", "SendErrors"]

@@ -1,11 +1,14 @@
 # Written by `make stubs` from the module of this name.
-"""What a run found."""
+"""What a run found, and its form in JSON."""
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .requirements import Requirement
+
+Library: TypeAlias = Literal["asyncio", "trio"]
+"""A library that runs the event loop."""
 
 class Outcome(StrEnum):
     """What became of a requirement.
@@ -26,25 +29,29 @@ class Outcome(StrEnum):
     NOT_OFFERED = "not offered"
     DEVIATES = "deviates"
 
-class Moment(NamedTuple):
+    @property
+    def is_met(self) -> bool:
+        """Whether a check that needs the requirement can show something."""
+
+class Step(NamedTuple):
     """One step of a check, or what was wrong with it.
 
     Attributes:
         began: When the step began, in seconds since the check did.
         ended: When it ended, likewise.
         connection: Which of the check's connections it was on, from 1.
-        who: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
-        step: What was done.
-        came: What came of it.
+        side: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
+        action: What was done.
+        result: What came of it.
         failed: Whether this is what failed the check.
     """
 
     began: float
     ended: float
     connection: int
-    who: str
-    step: str
-    came: str
+    side: str
+    action: str
+    result: str
     failed: bool
 
 class Result(NamedTuple):
@@ -55,8 +62,8 @@ class Result(NamedTuple):
         outcome: What became of it.
         step: The step that failed, or what was missing or needed; empty where it passed.
         expected: What the step should have given; empty where it did not fail.
-        came: What it gave.
-        record: What happened, in the order in which it ended; empty where nothing failed.
+        actual: What it gave.
+        steps: What happened, in the order in which it ended; empty where nothing failed.
         seconds: How long its checks took.
         reason: The reason of its deviation; empty where there is none.
     """
@@ -65,10 +72,37 @@ class Result(NamedTuple):
     outcome: Outcome
     step: str = ""
     expected: str = ""
-    came: str = ""
-    record: tuple[Moment, ...] = ()
+    actual: str = ""
+    steps: tuple[Step, ...] = ()
     seconds: float = 0.0
     reason: str = ""
+
+    @classmethod
+    def of_failure(
+        cls,
+        requirement: Requirement,
+        step: str,
+        expected: str,
+        actual: str,
+        steps: tuple[Step, ...] = (),
+        seconds: float = 0.0,
+    ) -> Result:
+        """Return the result of a requirement whose check failed.
+
+        Args:
+            requirement: The requirement.
+            step: The step that failed.
+            expected: What it should have given.
+            actual: What it gave.
+            steps: What happened.
+            seconds: How long the check took.
+
+        Returns:
+            A result that is a fail; non-strict where the requirement is not a MUST.
+        """
+
+    def __str__(self) -> str:
+        """Say what the step gave, in one line."""
 
 class StaticResult(NamedTuple):
     """What one type checker said of a backend's annotations.
@@ -102,7 +136,7 @@ class Report(NamedTuple):
 
     backend: str
     spec_version: str
-    library: str
+    library: Library
     versions: Mapping[str, str]
     date: str
     results: tuple[Result, ...]
@@ -118,11 +152,25 @@ class Report(NamedTuple):
         """How many requirements came to each outcome."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as what JSON can hold; the other forms come from this one."""
+        """Return the report as what JSON can hold; ``from_json`` reads it."""
+
+    @classmethod
+    def from_json(cls, value: Any) -> Report:
+        """Read a report from what ``as_json`` gave; what else there is in it is left out.
+
+        Args:
+            value: A JSON object.
+
+        Returns:
+            The report.
+
+        Raises:
+            ValueError: The value is not a report of this format; it says what was expected, and where.
+        """
 
     def __str__(self) -> str:
         """Say how many requirements came to what, then each that did not pass, a line each."""
 
     @property
     def unmet(self) -> tuple[Result, ...]:
-        """The results that are no pass."""
+        """The results that are not a pass."""

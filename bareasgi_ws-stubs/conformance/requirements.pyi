@@ -1,7 +1,10 @@
 # Written by `make stubs` from the module of this name.
 """The numbered requirements, read from their file."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
+
+__all__ = ["Level", "Requirement", "requirements", "select_requirements"]
 
 Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
 """How much a requirement asks for, most first."""
@@ -32,4 +35,19 @@ def requirements() -> dict[str, Requirement]:
 
     Returns:
         The requirements of this version of the specification.
+    """
+
+def select_requirements(select: Iterable[str] = (), level: Level = "INFO") -> list[Requirement]:
+    """Return the requirements whose ids begin so, of a level or one above it.
+
+    Args:
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``, in either case; empty selects all.
+        level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+
+    Returns:
+        The requirements, in the order of the chapters.
+
+    Raises:
+        TypeError: ``select`` is one str, which would be read letter by letter, or has something else than a str.
+        ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """

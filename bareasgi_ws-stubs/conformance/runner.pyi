@@ -1,11 +1,11 @@
 # Written by `make stubs` from the module of this name.
 """Running the checks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
 from .backend import Backend
 from .check import Check
-from .report import Report
+from .report import Outcome, Report, Result, Step
 from .requirements import Level
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
@@ -60,4 +60,42 @@ async def run(
             by letter, or another argument has a wrong type.
         ValueError: Nothing is selected, a deviation has no reason, or an id that no requirement has, or the deadline is
             not above 0.
+    """
+
+async def run_checks(
+    checks: Iterable[Check],
+    backend: Backend,
+    *,
+    deadline: float = 2.0,
+    outcomes: Mapping[str, Outcome] | None = None,
+    on_step: Callable[[str, Step], None] = lambda requirement, step: None,
+) -> AsyncIterator[Result]:
+    """Run checks in their order, and yield each result as it comes.
+
+    Args:
+        checks: The checks; all that they need is before them or among the outcomes.
+        backend: The backend.
+        deadline: How long each step of a handler may take, in seconds.
+        outcomes: What became of the requirements that were checked before, by id.
+        on_step: Called with the requirement's id and a step, as the step begins.
+
+    Yields:
+        The results; no deviation is applied.
+
+    Raises:
+        ImportError: anyio is not installed.
+    """
+
+def new_report(backend: Backend, name: str | None = None) -> Report:
+    """Begin a report, on the event loop that runs.
+
+    Args:
+        backend: The backend.
+        name: What the report calls it; the name of its module or its type where that is left out.
+
+    Returns:
+        A report without results.
+
+    Raises:
+        ImportError: anyio is not installed.
     """

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ._memory.answers import Handshake
 from ._memory.application import application_of, lifespan_of
-from ._memory.arguments import check_deadline, check_matches, state_copied
+from ._memory.arguments import check_matches, state_copied
 from ._memory.client import Client, waiting
 from ._memory.deadline import DeadlineError
 from ._memory.profiles import KIND
 from ._memory.scope import connection_scope
+from ._rules import arguments
 from .asgi import ASGIApplication
 from .scope import Header, Info, Scope
 from .websocket import WebSocket
@@ -225,7 +226,7 @@ def connect(
     _check_anyio("connect")
     application = application_of(app_or_handler, info, matches, content)
     check_matches(matches)
-    check_deadline("connect", deadline)
+    arguments.deadline("connect", deadline)
     scope = connection_scope(
         path,
         subprotocols,
@@ -268,7 +269,7 @@ def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> Abstract
             await client.send("Hello")
     """
     _check_anyio("lifespan")
-    check_deadline("lifespan", deadline)
+    arguments.deadline("lifespan", deadline)
     return _lifespan(application, deadline)
 
 

@@ -51,9 +51,9 @@ def _others(name: str, side: Callable[[Outcome], str], expected: str) -> str:
     """Name what else the reference gave, with the servers."""
     servers = defaultdict[str, list[str]](list)
     for server, kept in results.read().items():
-        if (came := side(kept["reference"][name])) != expected:
-            servers[came].append(server)
-    return "; ".join(f"{', '.join(named)}: {_shown(came)}" for came, named in servers.items())
+        if (actual := side(kept["reference"][name])) != expected:
+            servers[actual].append(server)
+    return "; ".join(f"{', '.join(named)}: {_shown(actual)}" for actual, named in servers.items())
 
 
 def _stopped() -> str:

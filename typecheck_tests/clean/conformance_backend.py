@@ -8,15 +8,15 @@ from bareasgi_ws import Application, Header, Router, WebSocket, WebSocketHandler
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import (
     Backend,
-    CanCancel,
-    CanInject,
-    CanPause,
-    CanWrite,
+    SupportsCancel,
+    SupportsInject,
+    SupportsPause,
+    SupportsWrite,
     Handshake,
     MemoryBackend,
     Peer,
-    ReportsCancellation,
-    ReportsErrors,
+    SupportsCancelled,
+    SupportsServerError,
     run,
 )
 from bareasgi_ws.testing import Client, connect
@@ -119,22 +119,22 @@ async def case_what_a_peer_does() -> None:
 
 async def case_what_a_peer_may_offer() -> None:
     async def drive(peer: Peer) -> None:
-        if isinstance(peer, ReportsErrors):
+        if isinstance(peer, SupportsServerError):
             assert_type(await peer.server_error(), str | None)
-        if isinstance(peer, CanPause):
+        if isinstance(peer, SupportsPause):
             peer.pause()
             peer.resume()
-        if isinstance(peer, CanInject):
+        if isinstance(peer, SupportsInject):
             peer.inject({"type": "websocket.receive"})
             peer.inject(event={})
             assert_type(peer.reported, Mapping[str, Any] | None)
-        if isinstance(peer, CanWrite):
+        if isinstance(peer, SupportsWrite):
             assert_type(await peer.write(b"\x81\x00"), None)
             await peer.write(data=b"")
             assert_type(await peer.receive(), bytes | str | None)
-        if isinstance(peer, CanCancel):
+        if isinstance(peer, SupportsCancel):
             peer.cancel()
-        if isinstance(peer, ReportsCancellation):
+        if isinstance(peer, SupportsCancelled):
             assert_type(await peer.cancelled(), bool)
 
     await drive(FullPeer())
@@ -142,12 +142,12 @@ async def case_what_a_peer_may_offer() -> None:
 
 def case_what_a_full_peer_offers() -> None:
     peer = FullPeer()
-    of_errors: ReportsErrors = peer
-    of_pauses: CanPause = peer
-    of_events: CanInject = peer
-    of_bytes: CanWrite = peer
-    of_cancellation: CanCancel = peer
-    of_its_end: ReportsCancellation = peer
+    of_errors: SupportsServerError = peer
+    of_pauses: SupportsPause = peer
+    of_events: SupportsInject = peer
+    of_bytes: SupportsWrite = peer
+    of_cancellation: SupportsCancel = peer
+    of_its_end: SupportsCancelled = peer
     for ability in (of_errors, of_pauses, of_events, of_bytes, of_cancellation, of_its_end):
         assert isinstance(ability, FullPeer)
 
@@ -156,13 +156,13 @@ async def case_what_writes_anything_writes_bytes() -> None:
     class Writes:
         async def write(self, data: bytes | memoryview, masked: bool = True) -> None: ...
 
-    writes: CanWrite = Writes()
+    writes: SupportsWrite = Writes()
     assert_type(await writes.write(b""), None)
 
 
 def case_an_object_of_any_type() -> None:
     thing: object = OwnPeer()
-    assert not isinstance(thing, CanWrite)
+    assert not isinstance(thing, SupportsWrite)
 
 
 def case_a_backend_of_ones_own() -> None:

@@ -7,8 +7,8 @@ from typing import Any, assert_type
 from bareasgi_ws import Application
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import MemoryBackend, Peer
-from bareasgi_ws.conformance.backend import RefusesCodes
-from bareasgi_ws.conformance.profiles import PROFILES, Code, Further, Profile, Raises, Reason, Told
+from bareasgi_ws.conformance.backend import SupportsRejectedCodes
+from bareasgi_ws.conformance.profiles import PROFILES, Code, AfterDisconnect, Profile, SendErrors, Reason, Disconnect
 from bareasgi_ws.testing import Client
 
 
@@ -35,23 +35,23 @@ def case_what_a_profile_says() -> None:
     assert_type(profile.scope_lacks, frozenset[str])
     assert_type(profile.denial_in_parts, bool)
     assert_type(profile.both_keys, bool)
-    assert_type(profile.closed, Told)
-    assert_type(profile.no_code, Told)
-    assert_type(profile.lost, Told)
-    assert_type(profile.abandoned, Told)
-    assert_type(profile.own, Told)
-    assert_type(profile.refused, Told)
-    further: Further = profile.further
+    assert_type(profile.closed, Disconnect)
+    assert_type(profile.no_code, Disconnect)
+    assert_type(profile.lost, Disconnect)
+    assert_type(profile.abandoned, Disconnect)
+    assert_type(profile.own, Disconnect)
+    assert_type(profile.refused, Disconnect)
+    after_disconnect: AfterDisconnect = profile.after_disconnect
     assert_type(profile.refused_codes, frozenset[int])
-    assert_type(profile.gone, Raises)
-    assert_type(profile.late, Raises | None)
-    assert_type(profile.ended, Raises)
-    assert_type(profile.received, Raises | None)
-    assert isinstance(further, Further)
+    assert_type(profile.gone, SendErrors)
+    assert_type(profile.late, SendErrors | None)
+    assert_type(profile.ended, SendErrors)
+    assert_type(profile.received, SendErrors | None)
+    assert isinstance(after_disconnect, AfterDisconnect)
 
 
 def case_a_profile_of_ones_own() -> None:
-    told, raises = Told(1005), Raises()
+    told, raises = Disconnect(1005), SendErrors()
     profile = Profile(
         name="own",
         measured_on="",
@@ -65,7 +65,7 @@ def case_a_profile_of_ones_own() -> None:
         abandoned=told,
         own=told,
         refused=told,
-        further=Further.SILENCE,
+        after_disconnect=AfterDisconnect.SILENCE,
         refused_codes=frozenset({1001}),
         gone=raises,
         late=None,
@@ -76,7 +76,7 @@ def case_a_profile_of_ones_own() -> None:
 
 
 def case_what_is_told() -> None:
-    for told in (Told(), Told(None), Told(1005, Reason.NEVER), Told(code=Code.GIVEN, reason=Reason.ALWAYS)):
+    for told in (Disconnect(), Disconnect(None), Disconnect(1005, Reason.NEVER), Disconnect(code=Code.RECEIVED, reason=Reason.ALWAYS)):
         code: int | Code | None = told.code
         reason: Reason = told.reason
         assert code is told.code
@@ -84,12 +84,12 @@ def case_what_is_told() -> None:
 
 
 def case_the_ways_to_tell() -> None:
-    assert [Code.GIVEN, Code.NAMED, Reason.GIVEN]
-    assert [Further.ONCE, Further.ENDLESS, Further.SAME]
+    assert [Code.RECEIVED, Code.NAMED, Reason.RECEIVED]
+    assert [AfterDisconnect.ONCE, AfterDisconnect.ENDLESS, AfterDisconnect.SAME]
 
 
 def case_what_is_raised() -> None:
-    for raises in (Raises(), Raises(OSError, RuntimeError, Exception), Raises(accept=None, send=KeyError, close=None)):
+    for raises in (SendErrors(), SendErrors(OSError, RuntimeError, Exception), SendErrors(accept=None, send=KeyError, close=None)):
         assert_type(raises.accept, type[Exception] | None)
         assert_type(raises.send, type[Exception] | None)
         assert_type(raises.close, type[Exception] | None)
@@ -106,11 +106,11 @@ def case_a_backend_with_a_profile() -> None:
 
 def case_a_peer_that_refuses_codes() -> None:
     def drive(peer: Peer) -> None:
-        if isinstance(peer, RefusesCodes):
+        if isinstance(peer, SupportsRejectedCodes):
             assert_type(peer.refuses(1001), bool)
             peer.refuses(code=1001)
 
-    peer: RefusesCodes = RefusingPeer()
+    peer: SupportsRejectedCodes = RefusingPeer()
     assert peer.refuses(1001)
     assert drive is not None
 
@@ -118,7 +118,7 @@ def case_a_peer_that_refuses_codes() -> None:
 def case_the_client_of_a_test_may_refuse_codes() -> None:
     def take(client: Client) -> None:
         assert_type(client.refuses(code=1001), bool)
-        peer: RefusesCodes = client
+        peer: SupportsRejectedCodes = client
         assert peer is client
 
     assert take is not None

@@ -9,7 +9,7 @@ from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import (
     Check,
     Level,
-    Moment,
+    Step,
     Outcome,
     Report,
     Requirement,
@@ -56,8 +56,8 @@ async def case_a_run_of_a_selection() -> None:
         assert_type(result.outcome, Outcome)
         assert_type(result.step, str)
         assert_type(result.expected, str)
-        assert_type(result.came, str)
-        assert_type(result.record, tuple[Moment, ...])
+        assert_type(result.actual, str)
+        assert_type(result.record, tuple[Step, ...])
         assert_type(result.seconds, float)
         assert_type(result.reason, str)
 
@@ -75,15 +75,15 @@ def case_deviations_of_a_file(tmp_path: Path) -> None:
 
 
 def case_a_moment() -> None:
-    moment = Moment(0.0, 1, 1, "client", "close()", "returned", False)
+    moment = Step(0.0, 1, 1, "client", "close()", "returned", False)
     assert_type(moment.began, float)
     assert_type(moment.ended, float)
     assert_type(moment.connection, int)
     assert_type(moment.who, str)
     assert_type(moment.step, str)
-    assert_type(moment.came, str)
+    assert_type(moment.actual, str)
     assert_type(moment.failed, bool)
-    same = Moment(began=0.0, ended=1.0, connection=1, who="client", step="close()", came="returned", failed=False)
+    same = Step(began=0.0, ended=1.0, connection=1, who="client", step="close()", actual="returned", failed=False)
     assert moment == same
 
 
@@ -120,7 +120,7 @@ def case_the_checks() -> None:
 
 
 async def case_a_check_is_played() -> None:
-    async def play(stage: object) -> None: ...
+    async def play(context: object) -> None: ...
 
     check = Check("WS-CLOSE-01", "closes", (), play)
     await check.play("any stage")
@@ -203,8 +203,8 @@ def case_a_result_by_name() -> None:
         outcome=Outcome.FAIL,
         step="step",
         expected="1000",
-        came="1006",
-        record=(Moment(0.0, 0.0, 1, "client", "close()", "returned", False),),
+        actual="1006",
+        record=(Step(0.0, 0.0, 1, "client", "close()", "returned", False),),
         seconds=1,
         reason="",
     )

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, assert_type
 
 from bareasgi_ws import Application, Header, WebSocket, WebSocketHandler
-from bareasgi_ws.conformance import Backend, CanWrite, Handshake, HasCloseTimeout, Peer, ReportsErrors, run
+from bareasgi_ws.conformance import Backend, SupportsWrite, Handshake, SupportsCloseTimeout, Peer, SupportsServerError, run
 from bareasgi_ws.conformance.url import ReportingURLPeer, Serve, URLBackend, URLPeer
 
 
@@ -42,13 +42,13 @@ def case_a_backend_on_a_url() -> None:
     assert URLBackend(serve=serve_anything, socket_type=OwnSocket, logger="server").socket_type is backend.socket_type
     URLBackend(serve, OwnSocket, logger=None)
     assert_type(URLBackend(serve, OwnSocket, close_timeout=1).close_timeout, float)
-    of_a_timeout: HasCloseTimeout = URLBackend(serve, OwnSocket)
+    of_a_timeout: SupportsCloseTimeout = URLBackend(serve, OwnSocket)
     assert_type(of_a_timeout.close_timeout, float)
 
 
 def case_a_backend_that_may_have_a_close_timeout() -> None:
     def timeout_of(backend: Backend) -> float:
-        return backend.close_timeout if isinstance(backend, HasCloseTimeout) else 10.0
+        return backend.close_timeout if isinstance(backend, SupportsCloseTimeout) else 10.0
 
     assert timeout_of(URLBackend(serve, OwnSocket)) == 10.0
 
@@ -94,7 +94,7 @@ async def case_what_a_url_peer_does() -> None:
 
 
 def case_a_url_peer_is_a_peer() -> None:
-    def take(peer: Peer, errors: ReportsErrors) -> None: ...
+    def take(peer: Peer, errors: SupportsServerError) -> None: ...
 
     async def give(peer: ReportingURLPeer) -> None:
         take(peer, peer)
@@ -106,7 +106,7 @@ def case_a_url_peer_is_a_peer() -> None:
 
 
 def case_a_url_peer_can_write() -> None:
-    async def write(peer: CanWrite) -> None:
+    async def write(peer: SupportsWrite) -> None:
         await peer.write(b"")
 
     async def give(backend: URLBackend, reporting: ReportingURLPeer) -> None:

@@ -7,7 +7,7 @@ import bareasgi_ws
 import bareasgi_ws.conformance.application
 from bareasgi_ws import SPEC_VERSION, ASGIVersions, Header, Headers, Info, RouteMatches, conformance, testing
 from bareasgi_ws.conformance.application import application
-from bareasgi_ws.conformance.backend import CanWrite
+from bareasgi_ws.conformance.backend import SupportsWrite
 
 
 def case_the_version_is_text() -> None:
@@ -27,7 +27,7 @@ def case_the_aliases(header: Header, headers: Headers, info: Info, matches: Rout
 def case_through_the_module() -> None:
     assert_type(bareasgi_ws.Application(), bareasgi_ws.Application[bareasgi_ws.Info])
     assert testing.Handshake is conformance.Handshake
-    assert conformance.CanWrite is CanWrite
+    assert conformance.SupportsWrite is SupportsWrite
     assert bareasgi_ws.conformance.application.application is application
 
 

@@ -7,14 +7,14 @@ from bareasgi_ws import Application, WebSocket, WebSocketHandler
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import (
     Backend,
-    CanCancel,
-    CanInject,
-    CanPause,
-    HasCloseTimeout,
+    SupportsCancel,
+    SupportsInject,
+    SupportsPause,
+    SupportsCloseTimeout,
     Handshake,
     MemoryBackend,
     Peer,
-    ReportsErrors,
+    SupportsServerError,
 )
 
 
@@ -173,7 +173,7 @@ async def a_peer(peer: Peer) -> None:
     peer.close()  # E
 
 
-async def what_it_offers(errors: ReportsErrors, pauses: CanPause, events: CanInject, cancels: CanCancel) -> None:
+async def what_it_offers(errors: SupportsServerError, pauses: SupportsPause, events: SupportsInject, cancels: SupportsCancel) -> None:
     errors.server_error()  # E
     print((await errors.server_error()).upper())  # E
     await pauses.pause()  # E
@@ -185,7 +185,7 @@ async def what_it_offers(errors: ReportsErrors, pauses: CanPause, events: CanInj
     await cancels.cancel()  # E
 
 
-def an_event_of_none(events: CanInject) -> None:
+def an_event_of_none(events: SupportsInject) -> None:
     print(events.reported["code"])  # E
 
 
@@ -209,11 +209,11 @@ class TimeoutInWords:
     close_timeout: str
 
 
-sync_errors: ReportsErrors = SyncErrors()  # E
-only_pauses: CanPause = OnlyPauses()  # E
-only_injects: CanInject = OnlyInjects()  # E
-cancels_with_a_reason: CanCancel = CancelsWithAReason()  # E
-a_timeout_in_words: HasCloseTimeout = TimeoutInWords()  # E
+sync_errors: SupportsServerError = SyncErrors()  # E
+only_pauses: SupportsPause = OnlyPauses()  # E
+only_injects: SupportsInject = OnlyInjects()  # E
+cancels_with_a_reason: SupportsCancel = CancelsWithAReason()  # E
+a_timeout_in_words: SupportsCloseTimeout = TimeoutInWords()  # E
 
 
 async def hang_up(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None: ...

@@ -1,6 +1,6 @@
 """What a peer may offer beyond every peer, in a wrong form."""
 
-from bareasgi_ws.conformance import CanInject, CanWrite, Peer, ReportsCancellation
+from bareasgi_ws.conformance import SupportsInject, SupportsWrite, Peer, SupportsCancelled
 from bareasgi_ws.testing import Client
 
 
@@ -14,16 +14,16 @@ class ReportsByText:
         return "yes"
 
 
-reports_at_once: ReportsCancellation = ReportsAtOnce()  # E
-reports_by_text: ReportsCancellation = ReportsByText()  # E
+reports_at_once: SupportsCancelled = ReportsAtOnce()  # E
+reports_by_text: SupportsCancelled = ReportsByText()  # E
 
 
-async def how_it_ended(reports: ReportsCancellation) -> None:
+async def how_it_ended(reports: SupportsCancelled) -> None:
     await reports.cancelled(1)  # E
     (await reports.cancelled()).nothing  # E
 
 
-async def how_it_ended_without_await(reports: ReportsCancellation) -> None:
+async def how_it_ended_without_await(reports: SupportsCancelled) -> None:
     reports.cancelled()  # E
 
 
@@ -72,22 +72,22 @@ class HasWritten:
     write: bytes = b""
 
 
-sends_only: CanWrite = SendsOnly()  # E
-writes_at_once: CanWrite = WritesAtOnce()  # E
-writes_text: CanWrite = WritesText()  # E
-writes_what_can_be_changed: CanWrite = WritesWhatCanBeChanged()  # E
-writes_and_counts: CanWrite = WritesAndCounts()  # E
-writes_nothing: CanWrite = WritesNothing()  # E
-writes_frames: CanWrite = WritesFrames()  # E
-writes_by_position: CanWrite = WritesByPosition()  # E !mypy
-writes_by_name: CanWrite = WritesByName()  # E
-writes_other_names: CanWrite = WritesOtherNames()  # E !mypy
-has_written: CanWrite = HasWritten()  # E
-of_the_class: CanWrite = WritesAndCounts  # E
-CanWrite()  # E
+sends_only: SupportsWrite = SendsOnly()  # E
+writes_at_once: SupportsWrite = WritesAtOnce()  # E
+writes_text: SupportsWrite = WritesText()  # E
+writes_what_can_be_changed: SupportsWrite = WritesWhatCanBeChanged()  # E
+writes_and_counts: SupportsWrite = WritesAndCounts()  # E
+writes_nothing: SupportsWrite = WritesNothing()  # E
+writes_frames: SupportsWrite = WritesFrames()  # E
+writes_by_position: SupportsWrite = WritesByPosition()  # E !mypy
+writes_by_name: SupportsWrite = WritesByName()  # E
+writes_other_names: SupportsWrite = WritesOtherNames()  # E !mypy
+has_written: SupportsWrite = HasWritten()  # E
+of_the_class: SupportsWrite = WritesAndCounts  # E
+SupportsWrite()  # E
 
 
-async def what_it_writes(writes: CanWrite) -> None:
+async def what_it_writes(writes: SupportsWrite) -> None:
     await writes.write("")  # E
     await writes.write(1)  # E
     await writes.write([0x81, 0])  # E
@@ -99,35 +99,35 @@ async def what_it_writes(writes: CanWrite) -> None:
     writes.write(b"")  # E
 
 
-async def what_writing_gives(writes: CanWrite) -> None:
+async def what_writing_gives(writes: SupportsWrite) -> None:
     written: int = await writes.write(b"")  # E
     (await writes.write(b"")).nothing  # E
     print(written)
 
 
-def what_writes_is_no_peer(writes: CanWrite) -> None:
+def what_writes_is_no_peer(writes: SupportsWrite) -> None:
     peer: Peer = writes  # E
     print(peer)
 
 
 async def whether_it_writes_was_not_asked(peer: Peer, client: Client) -> None:
-    of_a_peer: CanWrite = peer  # E
-    of_a_client: CanWrite = client  # E
+    of_a_peer: SupportsWrite = peer  # E
+    of_a_client: SupportsWrite = client  # E
     await client.write(b"")  # E
     print(of_a_peer, of_a_client)
 
 
 async def another_was_asked_for(peer: Peer) -> None:
-    if isinstance(peer, CanInject):
+    if isinstance(peer, SupportsInject):
         await peer.write(b"")  # E
 
 
 async def asked_for_and_not_there(peer: Peer) -> None:
-    if not isinstance(peer, CanWrite):
+    if not isinstance(peer, SupportsWrite):
         await peer.write(b"")  # E
 
 
 async def asked_for_and_used_wrongly(peer: Peer) -> None:
-    if isinstance(peer, CanWrite):
+    if isinstance(peer, SupportsWrite):
         await peer.write("")  # E
         peer.write(b"")  # E !zuban

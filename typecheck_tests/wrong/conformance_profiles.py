@@ -5,8 +5,8 @@ from typing import Any
 from bareasgi_ws import Application
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import MemoryBackend
-from bareasgi_ws.conformance.backend import RefusesCodes
-from bareasgi_ws.conformance.profiles import PROFILES, Profile, Raises, Reason, Told
+from bareasgi_ws.conformance.backend import SupportsRejectedCodes
+from bareasgi_ws.conformance.profiles import PROFILES, Profile, SendErrors, Reason, Disconnect
 from bareasgi_ws.testing import Client
 
 
@@ -23,7 +23,7 @@ def the_profiles(profile: Profile) -> None:
 def frozen(profile: Profile) -> None:
     profile.name = "other"  # E
     profile.both_keys = True  # E
-    profile.closed = Told()  # E
+    profile.closed = Disconnect()  # E
 
 
 def what_a_profile_says(profile: Profile) -> None:
@@ -39,7 +39,7 @@ def what_a_profile_says(profile: Profile) -> None:
     profile.abandoned.nothing  # E
     profile.own.nothing  # E
     profile.refused.nothing  # E
-    profile.further.nothing  # E
+    profile.after_disconnect.nothing  # E
     profile.refused_codes.nothing  # E
     profile.gone.nothing  # E
     profile.late.send  # E
@@ -47,27 +47,27 @@ def what_a_profile_says(profile: Profile) -> None:
     profile.received.send  # E
 
 
-def what_is_told(told: Told, raises: Raises) -> None:
-    Told("1005")  # E
-    Told(1005, True)  # E
-    Told(1005, "always")  # E
-    Told(1005, Reason.GIVEN, "more")  # E
+def what_is_told(told: Disconnect, raises: SendErrors) -> None:
+    Disconnect("1005")  # E
+    Disconnect(1005, True)  # E
+    Disconnect(1005, "always")  # E
+    Disconnect(1005, Reason.RECEIVED, "more")  # E
     told.code.nothing  # E
     told.reason.nothing  # E
     told.code = 1  # E
-    told.reason = Reason.GIVEN  # E
-    Raises("OSError")  # E
-    Raises(OSError())  # E
-    Raises(None, int)  # E
-    Raises(send=1)  # E
-    Raises(close=BaseException)  # E
+    told.reason = Reason.RECEIVED  # E
+    SendErrors("OSError")  # E
+    SendErrors(OSError())  # E
+    SendErrors(None, int)  # E
+    SendErrors(send=1)  # E
+    SendErrors(close=BaseException)  # E
     raises.accept.nothing  # E
     raises.send.nothing  # E
     raises.close.nothing  # E
     raises.accept = None  # E
 
 
-def a_profile(told: Told, raises: Raises, profile: Profile) -> None:
+def a_profile(told: Disconnect, raises: SendErrors, profile: Profile) -> None:
     Profile(name="own")  # E
     Profile("own")  # E
 
@@ -98,12 +98,12 @@ class RefusesByText:
         return ""
 
 
-refuses_names: RefusesCodes = RefusesNames()  # E
-refuses_awaited: RefusesCodes = RefusesAwaited()  # E
-refuses_by_text: RefusesCodes = RefusesByText()  # E
+refuses_names: SupportsRejectedCodes = RefusesNames()  # E
+refuses_awaited: SupportsRejectedCodes = RefusesAwaited()  # E
+refuses_by_text: SupportsRejectedCodes = RefusesByText()  # E
 
 
-async def a_peer_that_refuses_codes(peer: RefusesCodes, client: Client) -> None:
+async def a_peer_that_refuses_codes(peer: SupportsRejectedCodes, client: Client) -> None:
     peer.refuses("1001")  # E
     peer.refuses()  # E
     peer.refuses(1001).nothing  # E

@@ -7,7 +7,7 @@ from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import (
     Check,
     Level,
-    Moment,
+    Step,
     Outcome,
     Report,
     Requirement,
@@ -20,8 +20,8 @@ from bareasgi_ws.conformance import (
 )
 
 
-async def play(stage: Any) -> None: ...
-def play_synchronously(stage: Any) -> None: ...
+async def play(context: Any) -> None: ...
+def play_synchronously(context: Any) -> None: ...
 
 
 async def runs() -> None:
@@ -152,14 +152,14 @@ Result(MUST, Outcome.PASS, "", "", "", (), "0")  # E
 Result(MUST, Outcome.PASS, "", "", "", (), 0, None)  # E
 Result(MUST)  # E
 
-Moment("0", 0, 1, "client", "close()", "returned", False)  # E
-Moment(0, "0", 1, "client", "close()", "returned", False)  # E
-Moment(0, 0, 1.5, "client", "close()", "returned", False)  # E
-Moment(0, 0, 1, 1, "close()", "returned", False)  # E
-Moment(0, 0, 1, "client", 1, "returned", False)  # E
-Moment(0, 0, 1, "client", "close()", None, False)  # E
-Moment(0, 0, 1, "client", "close()", "returned", "no")  # E
-Moment(0, 0, 1, "client", "close()", "returned")  # E
+Step("0", 0, 1, "client", "close()", "returned", False)  # E
+Step(0, "0", 1, "client", "close()", "returned", False)  # E
+Step(0, 0, 1.5, "client", "close()", "returned", False)  # E
+Step(0, 0, 1, 1, "close()", "returned", False)  # E
+Step(0, 0, 1, "client", 1, "returned", False)  # E
+Step(0, 0, 1, "client", "close()", None, False)  # E
+Step(0, 0, 1, "client", "close()", "returned", "no")  # E
+Step(0, 0, 1, "client", "close()", "returned")  # E
 
 StaticResult(1, "2.4.1", "pass", ())  # E
 StaticResult("mypy", 2, "pass", ())  # E

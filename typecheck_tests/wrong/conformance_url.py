@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bareasgi_ws import WebSocket
-from bareasgi_ws.conformance import ReportsErrors
+from bareasgi_ws.conformance import SupportsServerError
 from bareasgi_ws.conformance.url import ReportingURLPeer, Serve, URLBackend, URLPeer
 
 
@@ -159,7 +159,7 @@ async def a_peer_with_a_log(peer: ReportingURLPeer) -> None:
 
 
 def a_peer_without_a_log(peer: URLPeer) -> None:
-    errors: ReportsErrors = peer  # E
+    errors: SupportsServerError = peer  # E
     of_a_log: ReportingURLPeer = peer  # E
     print(errors, of_a_log)
 

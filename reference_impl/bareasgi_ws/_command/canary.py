@@ -52,7 +52,7 @@ def failure(findings: Iterable[Finding]) -> str | None:
     )
 
 
-def deafness(findings: Iterable[Finding]) -> str | None:
+def unseen_errors(findings: Iterable[Finding]) -> str | None:
     """Say which kinds of errors the checker heard not, though it heard others, or give None.
 
     That is the user's own configuration (a rule or an error code turned off), so it is not a failure.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .._rules.values import came
+from .._rules.arguments import describe_value
 from .errors import CannotRunError
 from .files import write
 
@@ -54,7 +54,7 @@ def _read(file: Path) -> list[Mapping[str, Any]]:
     reports: list[Any] = report if _is_list(report) else [report]
     for one in reports:
         if not isinstance(one, dict):
-            raise CannotRunError(f"{file} is not a report: expected a JSON object, got {came(one)}.")
+            raise CannotRunError(f"{file} is not a report: expected a JSON object, got {describe_value(one)}.")
     return reports
 
 

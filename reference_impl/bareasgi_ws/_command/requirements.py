@@ -7,9 +7,7 @@ beginning, such as WS-CLOSE, and may be written in lower case.
 
 import argparse
 
-from ..conformance._arguments import requirement_id
-from ..conformance._selecting import selected
-from ..conformance.requirements import Requirement
+from ..conformance.requirements import Requirement, select_requirements
 from .conformance import add_selection
 from .errors import CannotRunError
 
@@ -18,16 +16,14 @@ SUMMARY = "list the requirements of the specification, or show some"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument(
-        "ids", nargs="*", type=requirement_id, metavar="ID", help="show this requirement whole, such as WS-CLOSE-03"
-    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="show this requirement whole, such as WS-CLOSE-03")
     add_selection(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the requirements."""
     try:
-        chosen = selected([*arguments.ids, *arguments.select], arguments.level)
+        chosen = select_requirements([*arguments.ids, *arguments.select], arguments.level)
     except ValueError as error:
         raise CannotRunError(f"{error}.") from error
     if arguments.ids:

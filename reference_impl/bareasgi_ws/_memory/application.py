@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from .._reference.handlers import check_content, check_handler, name_of, signature_of
 from .._reference.one_handler import OneHandler
+from .._rules.handlers import check_content, check_handler, name_of, signature_of
 from ..asgi import ASGIApplication
 
 _EITHER: Final = (

@@ -4,19 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from .._rules.values import came, close_code, close_reason, is_token, request_header
+from .._rules.arguments import close_code, close_reason, describe_value, is_token, request_header
 from ..scope import Header
 
 _VISIBLE: Final = re.compile(r"[!-~]*")  # no space, control character, or other than ASCII: RFC 9112 section 3.2
 _OWN_HEADERS: Final = frozenset({b"connection", b"upgrade", b"sec-websocket-key", b"sec-websocket-version"})
-
-
-def check_deadline(call: str, deadline: Any) -> None:
-    """Refuse what is not a number of seconds above 0."""
-    if isinstance(deadline, bool) or not isinstance(deadline, int | float):
-        raise TypeError(f"{call}: expected deadline as a number of seconds, got {came(deadline)}")
-    if not deadline > 0:
-        raise ValueError(f"{call}: expected deadline as more than 0 seconds, got {deadline!r}")
 
 
 def check_matches(matches: Any) -> None:
@@ -38,7 +30,7 @@ def split_target(path: Any, query_string: Any) -> tuple[str, str]:
             f"connect: expected one query string, in the path or as query_string, got {path!r} and {query_string!r}"
         )
     if not isinstance(query_string, str | bytes):
-        raise TypeError(f"connect: expected query_string as bytes or a str, got {came(query_string)}")
+        raise TypeError(f"connect: expected query_string as bytes or a str, got {describe_value(query_string)}")
     text = query_string if isinstance(query_string, str) else query_string.decode("latin-1")
     _check_visible("query_string", text)
     if text.startswith("?"):
@@ -56,11 +48,11 @@ def check_root_path(root_path: Any) -> None:
 def offered(subprotocols: Any) -> list[str]:
     """Return the subprotocols that the client offers."""
     if _is(subprotocols, str | bytes | bytearray | memoryview) or not _is(subprotocols, Sequence):
-        raise TypeError(f"connect: expected subprotocols as a list or tuple of str, got {came(subprotocols)}")
+        raise TypeError(f"connect: expected subprotocols as a list or tuple of str, got {describe_value(subprotocols)}")
     given: list[Any] = list(subprotocols)
     for subprotocol in given:
         if not isinstance(subprotocol, str):
-            raise TypeError(f"connect: expected each subprotocol as a str, got {came(subprotocol)}")
+            raise TypeError(f"connect: expected each subprotocol as a str, got {describe_value(subprotocol)}")
         if not is_token(subprotocol):
             raise ValueError(
                 f"connect: expected each subprotocol as a token (RFC 6455 section 4.1), got {subprotocol!r}"
@@ -75,7 +67,7 @@ def offered(subprotocols: Any) -> list[str]:
 def request_headers(headers: Any) -> list[Header]:
     """Return the headers that the opening request has beside those of the handshake."""
     if _is(headers, str | bytes | bytearray | memoryview | Mapping) or not _is(headers, Iterable):
-        raise TypeError(f"connect: expected headers as a list of pairs of bytes, got {came(headers)}")
+        raise TypeError(f"connect: expected headers as a list of pairs of bytes, got {describe_value(headers)}")
     checked = [request_header("connect", header) for header in headers]
     for name, _ in checked:
         if name in _OWN_HEADERS:
@@ -86,7 +78,7 @@ def request_headers(headers: Any) -> list[Header]:
 def check_scheme(scheme: Any) -> None:
     """Refuse what is not a WebSocket's scheme."""
     if not isinstance(scheme, str):
-        raise TypeError(f"connect: expected scheme as 'ws' or 'wss', got {came(scheme)}")
+        raise TypeError(f"connect: expected scheme as 'ws' or 'wss', got {describe_value(scheme)}")
     if scheme not in ("ws", "wss"):
         raise ValueError(f"connect: expected scheme as 'ws' or 'wss', got {scheme!r}")
 
@@ -102,13 +94,13 @@ def check_server(server: Any) -> None:
     if not (server is None or (_is(server, tuple) and len(server) == 2 and server[1] is None)):
         _check_address("server", server, "(host, port), (path, None) or None")
     elif server is not None and not isinstance(server[0], str):
-        raise TypeError(f"connect: expected server's path as a str, got {came(server[0])}")
+        raise TypeError(f"connect: expected server's path as a str, got {describe_value(server[0])}")
 
 
 def state_copied(state: Any, lifespan: Any) -> dict[str, Any]:
     """Return a connection's own copy of the state; the values are shared."""
     if not isinstance(lifespan, bool):
-        raise TypeError(f"connect: expected lifespan as a bool, got {came(lifespan)}")
+        raise TypeError(f"connect: expected lifespan as a bool, got {describe_value(lifespan)}")
     if state is None:
         return {}
     if lifespan:
@@ -129,13 +121,13 @@ def check_close(code: Any, reason: Any) -> None:
 def check_code(code: Any) -> None:
     """Refuse what is not an int."""
     if not isinstance(code, int) or isinstance(code, bool):
-        raise TypeError(f"refuses: expected the code as an int, got {came(code)}")
+        raise TypeError(f"refuses: expected the code as an int, got {describe_value(code)}")
 
 
 def check_event(event: Any) -> None:
     """Refuse what is not a mapping of strings; what else is wrong is the caller's wish."""
     if not _is(event, Mapping) or not all(isinstance(key, str) for key in event):
-        raise TypeError(f"inject: expected the event as a mapping with keys that are str, got {came(event)}")
+        raise TypeError(f"inject: expected the event as a mapping with keys that are str, got {describe_value(event)}")
 
 
 def _is(value: object, kind: Any) -> bool:
@@ -145,7 +137,7 @@ def _is(value: object, kind: Any) -> bool:
 
 def _check_visible(name: str, value: Any) -> None:
     if not isinstance(value, str):
-        raise TypeError(f"connect: expected {name} as a str, got {came(value)}")
+        raise TypeError(f"connect: expected {name} as a str, got {describe_value(value)}")
     if not _VISIBLE.fullmatch(value):
         raise ValueError(f"connect: expected {name} in visible ASCII, all else percent-encoded, got {value!r}")
     if "#" in value:
@@ -154,10 +146,10 @@ def _check_visible(name: str, value: Any) -> None:
 
 def _check_mapping(name: str, value: Any) -> None:
     if not _is(value, Mapping):
-        raise TypeError(f"connect: expected {name} as a mapping, got {came(value)}")
+        raise TypeError(f"connect: expected {name} as a mapping, got {describe_value(value)}")
     for key in value:
         if not isinstance(key, str):
-            raise TypeError(f"connect: expected each key of {name} as a str, got {came(key)}")
+            raise TypeError(f"connect: expected each key of {name} as a str, got {describe_value(key)}")
 
 
 def _check_address(name: str, address: Any, expected: str) -> None:

@@ -15,7 +15,7 @@ class Code(Enum):
         NAMED: The same, one of the protocol's own as a member of an enumeration.
     """
 
-    GIVEN = "given"
+    RECEIVED = "received"
     NAMED = "named"
 
 
@@ -29,11 +29,11 @@ class Reason(Enum):
     """
 
     NEVER = "never"
-    GIVEN = "given"
+    RECEIVED = "received"
     ALWAYS = "always"
 
 
-class Further(Enum):
+class AfterDisconnect(Enum):
     """What a receive gives after the disconnect.
 
     Attributes:
@@ -50,7 +50,7 @@ class Further(Enum):
     SAME = "same"
 
 
-class Told(NamedTuple):
+class Disconnect(NamedTuple):
     """The disconnect that tells an application of one kind of end.
 
     Attributes:
@@ -58,11 +58,11 @@ class Told(NamedTuple):
         reason: Whether it has a reason.
     """
 
-    code: int | Code | None = Code.GIVEN
+    code: int | Code | None = Code.RECEIVED
     reason: Reason = Reason.NEVER
 
 
-class Raises(NamedTuple):
+class SendErrors(NamedTuple):
     """What the server's send raises in one situation; None where it takes the event and does nothing.
 
     Attributes:
@@ -113,28 +113,28 @@ class Profile:
     scope_lacks: frozenset[str]
     denial_in_parts: bool
     both_keys: bool
-    closed: Told
-    no_code: Told
-    lost: Told
-    abandoned: Told
-    own: Told
-    refused: Told
-    further: Further
+    closed: Disconnect
+    no_code: Disconnect
+    lost: Disconnect
+    abandoned: Disconnect
+    own: Disconnect
+    refused: Disconnect
+    after_disconnect: AfterDisconnect
     refused_codes: frozenset[int]
-    gone: Raises
-    late: Raises | None
-    ended: Raises
-    received: Raises | None
+    gone: SendErrors
+    late: SendErrors | None
+    ended: SendErrors
+    received: SendErrors | None
 
 
 _NAMED: Final[dict[int, CloseCode]] = {int(code): code for code in CloseCode if code < 3000}
 
 
-def disconnect(told: Told, code: int, reason: str) -> dict[str, Any]:
+def disconnect(told: Disconnect, code: int, reason: str) -> dict[str, Any]:
     """Return the event that tells of an end with this code and reason."""
-    codes = {Code.GIVEN: code, Code.NAMED: _NAMED.get(code, code)}
+    codes = {Code.RECEIVED: code, Code.NAMED: _NAMED.get(code, code)}
     known = codes[told.code] if isinstance(told.code, Code) else told.code
     event: dict[str, Any] = {"type": "websocket.disconnect", "code": known}
-    if told.reason is Reason.ALWAYS or (told.reason is Reason.GIVEN and reason):
+    if told.reason is Reason.ALWAYS or (told.reason is Reason.RECEIVED and reason):
         event["reason"] = reason
     return event

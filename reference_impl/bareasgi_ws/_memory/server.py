@@ -11,7 +11,7 @@ from .._rules import events
 from ..asgi import ASGIApplication
 from .answers import Ending, Handshake
 from .mailbox import Mailbox
-from .profile import Further, Profile, Raises, Told, disconnect
+from .profile import AfterDisconnect, Disconnect, Profile, SendErrors, disconnect
 from .scope import as_told
 from .tasks import BackgroundTask
 
@@ -94,14 +94,14 @@ class MemoryServer:
         """Put an event out for the application; after a websocket.disconnect only what the profile says."""
         if self.reported is not None:
             return
-        further = self.profile.further
+        after_disconnect = self.profile.after_disconnect
         ends = event.get("type") == "websocket.disconnect"
-        self._for_application.put(event, last=ends and further is Further.SAME)
+        self._for_application.put(event, last=ends and after_disconnect is AfterDisconnect.SAME)
         if ends:
             self.reported = event
-            if further is Further.ENDLESS or (further is Further.ONCE and not lost):
+            if after_disconnect is AfterDisconnect.ENDLESS or (after_disconnect is AfterDisconnect.ONCE and not lost):
                 again = {"type": "websocket.disconnect", "code": 1005}
-                self._for_application.put(again, last=further is Further.ENDLESS)
+                self._for_application.put(again, last=after_disconnect is AfterDisconnect.ENDLESS)
 
     def client_sends(self, message: events.Event) -> None:
         """Put a message out for the application."""
@@ -164,7 +164,7 @@ class MemoryServer:
             raise error(f"{kind}: {self.phase.value}")
         self._late = self._late or (kind == "websocket.accept" and self.handshake is None)
 
-    def _raises(self) -> Raises:
+    def _raises(self) -> SendErrors:
         profile = self.profile
         if self._late and profile.late is not None:
             return profile.late
@@ -206,7 +206,7 @@ class MemoryServer:
         self._end_for_client(1006, "")  # RFC 6455 section 7.1.5: the connection never was
         self.deliver(disconnect(self.profile.refused, 1006, ""))
 
-    def _client_goes(self, told: Told, code: int, reason: str, *, lost: bool = False) -> None:
+    def _client_goes(self, told: Disconnect, code: int, reason: str, *, lost: bool = False) -> None:
         unanswered = self.phase in (Phase.CONNECTING, Phase.DENYING)
         self.phase = Phase.GONE
         self._end_for_client(code, reason)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from types import CoroutineType
 from typing import Any, Generic, Never, Protocol, overload
 
-from .._rules import values
+from .._rules import arguments
+from .._rules.arguments import check_events, check_scope, check_type, describe_value
 from .._rules.root_path import routed_path
 from .._rules.states import CLOSED
-from .._rules.values import came, check_events, check_scope, check_type
 from .._typing import TypeVar
 from ..asgi import ASGIApplication, Receive, Send
 from ..routing import InfoT, WebSocketRouter
@@ -128,7 +128,7 @@ class Application(Generic[InfoT]):
         self.info = empty if info is None else info
         self.ws_router = Router() if ws_router is None else ws_router
         self._http = http
-        self._close_timeout = values.close_timeout("Application", close_timeout)
+        self._close_timeout = arguments.close_timeout("Application", close_timeout)
 
     @overload
     def on_ws_request(self, path: str, *, content: None = None) -> Callable[[HandlerT], HandlerT]: ...
@@ -220,7 +220,7 @@ class Application(Generic[InfoT]):
 
 
 def _check_given(http: Any, ws_router: Any) -> None:
-    from .handlers import check_application, has_method
+    from .._rules.handlers import check_application, has_method
 
     if http is not None:
         check_application("Application", "http as an ASGI application", http)
@@ -228,7 +228,7 @@ def _check_given(http: Any, ws_router: Any) -> None:
         has_method(ws_router, "add", "path", "handler") and has_method(ws_router, "resolve", "path")
     ):
         expected = "ws_router as a router, an object with add(path, handler) and resolve(path)"
-        raise TypeError(f"Application: expected {expected}, got {came(ws_router)}")
+        raise TypeError(f"Application: expected {expected}, got {describe_value(ws_router)}")
 
 
 async def _answer_not_found(send: Send) -> None:

@@ -30,7 +30,7 @@ def check_awaitable(handler: Any, result: Any) -> None:
     """Refuse what the handler's call gave, unless it can be awaited."""
     from inspect import isawaitable
 
-    from .handlers import name_of
+    from .._rules.handlers import name_of
 
     if not isawaitable(result):
         raise TypeError(

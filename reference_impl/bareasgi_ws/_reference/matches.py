@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, NotRequired, Required, Union, get_args, get_origin
 
+from .._rules.handlers import name_of, target_of
 from .._rules.patterns import Pattern
 from .._typing import ReadOnly
-from .handlers import name_of, target_of
 
 _OF_ANOTHER = ("__wrapped__", "__signature__")
 _QUALIFIERS = (Annotated, NotRequired, ReadOnly, Required)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Generic
 
-from .._rules.values import check_web_socket
+from .._rules.arguments import check_web_socket
 from .._typing import TypeVar
 from ..websocket import WebSocket
 

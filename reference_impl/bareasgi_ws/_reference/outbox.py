@@ -3,8 +3,8 @@
 from collections import deque
 from typing import Any
 
-from .._rules import values
-from .._rules.values import check_type
+from .._rules import arguments
+from .._rules.arguments import check_type
 from ..errors import WebSocketClosedError
 from ..websocket import WebSocket
 from .close_timeout import running, within
@@ -51,11 +51,11 @@ class Outbox:
             ValueError: ``limit`` is below 1, ``code`` is not one that may be sent (RFC 6455 section 7.4), or
                 ``flush_timeout`` is not above 0 and finite.
         """
-        values.check_web_socket("Outbox", web_socket, "send", "close")
+        arguments.check_web_socket("Outbox", web_socket, "send", "close")
         self._web_socket = web_socket
-        self._limit = values.limit("Outbox", limit)
-        self._code = values.close_code(code, "Outbox")
-        self._flush_timeout = values.seconds("Outbox", "flush_timeout", flush_timeout)
+        self._limit = arguments.limit("Outbox", limit)
+        self._code = arguments.close_code(code, "Outbox")
+        self._flush_timeout = arguments.seconds("Outbox", "flush_timeout", flush_timeout)
         self._waiting = deque[bytes | str]()
         self._is_open = False
         self._closing: Task | None = None

@@ -2,9 +2,9 @@
 
 from typing import Any, overload
 
+from .._rules.arguments import check_type
 from .._rules.pattern_table import PatternTable
 from .._rules.patterns import Pattern
-from .._rules.values import check_type
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 from ..websocket import WebSocketHandler
 from .socket import Content
@@ -68,7 +68,7 @@ class Router(WebSocketRouter[InfoT]):
             router.add("/rooms/{room}/{number:int}", chat, content=str)
         """
         # Imported here, for inspect takes as long to import as all that serves connections.
-        from .handlers import check_content, check_handler, name_of
+        from .._rules.handlers import check_content, check_handler, name_of
         from .matches import check_matches
 
         check_type("add", "a path pattern as a str", path, str)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Mapping
 from typing import Any, Generic, NoReturn, TypeAlias
 
-from .._rules import events, values
+from .._rules import arguments, events
 from .._rules.states import BEFORE, CLOSE, CLOSED, DISCONNECT, EXPECTED, State, Step
 from ..asgi import Receive, Send
 from ..errors import WebSocketClosedError, WebSocketError, WebSocketStateError
@@ -72,8 +72,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         if following.__class__ is not State:
             raise self._refusal(Step.ACCEPT, following)
         if subprotocol is not None:
-            subprotocol = values.subprotocol(subprotocol, self.subprotocols)
-        event = events.accept(subprotocol, [] if headers is None else values.accept_headers(headers))
+            subprotocol = arguments.subprotocol(subprotocol, self.subprotocols)
+        event = events.accept(subprotocol, [] if headers is None else arguments.accept_headers(headers))
         if self._first is not None:
             await self._check_first(self._first)
         self._state, self._waiting = following, None
@@ -123,8 +123,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
             self._end(DISCONNECT, self._state.disconnect, code, reason)
             return None
         if self._content is not None and not issubclass(arrived.__class__, self._content):
-            came, asked_for = arrived.__class__.__name__, self._content.__name__
-            log.debug(self._scope, "a message came as %s where the handler takes %s", came, asked_for)
+            actual, asked_for = arrived.__class__.__name__, self._content.__name__
+            log.debug(self._scope, "a message came as %s where the handler takes %s", actual, asked_for)
             await self._close(1003, None)
             return None
         message: ContentT_co = arrived
@@ -148,12 +148,12 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         if reason or named:
             raise TypeError("close: expected a code alone, got more; use close_with_reason(code, reason)")
         if self._state is not CLOSED:
-            await self._close(values.close_code(code), None)
+            await self._close(arguments.close_code(code), None)
 
     async def close_with_reason(self, code: int, reason: str) -> None:
         if self._state is not CLOSED:
             call = "close_with_reason"
-            await self._close(values.close_code(code, call), values.close_reason(reason) or None)
+            await self._close(arguments.close_code(code, call), arguments.close_reason(reason) or None)
 
     def __aiter__(self) -> NoReturn:
         raise TypeError("async for: expected messages(web_socket), got the web_socket itself")
@@ -293,8 +293,8 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
         following: Any = self._state.deny
         if following.__class__ is not State:
             raise self._refusal(Step.DENY, following)
-        status, body = values.denial_status(status), values.denial_body(body)
-        start, end = events.denial(status, values.denial_headers(headers, body), body)
+        status, body = arguments.denial_status(status), arguments.denial_body(body)
+        start, end = events.denial(status, arguments.denial_headers(headers, body), body)
         self._end(Step.DENY, following, 1005, None)  # RFC 6455 section 7.1.5: no close code was given
         is_begun = False
 

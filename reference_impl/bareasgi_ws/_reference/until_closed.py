@@ -4,7 +4,7 @@ from collections import deque
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic
 
-from .._rules import values
+from .._rules import arguments
 from ..close_code import CloseCode
 from ..errors import WebSocketClosedError
 from ..websocket import WebSocket
@@ -45,8 +45,8 @@ def until_closed(web_socket: WebSocket[ContentT], *, limit: int = 64) -> Abstrac
                 await web_socket.send(time.ctime())
                 await asyncio.sleep(1)
     """
-    values.check_web_socket("until_closed", web_socket, "receive", "close")
-    return _UntilClosed(web_socket, values.limit("until_closed", limit))
+    arguments.check_web_socket("until_closed", web_socket, "receive", "close")
+    return _UntilClosed(web_socket, arguments.limit("until_closed", limit))
 
 
 class _UntilClosed(AbstractAsyncContextManager[deque[ContentT]], Generic[ContentT]):

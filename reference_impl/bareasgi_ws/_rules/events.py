@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from ..errors import WebSocketError
 from ..scope import Header
-from .values import came, encoded
+from .arguments import describe_value, encoded
 
 Event = Mapping[str, Any]
 
@@ -71,7 +71,7 @@ def send(content: Any) -> dict[str, Any]:
         return {"type": "websocket.send", "text": content}
     if isinstance(content, bytes):
         return {"type": "websocket.send", "bytes": content}
-    raise TypeError(f"send: expected bytes or str, got {came(content)}")
+    raise TypeError(f"send: expected bytes or str, got {describe_value(content)}")
 
 
 def close(code: int, reason: str = "") -> dict[str, Any]:

@@ -5,11 +5,11 @@ from typing import Any, overload
 
 from .._reference.application import Application
 from .._reference.close_timeout import IN_MEMORY
-from .._reference.handlers import check_content
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
-from .._rules import values
-from .._rules.values import came, check_events, check_scope, check_type
+from .._rules import arguments
+from .._rules.arguments import check_events, check_scope, check_type, describe_value
+from .._rules.handlers import check_content
 from ..asgi import ASGIApplication, Receive, Send
 from ..conformance.memory import Content, MemoryBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
@@ -154,10 +154,10 @@ async def serve(
         raise ValueError(f"serve: expected a scope of type 'websocket', got {scope.get('type')!r}")
     check_events("serve", receive, send)
     if not callable(handler):
-        raise TypeError(f"serve: expected a handler, something to call, got {came(handler)}")
+        raise TypeError(f"serve: expected a handler, something to call, got {describe_value(handler)}")
     check_type("serve", "the matches as a mapping or None", matches, Mapping, type(None))
     check_content("serve", content)
-    timeout = values.close_timeout("serve", close_timeout)
+    timeout = arguments.close_timeout("serve", close_timeout)
     one = OneHandler(handler, info, matches or {}, content, timeout)
     await one(scope, receive, send)
 

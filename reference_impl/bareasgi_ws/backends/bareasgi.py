@@ -12,10 +12,10 @@ except ModuleNotFoundError as error:
 
 from .._reference import lifetime
 from .._reference.close_timeout import IN_MEMORY
-from .._reference.handlers import check_application, check_content, check_handler
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
-from .._rules import values
+from .._rules import arguments
+from .._rules.handlers import check_application, check_content, check_handler
 from ..asgi import ASGIApplication, Receive, Send
 from ..conformance.memory import Content, MemoryBackend
 from ..routing import BinaryHandler, Handler, MatchesT, TextHandler
@@ -79,7 +79,7 @@ def endpoint(
     """
     check_handler("endpoint", handler)
     check_content("endpoint", content)
-    timeout = values.close_timeout("endpoint", close_timeout)
+    timeout = arguments.close_timeout("endpoint", close_timeout)
 
     async def called(*arguments: Any) -> None:
         scope, info, matches, web_socket = arguments if len(arguments) == 4 else _parts(*arguments)

@@ -11,10 +11,10 @@ except ImportError as error:
 
 from .._reference import lifetime
 from .._reference.close_timeout import IN_MEMORY
-from .._reference.handlers import check_content, check_handler
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
-from .._rules import values
+from .._rules import arguments
+from .._rules.handlers import check_content, check_handler
 from ..asgi import ASGIApplication
 from ..conformance.memory import Content, MemoryBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
@@ -124,7 +124,7 @@ def endpoint(
     """
     check_handler("endpoint", handler)
     check_content("endpoint", content)
-    return _Endpoint(handler, info, {}, content, values.close_timeout("endpoint", close_timeout))
+    return _Endpoint(handler, info, {}, content, arguments.close_timeout("endpoint", close_timeout))
 
 
 not_found: ASGIApplication = endpoint(lifetime.not_found)

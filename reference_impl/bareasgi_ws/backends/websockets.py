@@ -16,10 +16,10 @@ except ImportError as error:
         "bareasgi_ws.backends.websockets needs the websockets library, 17 or newer: pip install 'websockets>=17'"
     ) from error
 
-from .._reference.handlers import check_content, check_handler, has_method
 from .._reference.router import Router
 from .._reference.socket import ReferenceWebSocket
-from .._rules.values import came
+from .._rules.arguments import describe_value
+from .._rules.handlers import check_content, check_handler, has_method
 from ..conformance.url import URLBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 from ..scope import Info
@@ -189,7 +189,7 @@ def serve_routes(
         TypeError: The router has no ``resolve``, or the options have ``process_response``.
     """
     if not has_method(router, "resolve", "path"):
-        raise TypeError(f"serve_routes: expected a router, an object with resolve(path), got {came(router)}")
+        raise TypeError(f"serve_routes: expected a router, an object with resolve(path), got {describe_value(router)}")
     return _serving("serve_routes", router.resolve, host, port, info, options)
 
 

@@ -1,28 +1,25 @@
 """The two ends of a connection as a check drives them: each call a step of the stage."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, runtime_checkable
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import anyio
 import anyio.lowlevel
 
 from .._memory.answers import Handshake
 from ..errors import WebSocketClosedError
-from ._failures import said, shown
-from .backend import CanInject, CanWrite, Peer, RefusesCodes
-
-if TYPE_CHECKING:
-    from ._stage import Stage
+from ._steps import Steps, error_line, short_repr
+from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsWrite
 
 T = TypeVar("T")
 
 
-TOLD = "bareasgi_ws.told"
+SERVER_SCOPE = "bareasgi_ws.server_scope"
 """The item of a handler's scope that has the server's own: the reference puts right what is wrong in that."""
 
 
 @runtime_checkable
-class CanStall(Protocol):
+class SupportsStall(Protocol):
     """A peer that can stop reading what arrives on its socket."""
 
     def stall(self) -> Callable[[], None]:
@@ -38,24 +35,24 @@ class Called(NamedTuple):
     matches: Mapping[str, Any]
 
     @property
-    def told(self) -> Mapping[str, Any]:
-        """The scope as the server told it, where that is known."""
-        told: Mapping[str, Any] = self.scope.get(TOLD, self.scope)
-        return told
+    def server_scope(self) -> Mapping[str, Any]:
+        """The scope as the server made it, where that is known."""
+        scope: Mapping[str, Any] = self.scope.get(SERVER_SCOPE, self.scope)
+        return scope
 
 
-class Actor:
+class HandlerEnd:
     """The handler's end: each call a step that is to return, or to be refused."""
 
-    def __init__(self, stage: "Stage", web_socket: Any, called: Called) -> None:
+    def __init__(self, context: Steps, web_socket: Any, called: Called) -> None:
         """Act on a web_socket."""
-        self.stage = stage
+        self.context = context
         self.web_socket = web_socket
         self.called = called
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
         """Accept."""
-        await self.do("accept", *_given(subprotocol, headers))
+        await self.do("accept", *_without_defaults(subprotocol, headers))
 
     async def receive(self) -> Any:
         """Receive."""
@@ -71,32 +68,38 @@ class Actor:
 
     async def do(self, method: str, *arguments: Any) -> Any:
         """Call a method that is to return."""
-        return await self.stage.call(_step("handler", method, arguments), self._call(method, arguments))
+        return await self.context.call(_step("handler", method, arguments), self._call(method, arguments))
 
     async def refused(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise."""
-        await self.stage.refused(_step("handler", method, arguments), error, self._call(method, arguments))
+        await self.context.refused(_step("handler", method, arguments), error, self._call(method, arguments))
+
+    async def refused_unchanged(self, error: type[Exception], method: str, *arguments: Any) -> None:
+        """Call a method that is to raise, and show that code is what it was before."""
+        before = self._code_or_error()
+        await self.refused(error, method, *arguments)
+        self.context.expect("handler: code", before, self._code_or_error())
 
     def expect_code(self, expected: int | None) -> None:
         """Compare the close code; it is to be a plain int or None."""
         try:
-            came = self.web_socket.code
+            actual = self.web_socket.code
         except Exception as error:
-            self.stage.fail("handler: code", repr(expected), said(error))
+            self.context.fail("handler: code", repr(expected), error_line(error))
         else:
-            self.stage.expect("handler: code", expected, came)
+            self.context.expect("handler: code", expected, actual)
 
-    def expect_reported(self, client: "Client") -> None:
+    def expect_reported(self, client: "ClientEnd") -> None:
         """Compare the close code with the server's report, where the peer knows it; else it is to be a plain int."""
-        event = client.peer.reported if isinstance(client.peer, CanInject) else None
+        event = client.peer.reported if isinstance(client.peer, SupportsInject) else None
         if event is not None:
             self.expect_code(1005 if event.get("code") is None else int(event["code"]))
         elif type(self.web_socket.code) is not int:
-            self.stage.fail("handler: code", "a plain int", shown(self.web_socket.code))
+            self.context.fail("handler: code", "a plain int", short_repr(self.web_socket.code))
 
     async def expect_receive(self, expected: Any) -> None:
         """Receive, and compare what came."""
-        self.stage.expect("handler: receive()", expected, await self.receive())
+        self.context.expect("handler: receive()", expected, await self.receive())
 
     async def attempt(self, error: type[Exception], method: str, *arguments: Any) -> Exception | None:
         """Call a method that may return or raise; give what it raised."""
@@ -108,7 +111,7 @@ class Actor:
             except error as caught:
                 raised.append(caught)
 
-        await self.stage.call(_step("handler", method, arguments), attempted())
+        await self.context.call(_step("handler", method, arguments), attempted())
         return raised[0] if raised else None
 
     async def send_to_nobody(self) -> Exception | None:
@@ -122,24 +125,31 @@ class Actor:
 
     def offering(self, capability: type[T]) -> T:
         """Return the web_socket as one with the capability, where it has that."""
-        return self.stage.offering("web_socket", self.web_socket, capability)
+        return self.context.offering("web_socket", self.web_socket, capability)
+
+    def _code_or_error(self) -> Any:
+        """Return the code, or what reading it raises: whether it is the right one, WS-CODE tells."""
+        try:
+            return self.web_socket.code
+        except Exception as error:
+            return error_line(error)
 
     async def _call(self, method: str, arguments: tuple[Any, ...]) -> Any:
         # A coroutine of its own, so that what is raised before anything is awaited is the step's too.
         return await getattr(self.web_socket, method)(*arguments)
 
 
-class Client:
+class ClientEnd:
     """The client's end: each call a step that is to return."""
 
-    def __init__(self, stage: "Stage", peer: Peer) -> None:
+    def __init__(self, context: Steps, peer: Peer) -> None:
         """Drive a peer."""
-        self.stage = stage
+        self.context = context
         self.peer = peer
 
     async def handshake(self) -> Handshake:
         """Wait for the answer to the opening request."""
-        answer = await self.stage.call("client: handshake", self.peer.handshake())
+        answer = await self.context.call("client: handshake", self.peer.handshake())
         return answer._replace(status=int(answer.status))
 
     async def accepted(self) -> Handshake:
@@ -151,62 +161,62 @@ class Client:
         handshake = await self.handshake()
         if handshake.status not in statuses:
             expected = " or ".join(map(str, statuses))
-            self.stage.fail("client: status of the handshake", expected, str(handshake.status))
+            self.context.fail("client: status of the handshake", expected, str(handshake.status))
         return handshake
 
     async def refused(self) -> None:
         """Wait for an answer that is not positive."""
         handshake = await self.handshake()
         if handshake.status == 101:
-            self.stage.fail("client: status of the handshake", "a refusal", "101")
+            self.context.fail("client: status of the handshake", "a refusal", "101")
 
     async def send(self, content: bytes | str) -> None:
         """Send."""
-        await self.stage.call(_step("client", "send", (content,)), self.peer.send(content))
+        await self.context.call(_step("client", "send", (content,)), self.peer.send(content))
 
     async def expect(self, expected: bytes | str | None) -> None:
         """Receive, and compare what came; None for the end."""
-        self.stage.expect("client: receive()", expected, await self.receive())
+        self.context.expect("client: receive()", expected, await self.receive())
 
     async def receive(self) -> bytes | str | None:
         """Receive."""
-        return await self.stage.call("client: receive()", self.peer.receive())
+        return await self.context.call("client: receive()", self.peer.receive())
 
     async def expect_close(self, code: int, *, exact: bool = False) -> None:
         """Receive nothing more, and compare the close code: 1000 will do where the server refuses it, unless exact."""
         await self.expect(None)
-        came = None if self.peer.code is None else int(self.peer.code)
-        if not exact and isinstance(self.peer, RefusesCodes) and self.peer.refuses(code) and came != code:
+        actual = None if self.peer.code is None else int(self.peer.code)
+        if not exact and isinstance(self.peer, SupportsRejectedCodes) and self.peer.refuses(code) and actual != code:
             code = 1000
-        self.stage.expect("client: close code", code, came)
+        self.context.expect("client: close code", code, actual)
 
     async def close(self, *arguments: Any) -> None:
         """Close."""
-        await self.stage.call(_step("client", "close", arguments), self.peer.close(*arguments))
+        await self.context.call(_step("client", "close", arguments), self.peer.close(*arguments))
 
     async def write(self, data: bytes) -> None:
         """Send bytes as they are."""
-        await self.stage.call(_step("client", "write", (data,)), self.offering(CanWrite).write(data))
+        await self.context.call(_step("client", "write", (data,)), self.offering(SupportsWrite).write(data))
 
     def stall(self) -> Callable[[], None]:
         """Stop reading; give what has it read again."""
-        return self.offering(CanStall).stall()
+        return self.offering(SupportsStall).stall()
 
     async def drop(self) -> None:
         """Lose the connection."""
-        await self.stage.call("client: drop()", self.peer.drop())
+        await self.context.call("client: drop()", self.peer.drop())
 
     def offering(self, extra: type[T]) -> T:
         """Return the peer as one with the extra, where it has that."""
-        return self.stage.offering("peer", self.peer, extra)
+        return self.context.offering("peer", self.peer, extra)
 
 
-def _given(*arguments: Any) -> tuple[Any, ...]:
+def _without_defaults(*arguments: Any) -> tuple[Any, ...]:
     """Leave out trailing Nones, so that defaults are tried too."""
     while arguments and arguments[-1] is None:
         arguments = arguments[:-1]
     return arguments
 
 
-def _step(who: str, method: str, arguments: tuple[Any, ...]) -> str:
-    return f"{who}: {method}({', '.join(map(shown, arguments))})"
+def _step(side: str, method: str, arguments: tuple[Any, ...]) -> str:
+    return f"{side}: {method}({', '.join(map(short_repr, arguments))})"

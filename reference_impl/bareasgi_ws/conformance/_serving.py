@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import anyio
 
-from .._rules.values import came
+from .._rules.arguments import describe_value
 
 STOPPING = 10.0
 """How long a server may take to stop, in seconds."""
@@ -33,7 +33,9 @@ class Serving:
         self._is_abandoned = False
         self._context = serve(self._cancellable(handler), **how)
         if not hasattr(self._context, "__aenter__"):
-            raise TypeError(f"connect: expected serve to give an async context manager, got {came(self._context)}")
+            raise TypeError(
+                f"connect: expected serve to give an async context manager, got {describe_value(self._context)}"
+            )
 
     async def run(self, dependent: anyio.CancelScope) -> None:
         """Serve until it is stopped; where the server fails, cancel what depends on it."""

@@ -8,10 +8,103 @@ Serve ``bareasgi_ws.conformance.application:application``, in one process, at th
 the kit, and connect to any URL.
 """
 
-from ..asgi import ASGIApplication
-from ._examination import Examination
+import json
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl
+
+import anyio
+
+from .. import Application
+from .._reference.server_workarounds import UNMENDED
+from ..asgi import ASGIApplication, Receive, Send
+from ..backends.asgi import backend as reference
+from ._ends import SERVER_SCOPE
+from .memory import Content
+from .report import Outcome
+from .runner import iter_checks, new_report, run_checks
+from .url import URLBackend
 
 __all__ = ["application"]
 
-application: ASGIApplication = Examination()
+_CALLED = 1.0
+"""How long a server may take to call the application for a client that has gone already, in seconds."""
+
+
+class _Mount:
+    """One handler, below a path that it has to itself."""
+
+    def __init__(self, root: str, handler: Any, route: str, content: Content, info: Any) -> None:
+        """Serve the handler on a route below the root."""
+        self._root, self._application = root, Application[Any](info=info)
+        self._application.ws_router.add(route, handler, content=content)
+        self._called, self._open = anyio.Event(), set[anyio.Event]()
+
+    async def serve(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        ended = anyio.Event()
+        self._open.add(ended)
+        self._called.set()
+        try:
+            own = {**scope, "root_path": self._root, UNMENDED: True, SERVER_SCOPE: scope}
+            await self._application(own, receive, send)
+        finally:
+            self._open.remove(ended)
+            ended.set()
+
+    async def until_closed(self) -> None:
+        """Wait for the end of every connection that the server has called the application for, or is about to."""
+        with anyio.move_on_after(_CALLED):
+            await self._called.wait()
+        for ended in tuple(self._open):
+            await ended.wait()
+
+
+class _KitApplication:
+    """A mount for each connection of the kit, and the kit itself by HTTP."""
+
+    def __init__(self) -> None:
+        """Begin with no mount."""
+        self._mounts: dict[str, _Mount] = {}
+        self._numbers = count()
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Serve a connection of the kit's, run a check, or complete the lifespan."""
+        if scope["type"] == "http":
+            await _answer(send, await self._report(dict(parse_qsl(scope["query_string"].decode()))))
+            return
+        root = "/".join(scope.get("path", "").split("/")[:2])
+        mount = self._mounts.get(root)
+        await (Application[Any]() if mount is None else mount.serve)(scope, receive, send)
+
+    async def _report(self, asked: Mapping[str, str]) -> Mapping[str, Any]:
+        """Run the check that is asked for, if one is, with what its needs came to."""
+
+        @asynccontextmanager
+        async def serve(handler: Any, /, *, route: str, content: Content, info: Any) -> AsyncGenerator[str]:
+            root = f"/{next(self._numbers)}"
+            mount = self._mounts[root] = _Mount(root, handler, route, content, info)
+            try:
+                yield asked["url"] + root
+                await mount.until_closed()
+            finally:
+                del self._mounts[root]
+
+        backend = URLBackend(serve, reference.socket_type, logger=asked.get("logger"))
+        checks = [check for check in iter_checks(["WS-"]) if check.requirement == asked.get("check")]
+        outcomes = {number: Outcome(value) for number, value in json.loads(asked.get("outcomes", "{}")).items()}
+        results = run_checks(checks, backend, deadline=float(asked.get("deadline", 2)), outcomes=outcomes)
+        return new_report(backend)._replace(results=tuple([result async for result in results])).as_json()
+
+
+async def _answer(send: Send, content: Mapping[str, Any]) -> None:
+    body = json.dumps(content).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+application: ASGIApplication = _KitApplication()
 """What the server serves; by HTTP it gives one result after the other to the command."""

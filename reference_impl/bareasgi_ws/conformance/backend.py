@@ -104,7 +104,7 @@ class Backend(Protocol):
 
 
 @runtime_checkable
-class HasCloseTimeout(Protocol):
+class SupportsCloseTimeout(Protocol):
     """A backend whose close timeout is known; of others the kit expects 10 seconds."""
 
     @property
@@ -114,7 +114,7 @@ class HasCloseTimeout(Protocol):
 
 
 @runtime_checkable
-class ReportsErrors(Protocol):
+class SupportsServerError(Protocol):
     """A peer that knows what reached the server."""
 
     async def server_error(self) -> str | None:
@@ -123,7 +123,7 @@ class ReportsErrors(Protocol):
 
 
 @runtime_checkable
-class CanPause(Protocol):
+class SupportsPause(Protocol):
     """A peer that can stop reading, so that what the handler sends waits."""
 
     def pause(self) -> None:
@@ -136,7 +136,7 @@ class CanPause(Protocol):
 
 
 @runtime_checkable
-class CanInject(Protocol):
+class SupportsInject(Protocol):
     """A peer that can have the server give any event, and knows how it told of the end."""
 
     def inject(self, event: Mapping[str, Any]) -> None:
@@ -150,7 +150,7 @@ class CanInject(Protocol):
 
 
 @runtime_checkable
-class CanWrite(Protocol):
+class SupportsWrite(Protocol):
     """A peer that can send any bytes, also what no client may."""
 
     async def write(self, data: bytes) -> None:
@@ -163,7 +163,7 @@ class CanWrite(Protocol):
 
 
 @runtime_checkable
-class CanCancel(Protocol):
+class SupportsCancel(Protocol):
     """A peer that can have the server cancel the handler."""
 
     def cancel(self) -> None:
@@ -172,7 +172,7 @@ class CanCancel(Protocol):
 
 
 @runtime_checkable
-class ReportsCancellation(Protocol):
+class SupportsCancelled(Protocol):
     """A peer that knows whether a cancellation came back to the server."""
 
     async def cancelled(self) -> bool:
@@ -181,7 +181,7 @@ class ReportsCancellation(Protocol):
 
 
 @runtime_checkable
-class RefusesCodes(Protocol):
+class SupportsRejectedCodes(Protocol):
     """A peer whose server refuses to send some of the legal close codes."""
 
     def refuses(self, code: int) -> bool:

@@ -1,10 +1,10 @@
-"""What a check is, and the list of them."""
+"""What a check is."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, TypeAlias
 
-Play: TypeAlias = Callable[[Any], Awaitable[None]]
-"""A check's function: it is given the stage to play on."""
+CheckFunction: TypeAlias = Callable[[Any], Awaitable[None]]
+"""A check's function: it is called with the context of the check."""
 
 
 class Check(NamedTuple):
@@ -14,24 +14,10 @@ class Check(NamedTuple):
         requirement: The id of the requirement that it checks.
         name: What it shows, as the name of a function.
         needs: The requirements without which it shows nothing.
-        play: Runs it, and raises where the requirement is not met.
+        function: Runs it, and raises where the requirement is not met.
     """
 
     requirement: str
     name: str
     needs: tuple[str, ...]
-    play: Play
-
-
-CHECKS: list[Check] = []
-"""All checks, in the order of the chapters."""
-
-
-def check(requirement: str, *, needs: tuple[str, ...] = ("WS-HANDSHAKE-01",)) -> Callable[[Play], Play]:
-    """Register a check of a requirement; what it needs comes before it."""
-
-    def register(play: Play) -> Play:
-        CHECKS.append(Check(requirement, getattr(play, "__name__", requirement), needs, play))
-        return play
-
-    return register
+    function: CheckFunction

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 from .._memory.profile import Profile
 from .._memory.profiles import PROFILES
 from .._memory.scope import connection_scope
-from .._reference.handlers import check_callable
-from .._rules import values
-from .._rules.values import check_type
+from .._rules import arguments
+from .._rules.arguments import check_type
+from .._rules.handlers import check_callable
 from ..asgi import ASGIApplication
 from ..scope import Header
 from ..testing import Client
@@ -58,13 +58,13 @@ class MemoryBackend:
                 profile is not a Profile, or ``close_timeout`` is not a number.
             ValueError: ``close_timeout`` is not above 0 and finite.
         """
-        arguments = ("handler", "route", "content", "info")
-        check_callable("MemoryBackend", "make_application as a function", make_application, *arguments)
+        call = ("handler", "route", "content", "info")
+        check_callable("MemoryBackend", "make_application as a function", make_application, *call)
         check_socket_type("MemoryBackend", socket_type)
         self.socket_type = socket_type
         check_type("MemoryBackend", _PROFILE, profile, Profile)
         self.profile = profile
-        self.close_timeout = values.seconds("MemoryBackend", "close_timeout", close_timeout)
+        self.close_timeout = arguments.seconds("MemoryBackend", "close_timeout", close_timeout)
         self._make_application = make_application
 
     def with_profile(self, profile: Profile | str) -> "MemoryBackend":

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 import pytest
 
-from ._arguments import check_backend, check_deadline, check_libraries
-from ._judging import checked, judged
+from .._rules import arguments
+from ._arguments import check_backend, check_libraries
 from .backend import Backend
 from .check import Check
+from .deviations import apply_deviations, checked_deviations
 from .report import Outcome, Result
 from .requirements import Level
-from .runner import iter_checks
+from .runner import iter_checks, run_checks
 
 __all__ = ["ConformanceTests"]
 
@@ -56,9 +57,9 @@ class ConformanceTests:
         if not hasattr(self, "backend"):
             raise TypeError(f"expected {type(self).__name__} to have a backend, as in: backend = my_backend")
         check_backend(type(self).__name__, self.backend)
-        check_deadline(type(self).__name__, self.deadline)
+        arguments.deadline(type(self).__name__, self.deadline)
         check_libraries(type(self).__name__, self.libraries)
-        checked(self.deviations)
+        checked_deviations(self.deviations)
         numbers = [check.requirement for check in iter_checks(self.select, self.level)]
         metafunc.parametrize("requirement", numbers)
         metafunc.parametrize("library", self.libraries)
@@ -66,14 +67,14 @@ class ConformanceTests:
     def test_requirement(self, requirement: str, library: str) -> None:
         """Hold the backend to one requirement."""
         self._run_with_needs(requirement, library)
-        result = judged(self._results[library, requirement], checked(self.deviations))
+        result = apply_deviations(self._results[library, requirement], checked_deviations(self.deviations))
         match result.outcome:
             case Outcome.FAIL | Outcome.BLOCKED:
-                pytest.fail(_told(result), pytrace=False)
+                pytest.fail(_failure_text(result), pytrace=False)
             case Outcome.DEVIATES:
                 pytest.xfail(result.reason)
             case Outcome.NON_STRICT | Outcome.NOT_OFFERED:
-                pytest.skip(f"{result.outcome}: {_said(result)}")
+                pytest.skip(f"{result.outcome}: {result}")
             case Outcome.PASS:
                 pass
 
@@ -86,20 +87,12 @@ class ConformanceTests:
             self._results[library, result.requirement.id] = result
 
     async def _run(self, checks: list[Check], library: str) -> list[Result]:
-        from ._playing import play_all
-
         known = {number: result.outcome for (on, number), result in self._results.items() if on == library}
-        return [result async for result in play_all(checks, self.backend, self.deadline, outcomes=known)]
+        return [result async for result in run_checks(checks, self.backend, deadline=self.deadline, outcomes=known)]
 
 
-def _said(result: Result) -> str:
-    return f"{result.step}: expected {result.expected}, got {result.came}" if result.expected else result.step
-
-
-def _told(result: Result) -> str:
+def _failure_text(result: Result) -> str:
     requirement = result.requirement
     heading = f"{requirement.id} ({requirement.level}, {result.outcome}): {requirement.text}"
-    happened = [
-        f"  {moment.ended * 1000:8.1f} ms  {moment.who:7}  {moment.step}: {moment.came}" for moment in result.record
-    ]
-    return "\n".join([heading, _said(result), *happened])
+    steps = [f"  {step.ended * 1000:8.1f} ms  {step.side:7}  {step.action}: {step.result}" for step in result.steps]
+    return "\n".join([heading, str(result), *steps])

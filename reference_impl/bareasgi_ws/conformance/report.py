@@ -1,11 +1,18 @@
-"""What a run found."""
+"""What a run found, and its form in JSON."""
 
 from collections import Counter
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from enum import Enum, StrEnum
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
+from .._rules.arguments import describe_value
 from .requirements import Requirement
+
+Library: TypeAlias = Literal["asyncio", "trio"]
+"""A library that runs the event loop."""
+
+_FORMAT = 2
+_EXPECTED = {str: "a str", bool: "a bool", int: "an int", float: "a number"}
 
 
 class Outcome(StrEnum):
@@ -27,26 +34,31 @@ class Outcome(StrEnum):
     NOT_OFFERED = "not offered"
     DEVIATES = "deviates"
 
+    @property
+    def is_met(self) -> bool:
+        """Whether a check that needs the requirement can show something."""
+        return self in (Outcome.PASS, Outcome.NOT_OFFERED)
 
-class Moment(NamedTuple):
+
+class Step(NamedTuple):
     """One step of a check, or what was wrong with it.
 
     Attributes:
         began: When the step began, in seconds since the check did.
         ended: When it ended, likewise.
         connection: Which of the check's connections it was on, from 1.
-        who: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
-        step: What was done.
-        came: What came of it.
+        side: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
+        action: What was done.
+        result: What came of it.
         failed: Whether this is what failed the check.
     """
 
     began: float
     ended: float
     connection: int
-    who: str
-    step: str
-    came: str
+    side: str
+    action: str
+    result: str
     failed: bool
 
 
@@ -58,8 +70,8 @@ class Result(NamedTuple):
         outcome: What became of it.
         step: The step that failed, or what was missing or needed; empty where it passed.
         expected: What the step should have given; empty where it did not fail.
-        came: What it gave.
-        record: What happened, in the order in which it ended; empty where nothing failed.
+        actual: What it gave.
+        steps: What happened, in the order in which it ended; empty where nothing failed.
         seconds: How long its checks took.
         reason: The reason of its deviation; empty where there is none.
     """
@@ -68,10 +80,40 @@ class Result(NamedTuple):
     outcome: Outcome
     step: str = ""
     expected: str = ""
-    came: str = ""
-    record: tuple[Moment, ...] = ()
+    actual: str = ""
+    steps: tuple[Step, ...] = ()
     seconds: float = 0.0
     reason: str = ""
+
+    @classmethod
+    def of_failure(
+        cls,
+        requirement: Requirement,
+        step: str,
+        expected: str,
+        actual: str,
+        steps: tuple[Step, ...] = (),
+        seconds: float = 0.0,
+    ) -> "Result":
+        """Return the result of a requirement whose check failed.
+
+        Args:
+            requirement: The requirement.
+            step: The step that failed.
+            expected: What it should have given.
+            actual: What it gave.
+            steps: What happened.
+            seconds: How long the check took.
+
+        Returns:
+            A result that is a fail; non-strict where the requirement is not a MUST.
+        """
+        outcome = Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
+        return cls(requirement, outcome, step, expected, actual, steps, seconds)
+
+    def __str__(self) -> str:
+        """Say what the step gave, in one line."""
+        return f"{self.step}: expected {self.expected}, got {self.actual}" if self.expected else self.step
 
 
 class StaticResult(NamedTuple):
@@ -107,7 +149,7 @@ class Report(NamedTuple):
 
     backend: str
     spec_version: str
-    library: str
+    library: Library
     versions: Mapping[str, str]
     date: str
     results: tuple[Result, ...]
@@ -127,20 +169,31 @@ class Report(NamedTuple):
         return {outcome: counted[outcome] for outcome in Outcome}
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as what JSON can hold; the other forms come from this one."""
-        return {
-            "format": 1,
-            "subject": self.subject,
-            "backend": self.backend,
-            "spec_version": self.spec_version,
-            "library": self.library,
-            "versions": dict(self.versions),
-            "date": self.date,
-            "conforms": self.conforms,
-            "counts": {outcome.value: count for outcome, count in self.counts.items()},
-            "static": [static._asdict() | {"messages": list(static.messages)} for static in self.static],
-            "results": [_result(result) for result in self.results],
-        }
+        """Return the report as what JSON can hold; ``from_json`` reads it."""
+        written: dict[str, Any] = {"format": _FORMAT, **_verdict(self), **_written(self)}
+        return written
+
+    @classmethod
+    def from_json(cls, value: Any) -> "Report":
+        """Read a report from what ``as_json`` gave; what else there is in it is left out.
+
+        Args:
+            value: A JSON object.
+
+        Returns:
+            The report.
+
+        Raises:
+            ValueError: The value is not a report of this format; it says what was expected, and where.
+        """
+        _expect(_is(value, Mapping), "an object", value, "report")
+        _expect(value.get("format") == _FORMAT, f"format {_FORMAT}", value.get("format"), "report")
+        report: Report = _read(value, cls, "report")
+        for name, derived in _verdict(report).items():
+            actual = value.get(name)
+            agrees = actual == derived and type(actual) is type(derived)
+            _expect(agrees, f"{derived}, as its results say", actual, f"report, {name}")
+        return report
 
     def __str__(self) -> str:
         """Say how many requirements came to what, then each that did not pass, a line each."""
@@ -150,20 +203,60 @@ class Report(NamedTuple):
 
     @property
     def unmet(self) -> tuple[Result, ...]:
-        """The results that are no pass."""
+        """The results that are not a pass."""
         return tuple(result for result in self.results if result.outcome is not Outcome.PASS)
 
 
 def _line(result: Result) -> str:
-    said = f"{result.step}: expected {result.expected}, got {result.came}" if result.expected else result.step
-    why = f" ({result.reason})" if result.reason else ""
-    return f"{result.requirement.id} {result.outcome.value}: {said}{why}"
+    reason = f" ({result.reason})" if result.reason else ""
+    return f"{result.requirement.id} {result.outcome.value}: {result}{reason}"
 
 
-def _result(result: Result) -> dict[str, Any]:
-    return {
-        **result._asdict(),
-        "requirement": result.requirement._asdict(),
-        "outcome": result.outcome.value,
-        "record": [moment._asdict() for moment in result.record],
-    }
+def _verdict(report: Report) -> dict[str, Any]:
+    """Return what the results come to."""
+    return {"conforms": report.conforms, "counts": _written(report.counts)}
+
+
+def _written(value: Any) -> Any:
+    """Return a value as what JSON can hold."""
+    if hasattr(value, "_asdict"):
+        return _written(value._asdict())
+    if _is(value, Mapping):
+        return {_written(key): _written(item) for key, item in value.items()}
+    if _is(value, tuple):
+        return [_written(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
+
+
+def _read(value: Any, form: Any, place: str) -> Any:
+    """Read a value of the type from JSON, or say what else was found, and where."""
+    origin, arguments = get_origin(form), get_args(form)
+    if hasattr(form, "_fields"):
+        _expect(_is(value, Mapping), "an object", value, place)
+        parts = get_type_hints(form)
+        for name in form._fields:
+            _expect(name in value, f"an object with {name}", value, place)
+        return form(**{name: _read(value[name], parts[name], f"{place}, {name}") for name in form._fields})
+    if origin is tuple:
+        _expect(_is(value, list), "a list", value, place)
+        return tuple(_read(item, arguments[0], f"{place}[{index}]") for index, item in enumerate(value))
+    if origin is Mapping:
+        _expect(_is(value, Mapping), "an object", value, place)
+        return {key: _read(item, arguments[1], f"{place}, {key}") for key, item in value.items()}
+    if origin is Literal or issubclass(form, Enum):
+        known = arguments or tuple(member.value for member in form)
+        _expect(value in known, " or ".join(map(repr, known)), value, place)
+        return value if origin is Literal else form(value)
+    # JSON writes 1.0 as 1 too.
+    _expect(type(value) is form or (form is float and type(value) is int), _EXPECTED[form], value, place)
+    return value
+
+
+def _expect(holds: bool, what: str, value: object, place: str) -> None:
+    if not holds:
+        raise ValueError(f"{place}: expected {what}, got {describe_value(value)}")
+
+
+def _is(value: object, kind: Any) -> bool:
+    """Tell an instance without narrowing, which would leave pyright with items of an unknown type."""
+    return isinstance(value, kind)

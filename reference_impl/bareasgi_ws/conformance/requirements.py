@@ -1,12 +1,20 @@
 """The numbered requirements, read from their file."""
 
 import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+
+from .._rules.arguments import check_type, describe_value, is_several
+
+__all__ = ["Level", "Requirement", "requirements", "select_requirements"]
 
 Level: TypeAlias = Literal["MUST", "SHOULD", "INFO"]
 """How much a requirement asks for, most first."""
+
+_LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 
 class Requirement(NamedTuple):
@@ -45,3 +53,50 @@ def requirements() -> dict[str, Requirement]:
         for chapter, numbered in chapters.items()
         for number, fields in numbered.items()
     }
+
+
+def select_requirements(select: Iterable[str] = (), level: Level = "INFO") -> list[Requirement]:
+    """Return the requirements whose ids begin so, of a level or one above it.
+
+    Args:
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``, in either case; empty selects all.
+        level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+
+    Returns:
+        The requirements, in the order of the chapters.
+
+    Raises:
+        TypeError: ``select`` is one str, which would be read letter by letter, or has something else than a str.
+        ValueError: There is no such level, no requirement has such an id, or none of these has the level.
+    """
+    if not is_several(select):
+        raise TypeError(f"select: expected several beginnings of ids, as in ['WS-CLOSE'], got {describe_value(select)}")
+    if level not in _LEVELS:
+        raise ValueError(f"expected a level out of {', '.join(_LEVELS)}, got {level!r}")
+    beginnings = tuple(map(_beginning, select))
+    levels = _LEVELS[: _LEVELS.index(level) + 1]
+    found = [one for one in requirements().values() if one.level in levels and one.id.startswith(beginnings or "")]
+    if not found:
+        raise ValueError(f"no requirement that begins with {' or '.join(beginnings)} is a {' or a '.join(levels)}")
+    return found
+
+
+def _beginning(text: Any) -> str:
+    check_type("select", "the beginning of an id as a str", text, str)
+    beginning = requirement_id(text)
+    if not any(number.startswith(beginning) for number in requirements()):
+        raise ValueError(f"no requirement begins with {text}{similar_ids(text)}")
+    return beginning
+
+
+def requirement_id(text: str) -> str:
+    """Return the id of a requirement, or its beginning, as the specification writes it."""
+    return text.strip().upper()
+
+
+def similar_ids(text: str) -> str:
+    """Say which ids, or beginnings of them, are like one that no requirement has."""
+    ids = list(requirements())
+    chapters = dict.fromkeys(number.rpartition("-")[0] for number in ids)
+    close = get_close_matches(requirement_id(text), [*chapters, *ids], n=3, cutoff=0.7)
+    return f" (near it: {', '.join(close)})" if close else " (bareasgi-ws requirements lists them)"

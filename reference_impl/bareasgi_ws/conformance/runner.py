@@ -1,16 +1,27 @@
 """Running the checks."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
+import platform
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from importlib import metadata
+from typing import TYPE_CHECKING
 
-from .._rules.values import check_type
-from ._arguments import check_backend, check_deadline
-from ._judging import checked, judged
-from ._selecting import selected
+from .. import __version__
+from .._rules import arguments
+from .._rules.arguments import check_type, is_several
+from .._version import SPEC_VERSION
+from ._arguments import check_backend
 from .backend import Backend
-from .check import CHECKS, Check
-from .report import Report
-from .requirements import Level, requirements
+from .check import Check
+from .deviations import apply_deviations, checked_deviations
+from .report import Outcome, Report, Result, Step
+from .requirements import Level, requirements, select_requirements
+
+if TYPE_CHECKING:
+    from ._context import CheckContext
+    from ._steps import Failure
 
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
@@ -30,7 +41,9 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
         TypeError: ``select`` is one str, which would be read letter by letter.
         ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
-    wanted = {requirement.id for requirement in selected(select, level, servers=False)}
+    asked = list(select) if is_several(select) else select
+    found = select_requirements(asked, level)
+    wanted = {one.id for one in found if asked or one.chapter != "server"}
     checks = _all_checks()
     for check in reversed(checks):
         if check.requirement in wanted:
@@ -74,22 +87,128 @@ async def run(
             not above 0.
     """
     check_backend("run", backend)
-    check_deadline("run", deadline)
+    arguments.deadline("run", deadline)
     check_type("run", "the name as a str or None", name, str, type(None))
     checks = iter_checks(select, level)
-    known = checked({} if deviations is None else deviations)
-    from ._playing import describe, play_all
-
-    about = describe(backend, name)
-    results = [judged(result, known) async for result in play_all(checks, backend, deadline)]
-    return about._replace(results=tuple(results))
+    known = checked_deviations({} if deviations is None else deviations)
+    report = new_report(backend, name)
+    results = [apply_deviations(result, known) async for result in run_checks(checks, backend, deadline=deadline)]
+    return report._replace(results=tuple(results))
 
 
-def _all_checks() -> list[Check]:
+async def run_checks(
+    checks: Iterable[Check],
+    backend: Backend,
+    *,
+    deadline: float = 2.0,
+    outcomes: Mapping[str, Outcome] | None = None,
+    on_step: Callable[[str, Step], None] = lambda requirement, step: None,
+) -> AsyncIterator[Result]:
+    """Run checks in their order, and yield each result as it comes.
+
+    Args:
+        checks: The checks; all that they need is before them or among the outcomes.
+        backend: The backend.
+        deadline: How long each step of a handler may take, in seconds.
+        outcomes: What became of the requirements that were checked before, by id.
+        on_step: Called with the requirement's id and a step, as the step begins.
+
+    Yields:
+        The results; no deviation is applied.
+
+    Raises:
+        ImportError: anyio is not installed.
+    """
+    known = dict(outcomes or {})
+    for check in checks:
+        number = check.requirement
+        result = _blocked(check, known)
+        if result is None or _may_not_be_offered(check, known):
+            own = await _run_check(check, backend, deadline, partial(on_step, number))
+            result = own if result is None or own.outcome is Outcome.NOT_OFFERED else result
+        known[number] = result.outcome
+        yield result
+
+
+def new_report(backend: Backend, name: str | None = None) -> Report:
+    """Begin a report, on the event loop that runs.
+
+    Args:
+        backend: The backend.
+        name: What the report calls it; the name of its module or its type where that is left out.
+
+    Returns:
+        A report without results.
+
+    Raises:
+        ImportError: anyio is not installed.
+    """
+    from ._steps import running_library
+
+    kind = type(backend)
+    own = getattr(backend, "__name__", f"{kind.__module__}.{kind.__qualname__}")
+    library = running_library()
+    distributions = ["anyio", *(["trio"] if library == "trio" else [])]
+    versions = {"Python": platform.python_version(), "bareasgi-ws": __version__}
+    versions |= {one: metadata.version(one) for one in distributions}
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    return Report(name or own, SPEC_VERSION, library, versions, date, ())
+
+
+def _all_checks() -> tuple[Check, ...]:
     try:
-        for chapter in dict.fromkeys(requirement.chapter for requirement in requirements().values()):
-            import_module(f"bareasgi_ws.conformance._checks.{chapter}")  # it registers its checks, and needs anyio
+        from ._checks import CHECKS
     except ImportError as error:
         raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
-    numbers = list(requirements())
-    return sorted(CHECKS, key=lambda check: numbers.index(check.requirement))
+    return CHECKS
+
+
+def _blocked(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
+    """Return the result of a check that shows nothing, since what it needs was not met."""
+    unmet = [need for need in check.needs if not outcomes[need].is_met]
+    if not unmet:
+        return None
+    return Result(requirements()[check.requirement], Outcome.BLOCKED, f"needs {', '.join(unmet)}")
+
+
+def _may_not_be_offered(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
+    """Tell whether a blocked check still shows that a capability is not offered; without a connection it cannot."""
+    return requirements()[check.requirement].chapter == "capability" and outcomes["WS-HANDSHAKE-01"].is_met
+
+
+async def _run_check(check: Check, backend: Backend, deadline: float, on_step: Callable[[Step], None]) -> Result:
+    """Run one check, and tell what became of its requirement."""
+    from ._context import CheckContext
+
+    requirement = requirements()[check.requirement]
+    context = CheckContext(backend, deadline, on_step, client_leaves_first=requirement.binds == "server")
+    began = time.perf_counter()
+    failure = await _failure_of(check, context)
+    seconds = time.perf_counter() - began
+    if context.missing is not None:
+        return Result(requirement, Outcome.NOT_OFFERED, str(context.missing), seconds=seconds)
+    if failure is None:
+        return Result(requirement, Outcome.PASS, seconds=seconds)
+    steps = tuple(context.steps)
+    return Result.of_failure(requirement, failure.step, failure.expected, failure.actual, steps, seconds)
+
+
+async def _failure_of(check: Check, context: "CheckContext") -> "Failure | None":
+    from anyio import move_on_after
+
+    from ._steps import Failure, NotOffered, error_line
+
+    limit = 10 * context.deadline  # beyond every step's own, for a backend that hangs outside of them
+    try:
+        with move_on_after(limit) as scope:
+            context.whole = scope
+            await check.function(context)
+        if scope.cancelled_caught and context.failure is None:
+            context.fail(context.current, f"an end within {limit:g} s", "none")
+    except (Failure, NotOffered):
+        return context.failure
+    except Exception as error:  # a backend that crashes has failed its check, not the kit
+        if context.failure is None:
+            context.note(context.current, f"raised {error_line(error)}", failed=True)
+        return context.failure or Failure(context.current, "no exception", error_line(error))
+    return context.failure

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._memory.answers import Handshake
-from .._rules import values
-from .._rules.values import came, check_type
+from .._rules import arguments
+from .._rules.arguments import check_type, describe_value
 from ..errors import WebSocketClosedError, WebSocketError
 from ..scope import Header
 from ..websocket import WebSocket, WebSocketHandler
@@ -223,11 +223,11 @@ class URLBackend:
             needs = "URLBackend needs anyio and websockets"
             raise ImportError(f"{needs}: pip install 'bareasgi-ws[conformance]'") from error
         if not callable(serve):
-            raise TypeError(f"URLBackend: expected serve as a function, got {came(serve)}")
+            raise TypeError(f"URLBackend: expected serve as a function, got {describe_value(serve)}")
         check_socket_type("URLBackend", socket_type)
         check_type("URLBackend", "the logger's name as a str or None", logger, str, type(None))
         self.socket_type = socket_type
-        self.close_timeout = values.seconds("URLBackend", "close_timeout", close_timeout)
+        self.close_timeout = arguments.seconds("URLBackend", "close_timeout", close_timeout)
         self._serve = serve
         self._logger = logger
 

@@ -8,7 +8,7 @@ from bareasgi_environments import GENERATIONS, results
 from bareasgi_ws.backends import bareasgi, starlette, websockets
 from bareasgi_ws.conformance import Outcome, iter_checks, read_deviations, run
 
-OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in ("CanInject", "CanPause", "CanCancel")}
+OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in ("SupportsInject", "SupportsPause", "SupportsCancel")}
 DEVIATIONS = Path(__file__).parent / "deviations_starlette.toml"
 
 

@@ -68,8 +68,8 @@ def test_a_backend_that_blocks_the_loop_is_ended(command: Command, tmp_path: Pat
     failed = done.report["results"][1]
     assert failed["expected"] == "an event loop that runs"
     line = BLOCKS[: BLOCKS.index("time.sleep(")].count("\n") + 1
-    assert failed["came"].endswith(f"stood still for 1 s in {tmp_path / 'mine.py'}, line {line}, in receive")
-    assert {"handler", "client"} == {moment["who"] for moment in failed["record"]}
+    assert failed["actual"].endswith(f"stood still for 1 s in {tmp_path / 'mine.py'}, line {line}, in receive")
+    assert {"handler", "client"} == {step["side"] for step in failed["steps"]}
 
 
 def test_a_backend_that_ends_its_process_fails_the_check(command: Command, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_backend_that_ends_its_process_fails_the_check(command: Command, tmp_p
     done = command("conformance", "mine:backend", "--json", "-", *some, cwd=tmp_path)
     assert done.status == 1
     assert outcomes(done) == {"WS-HANDSHAKE-01": "pass", "WS-RECEIVE-04": "fail", "WS-RECEIVE-05": "pass"}
-    assert done.report["results"][1]["came"] == "a process that ended by itself, with exit status 7"
+    assert done.report["results"][1]["actual"] == "a process that ended by itself, with exit status 7"
 
 
 def test_a_level_leaves_out_those_below_it(command: Command, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Wire:
         return taken
 
 
-Script = Callable[[Wire], Awaitable[None]]
+CheckHandler = Callable[[Wire], Awaitable[None]]
 
 
 async def unserved(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -69,7 +69,7 @@ async def unserved(scope: Any, info: Any, matches: Any, web_socket: Any) -> None
 
 
 @asynccontextmanager
-async def raw(script: Script, *, prefix: str = "", **how: Any) -> AsyncGenerator[URLPeer]:
+async def raw(script: CheckHandler, *, prefix: str = "", **how: Any) -> AsyncGenerator[URLPeer]:
     """Connect to a server that plays the script, wait for the script's end, and hold the whole to a deadline."""
     played = anyio.Event()
 

@@ -67,7 +67,7 @@ def test_every_other_failure_has_a_deviation_with_its_reproduction(
 ) -> None:
     outcomes = {result["outcome"] for result in results.values()}
     assert outcomes <= {"pass", "deviates", "not offered"}, [
-        (number, result["outcome"], result["step"], result["expected"], result["came"])
+        (number, result["outcome"], result["step"], result["expected"], result["actual"])
         for number, result in results.items()
         if result["outcome"] not in ("pass", "deviates", "not offered")
     ]

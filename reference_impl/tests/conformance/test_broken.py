@@ -30,13 +30,13 @@ async def test_one_fault_fails_its_own_requirement(requirement: str, monkeypatch
         monkeypatch.setattr(lifetime, "open_web_socket", open_broken)
     long = LONG if requirement in LONG else set[str]()
     report = await run(fault.backend, select={*ALL} - LONG | long, deadline=1)
-    came = {result.requirement.id: result.outcome for result in report.unmet}
+    actual = {result.requirement.id: result.outcome for result in report.unmet}
     blocked = fault.blocked if long else fault.blocked - LONG
-    assert came == {requirement: Outcome.FAIL} | dict.fromkeys(blocked, Outcome.BLOCKED), str(report)
+    assert actual == {requirement: Outcome.FAIL} | dict.fromkeys(blocked, Outcome.BLOCKED), str(report)
     failed = next(result for result in report.results if result.requirement.id == requirement)
     assert failed.step
     assert failed.expected
-    assert failed.came
+    assert failed.actual
     assert not report.conforms
 
 

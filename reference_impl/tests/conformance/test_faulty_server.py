@@ -32,7 +32,7 @@ async def test_one_fault_fails_its_own_requirement(name: str) -> None:
     assert own.outcome is failed(requirement)
     assert own.step
     assert own.expected
-    assert own.came
+    assert own.actual
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -13,9 +13,9 @@ from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws._rules.states import OPEN
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import Backend, Check, Outcome, Peer, iter_checks, run
-from bareasgi_ws.conformance._ends import Actor
-from bareasgi_ws.conformance._playing import play
-from bareasgi_ws.conformance._stage import Stage
+from bareasgi_ws.conformance._context import CheckContext
+from bareasgi_ws.conformance._ends import HandlerEnd
+from bareasgi_ws.conformance.runner import run_checks
 
 pytestmark = pytest.mark.anyio
 
@@ -43,28 +43,29 @@ async def test_a_hang_fails_with_the_name_of_its_step(socket_type: list[Any]) ->
     report = await run(backend, select=["WS-RECEIVE-07"], deadline=1)
     result = report.results[-1]
     assert result.outcome is Outcome.FAIL
-    assert (result.step, result.expected, result.came) == ("handler: receive()", "an end within 1 s", "none")
-    steps = [(moment.who, moment.step, moment.came) for moment in result.record if not moment.failed]
+    assert (result.step, result.expected, result.actual) == ("handler: receive()", "an end within 1 s", "none")
+    steps = [(step.side, step.action, step.result) for step in result.steps if not step.failed]
     assert ("handler", "accept()", "returned") in steps
-    hung = next(moment for moment in result.record if moment.failed)
-    assert (hung.who, hung.step, hung.came) == ("handler", "receive()", "expected an end within 1 s, got none")
+    hung = next(step for step in result.steps if step.failed)
+    assert (hung.side, hung.action, hung.result) == ("handler", "receive()", "expected an end within 1 s, got none")
 
 
 @pytest.mark.parametrize(("requirement", "code"), [("WS-SERVER-12", 4001), ("WS-LIFETIME-03", 1000)])
 async def test_in_the_suite_for_servers_the_client_leaves_first(requirement: str, code: int) -> None:
     codes: list[int | None] = []
 
-    async def script(actor: Actor) -> None:
+    async def script(actor: HandlerEnd) -> None:
         await actor.accept()
 
-    async def shows(stage: Stage) -> None:
-        async with stage.connect(script) as client:
+    async def shows(context: CheckContext) -> None:
+        async with context.connect(script) as client:
             await client.accepted()
             await anyio.wait_all_tasks_blocked()
             await client.close(4001)
         codes.append(client.peer.code)
 
-    result = await play(Check(requirement, "shows", (), shows), backend, 1, lambda step: None)
+    check = Check(requirement, "shows", (), shows)
+    [result] = [result async for result in run_checks([check], backend, deadline=1)]
     assert result.outcome is Outcome.PASS
     assert codes == [code]
 
@@ -72,7 +73,7 @@ async def test_in_the_suite_for_servers_the_client_leaves_first(requirement: str
 async def test_a_crash_is_a_failed_check(socket_type: list[Any]) -> None:
     socket_type.append(CrashesInReceive)
     report = await run(backend, select=["WS-RECEIVE-07"], deadline=1)
-    assert report.results[-1].came == "ZeroDivisionError: a fault of its own"
+    assert report.results[-1].actual == "ZeroDivisionError: a fault of its own"
 
 
 async def test_what_needs_a_failed_requirement_is_blocked(socket_type: list[Any]) -> None:
@@ -99,7 +100,7 @@ async def test_a_backend_that_crashes_fails_and_the_kit_goes_on() -> None:
     report = await run(CrashingBackend(), deadline=1)
     assert not report.conforms
     assert report.counts[Outcome.PASS] == 0
-    assert report.results[0].came == "ZeroDivisionError: no connection"
+    assert report.results[0].actual == "ZeroDivisionError: no connection"
 
 
 class BarePeer:
@@ -170,7 +171,7 @@ class HangingBackend:
 async def test_a_backend_that_hangs_outside_every_step_ends() -> None:
     report = await run(HangingBackend(), select=["WS-HANDSHAKE-01"], deadline=0.01)
     result = report.results[0]
-    assert (result.step, result.expected, result.came) == ("client: connecting", "an end within 0.1 s", "none")
+    assert (result.step, result.expected, result.actual) == ("client: connecting", "an end within 0.1 s", "none")
 
 
 async def test_a_backend_that_hangs_everywhere_ends_the_run_soon() -> None:

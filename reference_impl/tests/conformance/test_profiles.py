@@ -8,8 +8,8 @@ import pytest
 from bareasgi_ws._reference.socket import ReferenceWebSocket
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import MemoryBackend, Outcome, run
-from bareasgi_ws.conformance.backend import RefusesCodes
-from bareasgi_ws.conformance.profiles import PROFILES, Code, Raises, Told
+from bareasgi_ws.conformance.backend import SupportsRejectedCodes
+from bareasgi_ws.conformance.profiles import PROFILES, Code, Disconnect, SendErrors
 from bareasgi_ws.testing import connect
 
 NO_DENIAL = {f"WS-CAPABILITY-0{number}": Outcome.NOT_OFFERED for number in (5, 6, 7, 9)}
@@ -42,7 +42,9 @@ def test_a_name_that_no_profile_has_is_refused() -> None:
 
 
 def test_a_profile_of_ones_own() -> None:
-    own = dataclasses.replace(PROFILES["strict"], name="own", closed=Told(Code.NAMED), gone=Raises(send=TimeoutError))
+    own = dataclasses.replace(
+        PROFILES["strict"], name="own", closed=Disconnect(Code.NAMED), gone=SendErrors(send=TimeoutError)
+    )
     assert backend.with_profile(own).profile is own
     assert backend.profile is PROFILES["strict"]
 
@@ -77,5 +79,5 @@ async def test_a_refused_code_raises_and_leaves_the_connection_open() -> None:
 @pytest.mark.anyio
 async def test_the_server_of_a_test_refuses_no_code() -> None:
     async with connect(hang_up) as client:
-        assert isinstance(client, RefusesCodes)
+        assert isinstance(client, SupportsRejectedCodes)
         assert not any(client.refuses(code) for code in (1000, 1001, 3000))

@@ -71,7 +71,7 @@ def test_the_matrix_has_a_row_a_requirement_and_a_column_a_backend() -> None:
     assert [row[0] for row in matrix[1:]] == list(rules)
     for number, level, rule, *outcomes in matrix[1:]:
         assert (level, rule) == (rules[number]["level"], rules[number]["text"])
-        assert outcomes == [SIGNS[came[number]] if number in came else "· not run" for came in by_id]
+        assert outcomes == [SIGNS[actual[number]] if number in actual else "· not run" for actual in by_id]
 
 
 def test_the_legend_explains_the_signs_of_the_matrix_and_no_others() -> None:
@@ -102,7 +102,7 @@ def test_a_failure_says_the_step_what_was_expected_and_what_came() -> None:
     text = markdown([seven()[1]])
     heading = "WS-RECEIVE-04 (MUST) fail: An empty binary message is a message: receive() gives b''."
     assert heading in lines(text)
-    assert after(text, "WS-RECEIVE-04 (", 3) == ["step: handler: receive()", "expected: b''", "came: None"]
+    assert after(text, "WS-RECEIVE-04 (", 3) == ["step: handler: receive()", "expected: b''", "got: None"]
 
 
 def test_a_deviation_says_its_reason() -> None:
@@ -128,9 +128,9 @@ def test_everything_that_is_no_pass_is_told_worst_first() -> None:
 
 @pytest.mark.parametrize("said", [HOSTILE, "``", "` x `", " x ", "a\n\nb\n", "a | b", "<!-- ", "\\", "*x*"])
 def test_what_came_is_shown_as_it_is(said: str) -> None:
-    report = changed(seven()[1], lambda one: result_of(one, "WS-RECEIVE-04").update(came=said))
+    report = changed(seven()[1], lambda one: result_of(one, "WS-RECEIVE-04").update(actual=said))
     expected = VISIBLE if said == HOSTILE else said.replace("\n", " ⏎ ")
-    assert after(markdown([report]), "WS-RECEIVE-04 (", 3)[-1] == f"came: {expected}"
+    assert after(markdown([report]), "WS-RECEIVE-04 (", 3)[-1] == f"got: {expected}"
 
 
 @pytest.mark.parametrize("said", [HOSTILE, "a | b", "[a](b)", "<b>", "&amp;", "# a", "- a", "_a_", "~~a~~", "\\| a"])
@@ -176,25 +176,26 @@ def changed(report: Json, change: Callable[[Json], Any]) -> Json:
 
 
 WRONG = [
-    (lambda one: one.update(format=2), "format: expected 1, got 2"),
-    (lambda one: one.pop("library"), "expected an object with library, got {"),
+    (lambda one: one.update(format=1), "expected format 2, got 1"),
+    (lambda one: one.pop("library"), "expected an object with library, got a dict"),
     (lambda one: one.update(backend=None), "backend: expected a str, got None"),
-    (lambda one: one.update(conforms=1), "conforms: expected a bool, got 1"),
+    (lambda one: one.update(conforms=1), "conforms: expected False, as its results say, got 1"),
     (lambda one: one["versions"].update(Python=3.13), "versions, Python: expected a str, got 3.13"),
-    (lambda one: one.update(versions=[]), "versions: expected an object, got []"),
-    (lambda one: one["counts"].update(fail=True), "counts, fail: expected an int, got True"),
-    (lambda one: one.update(static={}), "static: expected a list, got {}"),
+    (lambda one: one.update(versions=[]), "versions: expected an object, got a list"),
+    (lambda one: one.update(conforms=True), "conforms: expected False, as its results say, got True"),
+    (lambda one: one["counts"].update(fail=7), "counts: expected {"),
+    (lambda one: one.update(static={}), "static: expected a list, got a dict"),
     (
         lambda one: one["static"][0].update(outcome="passed"),
         "static[0], outcome: expected 'pass' or 'fail' or 'could not run', got 'passed'",
     ),
     (lambda one: one["static"][0].update(messages="no"), "static[0], messages: expected a list, got 'no'"),
-    (lambda one: one.update(results=[[]]), "results[0]: expected an object, got []"),
+    (lambda one: one.update(results=[[]]), "results[0]: expected an object, got a list"),
     (lambda one: one["results"][3].update(outcome="not run"), "results[3], outcome: expected 'pass' or 'fail' or "),
     (lambda one: one["results"][3]["requirement"].pop("text"), "results[3], requirement: expected an object with "),
     (
-        lambda one: result_of(one, "WS-RECEIVE-04")["record"][1].update(began="0"),
-        "record[1], began: expected a number, got '0'",
+        lambda one: result_of(one, "WS-RECEIVE-04")["steps"][1].update(began="0"),
+        "steps[1], began: expected a number, got '0'",
     ),
     (lambda one: one["results"][0].update(seconds=True), "results[0], seconds: expected a number, got True"),
 ]
@@ -213,12 +214,12 @@ def test_what_has_another_form_is_refused(form: Any, change: Callable[[Json], An
 def test_what_is_no_report_is_refused(form: Any) -> None:
     with pytest.raises(ValueError, match=r"^expected at least one report, got none$"):
         form([])
-    with pytest.raises(TypeError, match=r"^reports: expected several, as in \[report.as_json\(\)\], got a dict$"):
+    with pytest.raises(TypeError, match=r"^reports: expected several, as in \[report\], got a dict$"):
         form(seven()[0])
 
 
 @pytest.mark.parametrize("form", [markdown, html])
 def test_what_a_later_version_says_beside_it_does_no_harm(form: Any) -> None:
     assert form([{**seven()[0], "later": [1]}]) == form([seven()[0]])
-    whole = changed(seven()[1], lambda one: result_of(one, "WS-RECEIVE-04")["record"][0].update(began=0))
+    whole = changed(seven()[1], lambda one: result_of(one, "WS-RECEIVE-04")["steps"][0].update(began=0))
     assert form([whole])

@@ -121,7 +121,7 @@ def test_a_failure_says_all_that_is_known() -> None:
     assert {term.text: said.text for term, said in terms(item.one("dl", "why"))} == {
         "Step": "handler: receive()",
         "Expected": "b''",
-        "Came": "None",
+        "Got": "None",
     }
     assert "open" in item.one("details").attributes
 
@@ -141,18 +141,18 @@ def test_what_is_not_offered_says_why() -> None:
 
 
 def test_the_conversation_has_a_lane_for_each_end() -> None:
-    record = result_of(seven()[1], "WS-RECEIVE-04")["record"]
+    record = result_of(seven()[1], "WS-RECEIVE-04")["steps"]
     table = read_html(html([seven()[1]])).by_id("WS-RECEIVE-04").one("table", "timeline")
     head, *rows = table.all("tr")
     assert [th.text for th in head.all("th")] == ["Time in ms", "Handler", "Client"]
     assert len(rows) == len(record) > 3
-    for row, moment in zip(rows, record, strict=True):
-        lane = {"handler": 0, "client": 1}[moment["who"]]
+    for row, step in zip(rows, record, strict=True):
+        lane = {"handler": 0, "client": 1}[step["side"]]
         cells = row.all("td")
-        marked = "✗ failed: " if moment["failed"] else ""
-        assert cells[lane].text.strip() == f"{moment['step']} {marked}{moment['came']}"
+        marked = "✗ failed: " if step["failed"] else ""
+        assert cells[lane].text.strip() == f"{step['action']} {marked}{step['result']}"
         assert cells[1 - lane].text == ""
-        assert ("failed" in row.classes) == moment["failed"]
+        assert ("failed" in row.classes) == step["failed"]
 
 
 def test_times_are_milliseconds() -> None:
@@ -170,8 +170,8 @@ def test_times_are_milliseconds() -> None:
 def test_several_connections_are_told_apart() -> None:
     table = read_html(html([seven()[3]])).by_id("WS-CLOSE-02").one("table", "timeline")
     groups = [body.all("th")[0].text for body in table.all("tbody")]
-    record = result_of(seven()[3], "WS-CLOSE-02")["record"]
-    assert groups == list(dict.fromkeys(f"Connection {moment['connection']}" for moment in record))
+    record = result_of(seven()[3], "WS-CLOSE-02")["steps"]
+    assert groups == list(dict.fromkeys(f"Connection {step['connection']}" for step in record))
     assert len(groups) > 1
     alone = read_html(html([seven()[1]])).by_id("WS-RECEIVE-04").one("table", "timeline")
     assert "Connection" not in alone.text
@@ -204,8 +204,8 @@ def test_the_matrix_has_every_outcome_of_every_report(together: Element) -> None
     assert [row.one("a", "id").text for row in rows] == list(by_id[0])
     for row in rows:
         number = row.one("a", "id").text
-        came = [cell.one("span", "word").text for cell in row.all("td")]
-        assert came == [outcomes.get(number, "not run") for outcomes in by_id]
+        actual = [cell.one("span", "word").text for cell in row.all("td")]
+        assert actual == [outcomes.get(number, "not run") for outcomes in by_id]
 
 
 def test_the_matrix_leads_to_what_is_not_passed(together: Element) -> None:
@@ -230,10 +230,10 @@ def test_of_several_reports_the_chapters_that_passed_are_closed(together: Elemen
         assert ("open" in chapter.attributes) == (outcomes != {"✓ pass"})
 
 
-def with_record(*moments: Json) -> Json:
-    """Return a report of one failure with these moments."""
+def with_record(*steps: Json) -> Json:
+    """Return a report of one failure with these steps."""
     failure = result_of(seven()[1], "WS-RECEIVE-04")
-    filled = [{"connection": 1, "step": "step", "came": "came", "failed": False} | moment for moment in moments]
+    filled = [{"connection": 1, "action": "step", "result": "came", "failed": False} | step for step in steps]
     return {**seven()[1], "results": [{**failure, "record": filled}]}
 
 

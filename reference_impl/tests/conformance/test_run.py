@@ -29,7 +29,7 @@ async def test_a_known_deviation_is_none_of_the_failures() -> None:
     report = await run(backend, select=["WS-RECEIVE-04"], deviations={"WS-RECEIVE-04": "as the library has it"})
     (result,) = report.unmet
     assert (result.outcome, result.reason) == (Outcome.DEVIATES, "as the library has it")
-    assert (result.step, result.expected, result.came) == ("handler: receive()", "b''", "None")
+    assert (result.step, result.expected, result.actual) == ("handler: receive()", "b''", "None")
     assert report.conforms
     assert str(report).endswith("expected b'', got None (as the library has it)")
 
@@ -38,7 +38,7 @@ async def test_a_known_deviation_is_none_of_the_failures() -> None:
 async def test_a_deviation_that_is_met_fails(number: str) -> None:
     report = await run(backend, select=[number], deviations={number: "it was so"})
     (result,) = report.unmet
-    assert (result.outcome, result.step, result.came) == (Outcome.FAIL, "the deviation", "pass")
+    assert (result.outcome, result.step, result.actual) == (Outcome.FAIL, "the deviation", "pass")
     assert "it was so" in result.expected
     assert not report.conforms
 
@@ -46,7 +46,7 @@ async def test_a_deviation_that_is_met_fails(number: str) -> None:
 async def test_a_deviation_that_is_not_offered_fails() -> None:
     less = backend.with_profile("daphne")
     report = await run(less, select=["WS-CAPABILITY-05"], deviations={"WS-CAPABILITY-05": "daphne has no denial"})
-    assert [(result.outcome, result.came) for result in report.unmet] == [(Outcome.FAIL, "not offered")]
+    assert [(result.outcome, result.actual) for result in report.unmet] == [(Outcome.FAIL, "not offered")]
 
 
 async def test_a_deviation_that_is_met_blocks_nothing() -> None:
@@ -141,9 +141,9 @@ async def test_a_type_checker_that_found_an_error_decides_too() -> None:
 @pytest.mark.usefixtures("empty_binary_is_the_end")
 async def test_the_record_of_a_failure_is_a_conversation() -> None:
     report = await run(backend, select=["WS-RECEIVE-04"])
-    record = report.unmet[0].record
-    assert {moment.who for moment in record} == {"handler", "client"}
-    assert all(0 <= moment.began <= moment.ended for moment in record)
-    assert [moment.ended for moment in record] == sorted(moment.ended for moment in record)
-    first = next(moment for moment in record if moment.failed)
-    assert (first.who, first.step, first.came) == ("handler", "receive()", "expected b'', got None")
+    record = report.unmet[0].steps
+    assert {step.side for step in record} == {"handler", "client"}
+    assert all(0 <= step.began <= step.ended for step in record)
+    assert [step.ended for step in record] == sorted(step.ended for step in record)
+    first = next(step for step in record if step.failed)
+    assert (first.side, first.action, first.result) == ("handler", "receive()", "expected b'', got None")

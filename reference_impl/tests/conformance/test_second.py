@@ -21,7 +21,16 @@ from bareasgi_ws import (
     WebSocketClosedError,
     WebSocketStateError,
 )
-from bareasgi_ws.conformance import Backend, CanCancel, CanInject, CanPause, Outcome, ReportsErrors, iter_checks, run
+from bareasgi_ws.conformance import (
+    Backend,
+    Outcome,
+    SupportsCancel,
+    SupportsInject,
+    SupportsPause,
+    SupportsServerError,
+    iter_checks,
+    run,
+)
 
 from . import second
 from .second.frames import message_frames
@@ -74,8 +83,8 @@ async def accepted(**how: Any) -> AsyncGenerator[Held]:
 
 async def test_it_conforms() -> None:
     report = await run(second)
-    came = {result.requirement.id: result.outcome for result in report.results}
-    assert came == {check.requirement: Outcome.PASS for check in iter_checks()} | dict.fromkeys(
+    actual = {result.requirement.id: result.outcome for result in report.results}
+    assert actual == {check.requirement: Outcome.PASS for check in iter_checks()} | dict.fromkeys(
         NOT_OFFERED, Outcome.NOT_OFFERED
     )
     assert report.conforms
@@ -99,7 +108,7 @@ async def test_some_is_offered_and_some_is_not() -> None:
     async with held() as ends:
         kinds = (SupportsCloseReason, SupportsDenial, SupportsSubprotocols)
         assert [isinstance(ends.web_socket, kind) for kind in kinds] == [True, True, False]
-        extras = (ReportsErrors, CanPause, CanCancel, CanInject)
+        extras = (SupportsServerError, SupportsPause, SupportsCancel, SupportsInject)
         assert [isinstance(ends.peer, extra) for extra in extras] == [True, True, True, False]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bareasgi_ws import WebSocketClosedError, WebSocketError
-from bareasgi_ws.conformance import Peer, ReportsErrors
+from bareasgi_ws.conformance import Peer, SupportsServerError
 from bareasgi_ws.conformance.url import URLPeer
 
 from .raw_server import Wire, raw
@@ -113,4 +113,4 @@ async def test_no_answer_at_all() -> None:
 async def test_it_is_a_peer_without_the_servers_log() -> None:
     async with raw(hangs_up) as given:
         peer: Peer = given
-        assert not isinstance(peer, ReportsErrors)
+        assert not isinstance(peer, SupportsServerError)

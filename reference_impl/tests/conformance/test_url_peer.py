@@ -47,9 +47,9 @@ async def test_concurrent_sends_wait_for_each_other() -> None:
 
     async def script(wire: Wire) -> None:
         await wire.accept()
-        came = 0
-        while came < 2 * (size + 14):  # RFC 6455 section 5.2: so long is the head of such a frame
-            came += len(await wire.stream.receive())
+        actual = 0
+        while actual < 2 * (size + 14):  # RFC 6455 section 5.2: so long is the head of such a frame
+            actual += len(await wire.stream.receive())
 
     async with raw(script) as peer, anyio.create_task_group() as tasks:
         for _ in range(2):

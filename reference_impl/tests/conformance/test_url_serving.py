@@ -15,7 +15,7 @@ import pytest
 from anyio.abc import SocketAttribute, SocketStream
 
 from bareasgi_ws._reference.socket import ReferenceWebSocket
-from bareasgi_ws.conformance import ReportsErrors, _serving
+from bareasgi_ws.conformance import SupportsServerError, _serving
 from bareasgi_ws.conformance.url import URLBackend, URLPeer
 
 from .raw_server import Wire, unserved
@@ -266,7 +266,7 @@ async def logs_late(handler: Any, wire: Wire) -> None:
 )
 async def test_the_servers_log_is_told(play: Any, expected: str | None) -> None:
     async with connected(backend(serving(play), "tests.url")) as peer:
-        assert isinstance(peer, ReportsErrors)
+        assert isinstance(peer, SupportsServerError)
         assert await peer.server_error() == expected
         assert await peer.server_error() == expected
     assert LOGGER.handlers == []

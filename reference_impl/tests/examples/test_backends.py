@@ -16,7 +16,7 @@ from bareasgi_ws._command.servers.process import Server, serving
 from bareasgi_ws.conformance import Outcome, run
 
 BACKENDS = Path(__file__).parents[3] / "examples" / "backends"
-OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in ("CanInject", "CanPause", "CanCancel")}
+OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in ("SupportsInject", "SupportsPause", "SupportsCancel")}
 WITH_HTTP = ["on_starlette.py", "on_fastapi.py", "on_bareasgi_3.py", "on_bareasgi_5.py"]
 
 # By uvicorn 0.54 with websockets-sansio, its default (Kludex/uvicorn pull request 3138): the application is right.

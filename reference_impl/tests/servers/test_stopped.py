@@ -15,8 +15,8 @@ VERSIONS = [pytest.param(version, marks=pytest.mark.nightly if version == "3.12"
 def test_a_server_that_is_stopped_does_what_is_kept(version: str) -> None:
     if not stopped.interpreter(version).exists():
         missing(f"Python {version}, for which make test makes .venv-{version},")
-    _, came = stopped.run_on(version)
-    assert came == KEPT[version]
+    _, actual = stopped.run_on(version)
+    assert actual == KEPT[version]
 
 
 def test_every_server_is_kept_on_every_version() -> None:

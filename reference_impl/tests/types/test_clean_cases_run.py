@@ -19,13 +19,13 @@ MODULES = [
     for file in case_files.read(case_files.HOME, NAMES)
     if file.name.startswith("clean/")
 ]
-GIVEN = {"scope", "info", "matches", "web_socket"}
+RECEIVED = {"scope", "info", "matches", "web_socket"}
 # A case that wants anything else (another library's application, say) is only checked.
 FUNCTIONS = [
     pytest.param(function, id=f"{module.__name__}.{name}")
     for module in MODULES
     for name, function in vars(module).items()
-    if name.startswith(CASE) and inspect.signature(function).parameters.keys() <= GIVEN
+    if name.startswith(CASE) and inspect.signature(function).parameters.keys() <= RECEIVED
 ]
 
 

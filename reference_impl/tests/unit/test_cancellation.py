@@ -155,9 +155,9 @@ async def test_what_nobody_asked_for_is_an_error(
             raise
 
     server = Server(CONNECT, fails={"websocket.send": OSError("gone")})
-    with pytest.raises(BaseException) as came:  # noqa: PT011  # which one, the next line says
+    with pytest.raises(BaseException) as actual:  # noqa: PT011  # which one, the next line says
         await handled(handler)(scope, server.receive, server.send)
-    assert came.value is raised[0]
+    assert actual.value is raised[0]
     assert server.sent[-1:] == last
     assert [event["type"] for event in server.sent].count("websocket.close") <= 1
     (record,) = [record for record in caplog.records if record.name == "bareasgi_ws"]
@@ -175,9 +175,9 @@ async def test_the_end_of_the_process_is_told_and_goes_on(
         raise error
 
     server = Server(CONNECT)
-    with pytest.raises(type(error)) as came:
+    with pytest.raises(type(error)) as actual:
         await handled(handler)(SCOPE, server.receive, server.send)
-    assert came.value is error
+    assert actual.value is error
     assert server.sent[1:] == [closing(1011)]
     assert caplog.records == []  # the process says it
 
@@ -215,9 +215,9 @@ async def test_what_comes_of_the_handlers_own_cancellations_is_its_error(script:
             return await super().receive()
 
     server = Silent(CONNECT)
-    with pytest.raises((TimeoutError, ExceptionGroup)) as came:
+    with pytest.raises((TimeoutError, ExceptionGroup)) as actual:
         await handled(handler)(SCOPE, server.receive, server.send)
-    assert came.value is raised[0]
+    assert actual.value is raised[0]
     assert server.sent[1:] == [closing(1011)]
 
 

@@ -81,11 +81,11 @@ def test_what_is_no_coroutine_is_awaited() -> None:
 
 
 def test_on_another_event_loop_it_is_sent_what_the_loop_sends() -> None:
-    came = []
+    actual = []
 
     @coroutine
     def ask(question: str) -> Generator[str, Any, None]:
-        came.append((yield question))
+        actual.append((yield question))
 
     async def send() -> None:
         await ask("first")
@@ -95,7 +95,7 @@ def test_on_another_event_loop_it_is_sent_what_the_loop_sends() -> None:
     assert [steps.send(None), steps.send(1)] == ["first", "second"]
     with pytest.raises(StopIteration) as ended:
         steps.send(2)
-    assert (came, ended.value.value) == ([1, 2], True)
+    assert (actual, ended.value.value) == ([1, 2], True)
 
 
 def test_what_is_closed_closes_it() -> None:

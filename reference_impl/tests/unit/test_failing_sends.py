@@ -57,8 +57,8 @@ def of_a_middleware(send: Send, kind: str, error: BaseException) -> Send:
 class Failing:
     """A connection whose send raises an error at one kind of event; it is served with a script."""
 
-    def __init__(self, error: BaseException, raised_by: Any, at: str, *further: Event) -> None:
-        self.server = Server(CONNECT, *further)
+    def __init__(self, error: BaseException, raised_by: Any, at: str, *after_disconnect: Event) -> None:
+        self.server = Server(CONNECT, *after_disconnect)
         self.web_socket: Any = None
         self._send = raised_by(self.server.send, f"websocket.{at}", error)
 
@@ -121,8 +121,8 @@ async def test_at_close(error: BaseException, raised_by: Any, is_open: bool) -> 
             await web_socket.accept()
         try:
             await web_socket.close(4000)
-        except BaseException as came:
-            raised.append(came)
+        except BaseException as actual:
+            raised.append(actual)
         await web_socket.close(3000)
 
     await failing.serve(script)
@@ -201,8 +201,8 @@ async def test_where_the_handler_is_cancelled(error: BaseException, raised_by: A
             scope.cancel()
             try:
                 await anyio.sleep_forever()
-            except BaseException as came:
-                cancelled.append(came)
+            except BaseException as actual:
+                cancelled.append(actual)
                 raise
 
         with pytest.raises(BaseException) as raised:  # noqa: PT011  # which one, the next line says

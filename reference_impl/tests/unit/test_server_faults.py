@@ -142,7 +142,7 @@ async def test_so_is_a_close_where_uvicorn_took_the_accept_of_a_client_that_had_
     assert (await served(server, script, accepts=True)).state == CLOSED
 
 
-class RefusesCodes(Faulty):
+class SupportsRejectedCodes(Faulty):
     """A server that refuses each code but 1000, by raising from within these modules."""
 
     def __init__(self, modules: str, error: type[Exception] = Exception) -> None:
@@ -162,7 +162,7 @@ async def test_a_code_that_daphne_refuses_becomes_1000(caplog: pytest.LogCapture
     async def going_away(web_socket: Any) -> None:
         await web_socket.close_with_reason(1001, "why")
 
-    server = RefusesCodes(DAPHNE)
+    server = SupportsRejectedCodes(DAPHNE)
     web_socket = await served(server, going_away, accepts=True)
     assert [(event["code"], event["reason"]) for event in server.sent[1:]] == [(1001, "why"), (1000, "why")]
     assert (web_socket.code, web_socket.reason) == (1001, "why")
@@ -172,7 +172,7 @@ async def test_a_code_that_daphne_refuses_becomes_1000(caplog: pytest.LogCapture
 async def test_a_client_that_has_gone_before_the_1000_for_daphne_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bareasgi_ws")
 
-    class Gone(RefusesCodes):
+    class Gone(SupportsRejectedCodes):
         async def send(self, event: Event) -> None:
             await super().send(event)
             if event.get("code") == 1000:
@@ -191,7 +191,7 @@ async def test_1011_for_an_error_is_left_to_daphne(caplog: pytest.LogCaptureFixt
     async def fails(web_socket: Any) -> None:
         raise LookupError("the handler's own")
 
-    server = RefusesCodes(DAPHNE)
+    server = SupportsRejectedCodes(DAPHNE)
     with pytest.raises(LookupError, match="the handler's own"):
         await served(server, fails, SCOPE, accepts=True)
     assert [event["code"] for event in server.sent[1:]] == [1011]
@@ -208,7 +208,7 @@ async def test_1011_for_an_error_is_left_to_daphne(caplog: pytest.LogCaptureFixt
     ],
 )
 async def test_a_code_that_anything_else_refuses_is_its_error(modules: str, error: type[Exception]) -> None:
-    server = RefusesCodes(modules, error)
+    server = SupportsRejectedCodes(modules, error)
     with pytest.raises(error, match="invalid close code"):
         await served(server, close, accepts=True)
     assert [event["code"] for event in server.sent[1:]] == [4000]

@@ -110,19 +110,19 @@ class Client(asyncio.Protocol):
         for message in messages:
             await self.send(message)
         for message in messages:
-            came = await self._arrived.get()
-            if came is None:
+            actual = await self._arrived.get()
+            if actual is None:
                 raise EndedError("the connection has ended, and an echo is missing")
-            if came != message:  # text is never equal to bytes
-                raise WrongError(f"expected {_shown(message)}, got {_shown(came)}")
+            if actual != message:  # text is never equal to bytes
+                raise WrongError(f"expected {_shown(message)}, got {_shown(actual)}")
 
     async def close(self, code: int) -> None:
         """Close with a code, and wait for the end; nothing comes before that."""
         self._protocol.send_close(code)
         self._flush()
-        came = await self._arrived.get()
-        if came is not None or not self.closed:
-            raise WrongError(f"expected a close frame, got {_shown(came)}")
+        actual = await self._arrived.get()
+        if actual is not None or not self.closed:
+            raise WrongError(f"expected a close frame, got {_shown(actual)}")
 
     def send_half_a_frame(self) -> None:
         """Begin a frame that never ends."""

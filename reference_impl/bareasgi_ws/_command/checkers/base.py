@@ -110,8 +110,8 @@ def judge(name: str, version: str, seconds: float, job: Job, batches: Sequence[B
         heard = _in_files(batch.findings, [job.canary])
         reason = batch.crash or canary.failure(heard)
         crashes += [f"{name} {reason}"] if reason else []
-        deafness = canary.deafness(heard)
-        notes += [f"{name} {deafness}"] if deafness else []
+        unseen_errors = canary.unseen_errors(heard)
+        notes += [f"{name} {unseen_errors}"] if unseen_errors else []
     silenced = sorted({file for batch in batches for file in batch.silenced} & set(job.files))
     if silenced:
         sentence = f"{name} reports no errors of {_listed(silenced, job.cwd)}: your configuration of it silences them."

@@ -26,13 +26,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
-from ...conformance._arguments import LIBRARIES, requirement_id
-from ...conformance._judging import judged
 from ...conformance.check import Check
-from ...conformance.deviations import read_deviations
-from ...conformance.report import Report
+from ...conformance.deviations import apply_deviations, read_deviations
+from ...conformance.report import Library, Report
 from ...conformance.requirements import Level
 from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require
@@ -75,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="with a MemoryBackend: the server that speaks to it, such as uvicorn-websockets",
     )
-    parser.add_argument("--library", choices=LIBRARIES, help="the event loop's library (default: asyncio)")
+    parser.add_argument("--library", choices=get_args(Library), help="the event loop's library (default: asyncio)")
     parser.add_argument(
         "--deadline",
         type=_seconds,
@@ -96,7 +94,6 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         "--select",
         action="append",
         default=[],
-        type=requirement_id,
         metavar="ID",
         help="only the requirements whose id begins with this, such as WS-CLOSE; may be repeated",
     )
@@ -115,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
         reports = [_examine(one, arguments, deviations) for one in _examined(arguments)]
     else:
         reports = [_run(_job(arguments), deviations, static=not arguments.no_static)]
-    _report([report.as_json() for report in reports], arguments)
+    _report(reports, arguments)
     if any(static.outcome == "could not run" for report in reports for static in report.static):
         return 2
     return 0 if all(report.conforms for report in reports) else 1
@@ -141,7 +138,6 @@ def _examined(arguments: argparse.Namespace) -> "list[Examined]":
 
 
 def _examine(examined: "Examined", arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
-    from ...conformance._playing import MET
     from ..progress import counting
     from .examination import Examination, binding_servers
 
@@ -149,9 +145,9 @@ def _examine(examined: "Examined", arguments: argparse.Namespace, deviations: Ma
     checks = _checks(select, arguments.level)
     with counting(len(checks)) as begun:
         report = Examination(examined, checks, arguments.deadline, begun).run()
-    results = [judged(result, deviations) for result in report.results]
+    results = [apply_deviations(result, deviations) for result in report.results]
     # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
-    chosen = [one for one in results if one.requirement.id.startswith(tuple(select)) or one.outcome not in MET]
+    chosen = [one for one in results if one.requirement.id.startswith(tuple(select)) or not one.outcome.is_met]
     return report._replace(results=tuple(chosen))
 
 
@@ -188,7 +184,7 @@ def _run(job: Job, deviations: Mapping[str, str], *, static: bool) -> Report:
         about, results = Watchdog(job, begun).run()
         begun(len(results), "type checkers")
         verdicts = static_half(about) if static else ()
-    judgements = tuple(judged(result, deviations) for result in results)
+    judgements = tuple(apply_deviations(result, deviations) for result in results)
     return about.report._replace(results=judgements, static=verdicts)
 
 
@@ -203,13 +199,14 @@ def _deviations(file: Path | None) -> dict[str, str]:
         raise CannotRunError(f"{file}: {error}.") from error
 
 
-def _report(reports: Sequence[Mapping[str, Any]], arguments: argparse.Namespace) -> None:
+def _report(reports: Sequence[Report], arguments: argparse.Namespace) -> None:
     if arguments.html is not None:
         from ...conformance.render import html
 
         write(arguments.html, html(reports))
     if arguments.json is not None:
-        text = json.dumps(reports if len(reports) > 1 else reports[0], indent=2) + "\n"
+        written = [report.as_json() for report in reports]
+        text = json.dumps(written if len(written) > 1 else written[0], indent=2) + "\n"
         if arguments.json == "-":
             sys.stdout.write(text)
             return

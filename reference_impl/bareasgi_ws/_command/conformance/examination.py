@@ -7,14 +7,12 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from ...conformance._playing import failed_outcome
-from ...conformance._render.form import read
 from ...conformance.check import Check
-from ...conformance.report import Moment, Outcome, Report, Result
+from ...conformance.report import Report, Result
 from ...conformance.requirements import requirements
 from ..errors import CannotRunError
 from ..servers import SERVERS, started
@@ -150,32 +148,22 @@ class Examination:
             raise CannotRunError(
                 f"expected {url} to be a server of {APPLICATION}, got {type(problem).__name__}: {problem}"
             ) from problem
-        versions = {**self._examined.versions, **report["versions"]}
-        return Report(
-            self._examined.name, report["spec_version"], report["library"], versions, report["date"], (), (), "server"
-        )
+        versions = {**self._examined.versions, **report.versions}
+        return report._replace(backend=self._examined.name, versions=versions, subject="server")
 
     def _result(self, url: str, check: Check) -> Result:
         needed = {number: self._results[number].outcome for number in (*check.needs, FIRST) if number in self._results}
-        return _result(self._ask(url, check=check.requirement, outcomes=json.dumps(needed))["results"][0])
+        return self._ask(url, check=check.requirement, outcomes=json.dumps(needed)).results[0]
 
-    def _ask(self, url: str, **asked: str) -> Mapping[str, Any]:
+    def _ask(self, url: str, **asked: str) -> Report:
         asked |= {"url": url.replace("http", "ws", 1), "deadline": str(self._deadline)}
         if self._examined.logger is not None:
             asked["logger"] = self._examined.logger
         opener = build_opener(ProxyHandler({}))
         with opener.open(f"{url}/?{urlencode(asked)}", timeout=WHOLE_CHECK * self._deadline + STOPPING) as answer:
-            (report,) = read([json.load(answer)])
-        return report
+            return Report.from_json(json.load(answer))
 
-    def _fail(self, came: str) -> None:
+    def _fail(self, actual: str) -> None:
         requirement = requirements()[self._pending.pop(0).requirement]
         step = "kit: asking the server for the result"
-        self._results[requirement.id] = Result(requirement, failed_outcome(requirement), step, "an answer", came)
-
-
-def _result(form: Mapping[str, Any]) -> Result:
-    requirement = requirements()[form["requirement"]["id"]]
-    record = tuple(Moment(**moment) for moment in form["record"])
-    told: dict[str, Any] = {**form, "requirement": requirement, "outcome": Outcome(form["outcome"]), "record": record}
-    return Result(**told)
+        self._results[requirement.id] = Result.of_failure(requirement, step, "an answer", actual)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ...conformance.check import Check
-from ...conformance.report import Report
+from ...conformance.report import Report, Step
 from ...conformance.requirements import Level
 from ...conformance.runner import iter_checks
 
@@ -60,10 +60,10 @@ class About:
 
 @dataclass(frozen=True)
 class Begun:
-    """A step began."""
+    """A step of a check began."""
 
     requirement: str
-    step: str
+    step: Step
 
 
 @dataclass(frozen=True)

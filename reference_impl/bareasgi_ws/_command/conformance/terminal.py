@@ -1,12 +1,13 @@
-"""The report in a terminal, from its JSON form."""
+"""The report in a terminal."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from ...conformance.report import Report, Result, StaticResult
 
 STYLES = {
     "pass": "green",
@@ -20,39 +21,39 @@ STYLES = {
 FITS = {"pass": "its types fit", "fail": "its types do not fit"}
 
 
-def print_report(report: Mapping[str, Any]) -> None:
+def print_report(report: Report) -> None:
     """Print what is not met, a table of the chapters, and the verdict."""
     console = Console(highlight=False)
-    for result in report["results"]:
-        if result["outcome"] != "pass":
+    for result in report.results:
+        if result.outcome != "pass":
             for text in _unmet(result):
                 console.print(text, soft_wrap=not console.is_terminal)
-    console.print(_table(report["results"]))
+    console.print(_table(report.results))
     console.print()
-    if report["subject"] == "backend":
-        for text in _static(report["static"]):
+    if report.subject == "backend":
+        for text in _static(report.static):
             console.print(text, soft_wrap=not console.is_terminal)
     console.print(_verdict(report), soft_wrap=True)
 
 
-def _unmet(result: Mapping[str, Any]) -> Iterator[Text]:
-    requirement, outcome = result["requirement"], result["outcome"]
-    yield Text.assemble((requirement["id"], "bold"), " ", (outcome, STYLES[outcome]), ": ", requirement["text"])
-    if result["expected"]:
-        yield Text.assemble("  ", (result["step"], "bold"))
-        yield Text(f"    expected {result['expected']}")
-        yield Text(f"    got      {result['came']}")
+def _unmet(result: Result) -> Iterator[Text]:
+    requirement, outcome = result.requirement, result.outcome
+    yield Text.assemble((requirement.id, "bold"), " ", (outcome, STYLES[outcome]), ": ", requirement.text)
+    if result.expected:
+        yield Text.assemble("  ", (result.step, "bold"))
+        yield Text(f"    expected {result.expected}")
+        yield Text(f"    got      {result.actual}")
     else:
-        yield Text(f"  {result['step']}")
-    if result["reason"]:
-        yield Text(f"  reason: {result['reason']}")
+        yield Text(f"  {result.step}")
+    if result.reason:
+        yield Text(f"  reason: {result.reason}")
     yield Text()
 
 
-def _table(results: Sequence[Mapping[str, Any]]) -> Table:
+def _table(results: Sequence[Result]) -> Table:
     counts: dict[str, Counter[str]] = {}
     for result in results:
-        counts.setdefault(result["requirement"]["chapter"], Counter())[result["outcome"]] += 1
+        counts.setdefault(result.requirement.chapter, Counter())[result.outcome] += 1
     outcomes = [outcome for outcome in STYLES if any(count[outcome] for count in counts.values())]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=True)
     table.add_column("Chapter", no_wrap=True, footer="all")
@@ -64,18 +65,18 @@ def _table(results: Sequence[Mapping[str, Any]]) -> Table:
     return table
 
 
-def _static(static: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+def _static(static: Sequence[StaticResult]) -> Iterator[Text]:
     for one in static:
-        outcome: str = one["outcome"]
+        outcome: str = one.outcome
         said = FITS.get(outcome, outcome)
-        yield Text.assemble((f"{one['checker']} {one['version']}", "bold"), ": ", (said, STYLES[outcome]))
-        for message in one["messages"]:
+        yield Text.assemble((f"{one.checker} {one.version}", "bold"), ": ", (said, STYLES[outcome]))
+        for message in one.messages:
             yield Text(f"  {message}")
     if not static:
         yield Text("No type checker was asked.")
 
 
-def _verdict(report: Mapping[str, Any]) -> Text:
-    verdict, style = ("conforms", "bold green") if report["conforms"] else ("does not conform", "bold red")
-    where = f"specification {report['spec_version']}, on {report['library']}"
-    return Text.assemble((report["backend"], "bold"), " ", (verdict, style), f" ({where}).")
+def _verdict(report: Report) -> Text:
+    verdict, style = ("conforms", "bold green") if report.conforms else ("does not conform", "bold red")
+    where = f"specification {report.spec_version}, on {report.library}"
+    return Text.assemble((report.backend, "bold"), " ", (verdict, style), f" ({where}).")

@@ -1,16 +1,13 @@
 """Running a backend in processes of their own, each ended where it blocks the event loop or does not answer."""
 
 import multiprocessing
-import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-from ...conformance._failures import parted
-from ...conformance._playing import failed_outcome
-from ...conformance.report import Moment, Outcome, Result
+from ...conformance.report import Outcome, Result, Step
 from ...conformance.requirements import requirements
 from ..errors import CannotRunError
 from .job import About, Alive, Begun, Ended, Job, Stuck, Unusable
@@ -37,7 +34,7 @@ class Watchdog:
         self._job = job
         self._begun = begun
         self._numbers = [check.requirement for check in job.checks()]
-        self._record: list[Moment] = []
+        self._steps: list[Step] = []
 
     def run(self) -> tuple[About, list[Result]]:
         """Run every check; one that blocks its process fails, and the others go on in another process."""
@@ -79,30 +76,27 @@ class Watchdog:
             case About():
                 self._about = message
             case Begun():
-                self._begun(len(self._results), f"{message.requirement} {message.step}")
-                self._record.append(_moment(message.step))
+                self._begun(len(self._results), f"{message.requirement} {_name(message.step)}")
+                self._steps.append(message.step)
             case Result():
                 self._results[message.requirement.id] = message
-                self._record.clear()
+                self._steps.clear()
             case _:
                 assert isinstance(message, Alive)
 
-    def _fail(self, came: str) -> None:
+    def _fail(self, actual: str) -> None:
         """Let the check fail whose result is missing."""
         if self._about is None:
-            raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {came}.")
+            raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {actual}.")
         requirement = requirements()[self._numbers[len(self._results)]]
-        epoch = self._record[0].began if self._record else 0.0
-        record = tuple(one._replace(began=one.began - epoch, ended=one.ended - epoch) for one in self._record)
-        step = f"{record[-1].who}: {record[-1].step}" if record else "client: connecting"
-        outcome = failed_outcome(requirement)
-        self._results[requirement.id] = Result(requirement, outcome, step, "an event loop that runs", came, record)
-        self._record.clear()
+        step = _name(self._steps[-1]) if self._steps else "client: connecting"
+        steps = tuple(self._steps)
+        self._results[requirement.id] = Result.of_failure(requirement, step, "an event loop that runs", actual, steps)
+        self._steps.clear()
 
 
-def _moment(step: str) -> Moment:
-    now = time.perf_counter()
-    return Moment(now, now, 1, *parted(step), "began", False)
+def _name(step: Step) -> str:
+    return step.action if step.side == "kit" else f"{step.side}: {step.action}"
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from typing import Any
 
 import anyio
 
-from ...conformance._playing import describe, play_all
 from ...conformance.backend import Backend
 from ...conformance.report import Outcome
+from ...conformance.runner import new_report, run_checks
 from ..errors import CannotRunError
 from .job import About, Alive, Begun, Ended, Job, Stuck, Unusable
 from .loading import load
@@ -30,7 +30,7 @@ def work(connection: "Connection[Any, Any]", job: Job, outcomes: Mapping[str, Ou
     tell = _telling(connection)
     try:
         backend = load(job.backend, job.profile)
-        anyio.run(_play, backend, job, dict(outcomes), tell, backend=job.library)
+        anyio.run(_run, backend, job, dict(outcomes), tell, backend=job.library)
     except CannotRunError as error:
         tell(Unusable(str(error)))
 
@@ -45,13 +45,19 @@ def _telling(connection: "Connection[Any, Any]") -> Callable[[object], None]:
     return tell
 
 
-async def _play(backend: Backend, job: Job, outcomes: dict[str, Outcome], tell: Callable[[object], None]) -> None:
+async def _run(backend: Backend, job: Job, outcomes: dict[str, Outcome], tell: Callable[[object], None]) -> None:
     socket_type = backend.socket_type
-    tell(About(describe(backend, job.backend), (socket_type.__module__, socket_type.__qualname__)))
+    tell(About(new_report(backend, job.backend), (socket_type.__module__, socket_type.__qualname__)))
     checks = [check for check in job.checks() if check.requirement not in outcomes]
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(Pulse(job.patience, tell).beat)
-        results = play_all(checks, backend, job.deadline, lambda number, step: tell(Begun(number, step)), outcomes)
+        results = run_checks(
+            checks,
+            backend,
+            deadline=job.deadline,
+            outcomes=outcomes,
+            on_step=lambda number, step: tell(Begun(number, step)),
+        )
         async for result in results:
             tell(result)
         tell(Ended())

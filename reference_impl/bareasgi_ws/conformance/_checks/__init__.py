@@ -1,1 +1,38 @@
-"""The checks: one module a chapter, each check naming the requirement that it holds a backend to."""
+"""The checks: one module for each chapter, each check with the id of the requirement that it checks."""
+
+from types import ModuleType
+
+from ..check import Check
+from ..requirements import requirements
+from . import cancellation, capability, close, code, concurrency, content, handshake, lifetime, receive, send
+from .server import ends, faults, messages, sending, types
+from .server import handshake as server_handshake
+
+CHAPTERS = (
+    handshake,
+    receive,
+    send,
+    close,
+    code,
+    lifetime,
+    concurrency,
+    cancellation,
+    content,
+    capability,
+    server_handshake,
+    messages,
+    ends,
+    faults,
+    sending,
+    types,
+)
+
+
+def _checks_of(module: ModuleType) -> dict[str, Check]:
+    return {value.requirement: value for value in vars(module).values() if isinstance(value, Check)}
+
+
+_BY_REQUIREMENT = {number: check for module in CHAPTERS for number, check in _checks_of(module).items()}
+
+CHECKS = tuple(_BY_REQUIREMENT[number] for number in requirements())
+"""A check of each requirement, in the order of the requirements."""

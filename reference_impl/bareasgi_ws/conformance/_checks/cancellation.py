@@ -5,29 +5,29 @@ from collections.abc import Callable
 import anyio
 
 from ...errors import WebSocketClosedError, WebSocketStateError
-from .._ends import Actor
-from .._stage import Stage
-from ..check import check
-from ._cancelling import TURNS, cancel, paused
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ._check import check
+from ._unread import TURNS, cancel, paused
 
 
 @check("WS-CANCELLATION-01")
-async def a_cancelled_receive_loses_nothing(stage: Stage) -> None:
+async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
     rounds = list(enumerate(8 * list(TURNS)))  # several, for trio runs the tasks that are ready in any order
     sent = [anyio.Event() for _ in rounds]
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         for number, turns in rounds:
-            came = await cancel(ws, turns, "receive")
-            stage.expect("handler: what came before anything was sent", [], came)
+            actual = await cancel(ws, turns, "receive")
+            context.expect("handler: what came before anything was sent", [], actual)
             await ws.send("cancelled")
             await sent[number].wait()
             for message in (f"first {number}", f"second {number}"):
-                came = await cancel(ws, turns, "receive") or [await ws.receive()]
-                stage.expect("handler: what came to the cancelled receive(), or to the next", [message], came)
+                actual = await cancel(ws, turns, "receive") or [await ws.receive()]
+                context.expect("handler: what came to the cancelled receive(), or to the next", [message], actual)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         for number, _ in rounds:
             await client.expect("cancelled")
             await client.send(f"first {number}")
@@ -36,8 +36,8 @@ async def a_cancelled_receive_loses_nothing(stage: Stage) -> None:
 
 
 @check("WS-CANCELLATION-02")
-async def a_cancelled_send_leaves_it_open(stage: Stage) -> None:
-    async def script(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
+    async def body(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         await cancel(ws, turns, "send", "cancelled")
         resume()
         ws.expect_code(None)
@@ -45,36 +45,36 @@ async def a_cancelled_send_leaves_it_open(stage: Stage) -> None:
         await ws.expect_receive("both ways")
 
     for turns in TURNS:
-        async with paused(stage, turns, script) as client:
-            came = await client.receive()
-            stage.expect("client: receive()", "after", await client.receive() if came == "cancelled" else came)
+        async with paused(context, turns, body) as client:
+            actual = await client.receive()
+            context.expect("client: receive()", "after", await client.receive() if actual == "cancelled" else actual)
             await client.send("both ways")
 
 
 @check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
-async def a_cancelled_close_leaves_it_closed(stage: Stage) -> None:
-    async def closes(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
+    async def closes(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         await cancel(ws, turns, "close", 4000)
         resume()
         ws.expect_code(4000)
         await ws.refused(WebSocketClosedError, "send", "late")
 
-    async def refuses(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+    async def refuses(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         await cancel(ws, turns, "close", 4000)
         resume()
         ws.expect_code(4000)
         await ws.refused(WebSocketStateError, "accept")
 
     for turns in TURNS:
-        async with paused(stage, turns, closes) as client:
+        async with paused(context, turns, closes) as client:
             await client.expect(None)
-        async with paused(stage, turns, refuses, accepted=False) as client:
+        async with paused(context, turns, refuses, accepted=False) as client:
             await client.refused()
 
 
 @check("WS-CANCELLATION-04", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-10"))
-async def a_cancelled_accept_leaves_it_open(stage: Stage) -> None:
-    async def script(ws: Actor, turns: int, resume: Callable[[], None]) -> None:
+async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
+    async def body(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         await cancel(ws, turns, "accept")
         resume()
         await ws.refused(WebSocketStateError, "accept")
@@ -83,5 +83,5 @@ async def a_cancelled_accept_leaves_it_open(stage: Stage) -> None:
         ws.expect_code(4000)
 
     for turns in TURNS:
-        async with paused(stage, turns, script, accepted=False) as client:
+        async with paused(context, turns, body, accepted=False) as client:
             await client.handshake()

@@ -4,41 +4,41 @@ import anyio
 
 from ...close_code import CloseCode
 from ...errors import WebSocketClosedError
-from .._ends import Actor
-from .._stage import Stage
-from ..backend import CanPause
-from ..check import check
-from ._shared import Unread, undisturbed
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ..backend import SupportsPause
+from ._check import check
+from ._unread import Unread
 
 REGISTERED = (*range(1001, 1004), *range(1007, 1015))
 """The registered codes that may be sent, without 1000 (RFC 6455 section 7.4.1 and the IANA registry)."""
 
 
-async def closes(stage: Stage, code: int, *arguments: object, exact: bool = False) -> None:
+async def closes(context: CheckContext, code: int, *arguments: object, exact: bool = False) -> None:
     """Show that the client sees this code."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(*arguments)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_close(code, exact=exact)
 
 
-async def refuses(stage: Stage, *arguments: object) -> None:
+async def refuses(context: CheckContext, *arguments: object) -> None:
     """Show that the client is refused with HTTP 403."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.close(*arguments)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_status(403)
 
 
-async def refuses_to_close(stage: Stage, error: type[Exception], *codes: object) -> None:
+async def refuses_to_close(context: CheckContext, error: type[Exception], *codes: object) -> None:
     """Show that close refuses each of these, before accept and after, and sends nothing: a message still arrives."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         for code in codes:
             await ws.refused(error, "close", code)
         await ws.accept()
@@ -46,132 +46,132 @@ async def refuses_to_close(stage: Stage, error: type[Exception], *codes: object)
             await ws.refused(error, "close", code)
         await ws.send("open")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect("open")
 
 
 @check("WS-CLOSE-01")
-async def the_code_arrives(stage: Stage) -> None:
-    await closes(stage, 1000)
+async def the_code_arrives(context: CheckContext) -> None:
+    await closes(context, 1000)
     for code in (1000, *REGISTERED, 3000, 4999):
-        await closes(stage, code, code)
-    await closes(stage, 3003, CloseCode.FORBIDDEN)
+        await closes(context, code, code)
+    await closes(context, 3003, CloseCode.FORBIDDEN)
 
 
 @check("WS-CLOSE-02")
-async def registered_codes_arrive(stage: Stage) -> None:
+async def registered_codes_arrive(context: CheckContext) -> None:
     for code in REGISTERED:
-        await closes(stage, code, code, exact=True)
+        await closes(context, code, code, exact=True)
 
 
 @check("WS-CLOSE-03")
-async def close_before_accept_refuses_the_handshake(stage: Stage) -> None:
+async def close_before_accept_refuses_the_handshake(context: CheckContext) -> None:
     for arguments in ((), (1008,), (4000,)):
-        await refuses(stage, *arguments)
+        await refuses(context, *arguments)
 
 
 @check("WS-CLOSE-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
-async def a_second_close_does_nothing(stage: Stage) -> None:
+async def a_second_close_does_nothing(context: CheckContext) -> None:
     codes = (4000, 4001, 1000, 1005, 0, None)
 
-    async def closes(ws: Actor) -> None:
+    async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         for code in codes:
             await ws.close(code)
 
-    async def refuses(ws: Actor) -> None:
+    async def refuses(ws: HandlerEnd) -> None:
         for code in codes:
             await ws.close(code)
 
-    async with stage.connect(closes) as client:
+    async with context.connect(closes) as client:
         await client.expect_close(4000)
-    async with stage.connect(refuses) as client:
+    async with context.connect(refuses) as client:
         await client.refused()
 
 
 @check("WS-CLOSE-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-RECEIVE-08"))
-async def close_after_the_clients_close_does_nothing(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def close_after_the_clients_close_does_nothing(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         for code in (1000, 4000, 1005, None):
             await ws.close(code)
 
     for end in ("close", "drop"):
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
             await getattr(client, end)()
 
 
 @check("WS-CLOSE-06")
-async def close_finds_the_client_gone(stage: Stage) -> None:
-    async def finds_it_itself(ws: Actor) -> None:
+async def close_finds_the_client_gone(context: CheckContext) -> None:
+    async def finds_it_itself(ws: HandlerEnd) -> None:
         await ws.accept()
         await gone.wait()
         await ws.close()
 
-    async def comes_after_a_send(ws: Actor) -> None:
+    async def comes_after_a_send(ws: HandlerEnd) -> None:
         await ws.accept()
         await gone.wait()
         await ws.attempt(Exception, "send", "late")
         await ws.close()
 
-    async def comes_after_an_accept(ws: Actor) -> None:
+    async def comes_after_an_accept(ws: HandlerEnd) -> None:
         await gone.wait()
         await ws.attempt(Exception, "accept")
         await ws.close()
 
     for handler in (finds_it_itself, comes_after_a_send):
         gone = anyio.Event()
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
             await client.drop()
             gone.set()
     gone = anyio.Event()
-    async with stage.connect(comes_after_an_accept) as client:
+    async with context.connect(comes_after_an_accept) as client:
         await client.drop()
         gone.set()
 
 
 @check("WS-CLOSE-07")
-async def codes_that_are_never_sent_are_refused(stage: Stage) -> None:
-    await refuses_to_close(stage, ValueError, 1004, 1005, 1006, 1015, CloseCode.NO_STATUS_RCVD)
+async def codes_that_are_never_sent_are_refused(context: CheckContext) -> None:
+    await refuses_to_close(context, ValueError, 1004, 1005, 1006, 1015, CloseCode.NO_STATUS_RCVD)
 
 
 @check("WS-CLOSE-08")
-async def codes_outside_the_ranges_are_refused(stage: Stage) -> None:
-    await refuses_to_close(stage, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000, 10**30)
+async def codes_outside_the_ranges_are_refused(context: CheckContext) -> None:
+    await refuses_to_close(context, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000, 10**30)
 
 
 @check("WS-CLOSE-09")
-async def codes_that_are_no_int_are_refused(stage: Stage) -> None:
-    await refuses_to_close(stage, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
+async def codes_that_are_no_int_are_refused(context: CheckContext) -> None:
+    await refuses_to_close(context, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
 
 
 @check("WS-CLOSE-10", needs=("WS-HANDSHAKE-01", "WS-CLOSE-07"))
-async def a_refused_close_changes_nothing(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        await undisturbed(ws, ValueError, "close", 1005)
+async def a_refused_close_changes_nothing(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.refused_unchanged(ValueError, "close", 1005)
         await ws.accept()
-        await undisturbed(ws, ValueError, "close", 1005)
+        await ws.refused_unchanged(ValueError, "close", 1005)
         await ws.send("open")
         await ws.expect_receive("both ways")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.expect("open")
         await client.send("both ways")
 
 
 @check("WS-CLOSE-11")
-async def closed_before_anything_is_awaited(stage: Stage) -> None:
+async def closed_before_anything_is_awaited(context: CheckContext) -> None:
     accepted, paused, closing = anyio.Event(), anyio.Event(), anyio.Event()
 
-    async def close(ws: Actor) -> None:
+    async def close(ws: HandlerEnd) -> None:
         closing.set()
         await ws.close(4000)
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         accepted.set()
         await paused.wait()
@@ -180,26 +180,26 @@ async def closed_before_anything_is_awaited(stage: Stage) -> None:
             await closing.wait()
             ws.expect_code(4000)
             await ws.refused(WebSocketClosedError, "send", "late")
-            client.offering(CanPause).resume()
+            client.offering(SupportsPause).resume()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await accepted.wait()
-        client.offering(CanPause).pause()
+        client.offering(SupportsPause).pause()
         paused.set()
         await client.expect_close(4000)
 
 
 @check("WS-CLOSE-12")
-async def a_client_that_reads_nothing_cannot_hold_a_close(stage: Stage) -> None:
+async def a_client_that_reads_nothing_cannot_hold_a_close(context: CheckContext) -> None:
     unread, ended = Unread(), anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await unread.fill(ws)
-        await stage.in_time("handler: close(4000)", ws.web_socket.close(4000))
+        await context.in_time("handler: close(4000)", ws.web_socket.close(4000))
         ended.set()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await unread.begin(client)
-        await stage.in_time("client: waiting for the handler to close", ended.wait())
+        await context.in_time("client: waiting for the handler to close", ended.wait())
         await client.drop()

@@ -5,182 +5,184 @@ from typing import Any
 
 import anyio
 
-from .._ends import Actor
-from .._stage import Stage
-from ..backend import CanInject
-from ..check import check
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ..backend import SupportsInject
+from ._check import check
 from .close import REGISTERED
 
 
 class Own(IntEnum):
     """Codes as members of an enumeration, as some servers report them."""
 
-    GIVEN = 4007
+    RECEIVED = 4007
     REPORTED = 4008
 
 
-async def reads(stage: Stage, expected: int, event: dict[str, Any]) -> None:
+async def reads(context: CheckContext, expected: int, event: dict[str, Any]) -> None:
     """Show which code the handler reads after the server's report."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         ws.expect_code(expected)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
-        client.offering(CanInject).inject(event)
+        client.offering(SupportsInject).inject(event)
 
 
 @check("WS-CODE-01")
-async def none_before_accept(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def none_before_accept(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         ws.expect_code(None)
         await ws.accept()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
 
 
 @check("WS-CODE-02")
-async def none_while_open(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def none_while_open(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         ws.expect_code(None)
         await ws.expect_receive("a")
         await ws.send("b")
         ws.expect_code(None)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.send("a")
         await client.expect("b")
 
 
 @check("WS-CODE-03")
-async def the_handlers_own_code(stage: Stage) -> None:
+async def the_handlers_own_code(context: CheckContext) -> None:
     for code in (1000, *REGISTERED, 3000, 4001, 4999):
-        async with stage.connect(_closer(code)) as client:
+        async with context.connect(_closer(code)) as client:
             await client.receive()
 
 
 @check("WS-CODE-04")
-async def the_code_of_a_refusal(stage: Stage) -> None:
+async def the_code_of_a_refusal(context: CheckContext) -> None:
     for expected, *given in ([1000], [1008, 1008], [4002, 4002]):
-        async with stage.connect(_refuser(expected, *given)) as client:
+        async with context.connect(_refuser(expected, *given)) as client:
             await client.handshake()
 
 
 @check("WS-CODE-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-RECEIVE-08"))
-async def the_reported_code(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def the_reported_code(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         ws.expect_reported(client)
 
     for code in (1000, 1001, 4003):
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
             await client.close(code)
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.drop()
 
 
 @check("WS-CODE-06", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
-async def no_reported_code_reads_as_1005(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def no_reported_code_reads_as_1005(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         ws.expect_reported(client)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.close(None)
-    await reads(stage, 1005, {"type": "websocket.disconnect"})
-    await reads(stage, 1005, {"type": "websocket.disconnect", "code": None})
+    await reads(context, 1005, {"type": "websocket.disconnect"})
+    await reads(context, 1005, {"type": "websocket.disconnect", "code": None})
 
 
 @check("WS-CODE-07", needs=("WS-HANDSHAKE-01", "WS-CODE-03", "WS-CODE-04", "WS-CODE-05"))
-async def the_first_close_decides(stage: Stage) -> None:
-    told = anyio.Event()
+async def the_first_close_decides(context: CheckContext) -> None:
+    reported = anyio.Event()
 
-    async def closes_second(ws: Actor) -> None:
+    async def closes_second(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         first = ws.web_socket.code
         await ws.attempt(Exception, "close", 4005)
         ws.expect_code(first)
 
-    async def closes_first(ws: Actor) -> None:
+    async def closes_first(ws: HandlerEnd) -> None:
         await ws.accept()
-        await told.wait()
+        await reported.wait()
         await ws.close(4006)
         await ws.expect_receive(None)
         ws.expect_code(4006)
         await ws.attempt(Exception, "close", 1000)
         ws.expect_code(4006)
 
-    async def refuses(ws: Actor) -> None:
+    async def refuses(ws: HandlerEnd) -> None:
         await ws.close(4006)
         await ws.attempt(Exception, "close", 1000)
         ws.expect_code(4006)
 
-    async with stage.connect(closes_second) as client:
+    async with context.connect(closes_second) as client:
         await client.accepted()
         await client.close(4004)
-    async with stage.connect(closes_first) as client:
+    async with context.connect(closes_first) as client:
         await client.accepted()
-        if isinstance(client.peer, CanInject):  # a report of another code, as some servers give of the handler's close
+        if isinstance(
+            client.peer, SupportsInject
+        ):  # a report of another code, as some servers give of the handler's close
             client.peer.inject({"type": "websocket.disconnect", "code": 1000})
-        told.set()
+        reported.set()
         await client.receive()
-    async with stage.connect(refuses) as client:
+    async with context.connect(refuses) as client:
         await client.handshake()
 
 
 @check("WS-CODE-08", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-CODE-03", "WS-CODE-05"))
-async def always_a_plain_int(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def always_a_plain_int(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await ws.close(Own.GIVEN)
+        await ws.close(Own.RECEIVED)
         ws.expect_code(4007)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.receive()
-    await reads(stage, 4008, {"type": "websocket.disconnect", "code": Own.REPORTED})
+    await reads(context, 4008, {"type": "websocket.disconnect", "code": Own.REPORTED})
 
 
 @check("WS-CODE-09", needs=("WS-HANDSHAKE-01", "WS-CODE-05"))
-async def the_report_is_what_was_sent(stage: Stage) -> None:
+async def the_report_is_what_was_sent(context: CheckContext) -> None:
     for code in (1000, 1001, 3000, 4009):
-        async with stage.connect(_reader(code)) as client:
+        async with context.connect(_reader(code)) as client:
             await client.accepted()
             await client.close(code)
 
 
 @check("WS-CODE-10", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-08"))
-async def a_lost_connection_is_reported_as_1006(stage: Stage) -> None:
-    async with stage.connect(_reader(1006)) as client:
+async def a_lost_connection_is_reported_as_1006(context: CheckContext) -> None:
+    async with context.connect(_reader(1006)) as client:
         await client.accepted()
         await client.drop()
 
 
 @check("WS-CODE-11", needs=("WS-HANDSHAKE-01", "WS-SEND-11", "WS-CLOSE-06", "WS-CODE-02", "WS-CODE-03", "WS-CODE-05"))
-async def none_until_the_end_was_received(stage: Stage) -> None:
-    async def receives(ws: Actor) -> None:
+async def none_until_the_end_was_received(context: CheckContext) -> None:
+    async def receives(ws: HandlerEnd) -> None:
         await finds_it_gone(ws)
         await ws.expect_receive("one")
         ws.expect_code(None)
         await ws.expect_receive(None)
         ws.expect_reported(client)
 
-    async def closes(ws: Actor) -> None:
+    async def closes(ws: HandlerEnd) -> None:
         await finds_it_gone(ws)
         await ws.close(4010)
         ws.expect_code(4010)
 
-    async def finds_it_gone(ws: Actor) -> None:
+    async def finds_it_gone(ws: HandlerEnd) -> None:
         await ws.accept()
         await gone.wait()
         await ws.send_to_nobody()
@@ -188,7 +190,7 @@ async def none_until_the_end_was_received(stage: Stage) -> None:
 
     for handler in (receives, closes):
         gone = anyio.Event()
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
             await client.send("one")
             await client.drop()
@@ -196,7 +198,7 @@ async def none_until_the_end_was_received(stage: Stage) -> None:
 
 
 def _reader(code: int) -> Any:
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         ws.expect_code(code)
@@ -205,7 +207,7 @@ def _reader(code: int) -> Any:
 
 
 def _closer(code: int) -> Any:
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(code)
         ws.expect_code(code)
@@ -214,7 +216,7 @@ def _closer(code: int) -> Any:
 
 
 def _refuser(expected: int, *given: int) -> Any:
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.close(*given)
         ws.expect_code(expected)
 

@@ -3,22 +3,22 @@
 import anyio
 
 from ...errors import WebSocketStateError
-from .._ends import Actor
-from .._stage import Stage
-from ..backend import CanPause
-from ..check import check
-from ._shared import Unread
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ..backend import SupportsPause
+from ._check import check
+from ._unread import Unread
 
 
 @check("WS-CONCURRENCY-01")
-async def a_second_receive_is_refused(stage: Stage) -> None:
+async def a_second_receive_is_refused(context: CheckContext) -> None:
     receiving, refused = anyio.Event(), anyio.Event()
 
-    async def receive(ws: Actor) -> None:
+    async def receive(ws: HandlerEnd) -> None:
         receiving.set()
         await ws.expect_receive("for the first")
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(receive, ws)
@@ -29,23 +29,23 @@ async def a_second_receive_is_refused(stage: Stage) -> None:
             refused.set()
         await ws.expect_receive("for the next")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
-        with stage.step("client: waiting for the second receive() to be refused"):
+        with context.step("client: waiting for the second receive() to be refused"):
             await refused.wait()
         await client.send("for the first")
         await client.send("for the next")
 
 
 @check("WS-CONCURRENCY-02")
-async def sending_works_while_a_receive_waits(stage: Stage) -> None:
+async def sending_works_while_a_receive_waits(context: CheckContext) -> None:
     receiving = anyio.Event()
 
-    async def receive(ws: Actor) -> None:
+    async def receive(ws: HandlerEnd) -> None:
         receiving.set()
         await ws.expect_receive("answer")
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(receive, ws)
@@ -53,37 +53,37 @@ async def sending_works_while_a_receive_waits(stage: Stage) -> None:
             await ws.send("question")
             await ws.send(b"question")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect("question")
         await client.expect(b"question")
         await client.send("answer")
 
 
 @check("WS-CONCURRENCY-03")
-async def concurrent_sends_all_arrive(stage: Stage) -> None:
+async def concurrent_sends_all_arrive(context: CheckContext) -> None:
     texts = [f"{number}" * 100 * number for number in range(10, 25)]
     messages = [*texts, *(text.encode() for text in texts)]
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         async with anyio.create_task_group() as tasks:
             for message in messages:
                 tasks.start_soon(ws.send, message)
 
-    async with stage.connect(handler) as client:
-        came = [await client.receive() for _ in messages]
-        stage.expect("client: the messages, sorted", sorted(messages, key=repr), sorted(came, key=repr))
+    async with context.connect(handler) as client:
+        actual = [await client.receive() for _ in messages]
+        context.expect("client: the messages, sorted", sorted(messages, key=repr), sorted(actual, key=repr))
 
 
 @check("WS-CONCURRENCY-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
-async def close_ends_a_receive_that_waits(stage: Stage) -> None:
+async def close_ends_a_receive_that_waits(context: CheckContext) -> None:
     receiving = anyio.Event()
 
-    async def receive(ws: Actor) -> None:
+    async def receive(ws: HandlerEnd) -> None:
         receiving.set()
         await ws.expect_receive(None)
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(receive, ws)
@@ -91,19 +91,19 @@ async def close_ends_a_receive_that_waits(stage: Stage) -> None:
             await ws.close(4000)
         ws.expect_code(4000)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_close(4000)
 
 
 @check("WS-CONCURRENCY-05")
-async def a_second_accept_under_way_is_refused(stage: Stage) -> None:
+async def a_second_accept_under_way_is_refused(context: CheckContext) -> None:
     paused, accepting = anyio.Event(), anyio.Event()
 
-    async def accept(ws: Actor) -> None:
+    async def accept(ws: HandlerEnd) -> None:
         accepting.set()
         await ws.accept("a")
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await paused.wait()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(accept, ws)
@@ -111,34 +111,34 @@ async def a_second_accept_under_way_is_refused(stage: Stage) -> None:
             for subprotocol in (None, "b"):
                 await ws.refused(WebSocketStateError, "accept", subprotocol)
             ws.expect_code(None)
-            client.offering(CanPause).resume()
+            client.offering(SupportsPause).resume()
         await ws.send("open")
 
-    async with stage.connect(handler, subprotocols=("a", "b")) as client:
-        client.offering(CanPause).pause()
+    async with context.connect(handler, subprotocols=("a", "b")) as client:
+        client.offering(SupportsPause).pause()
         paused.set()
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", "a", handshake.subprotocol)
+        context.expect("client: subprotocol", "a", handshake.subprotocol)
         await client.expect("open")
 
 
 @check("WS-CONCURRENCY-06", needs=("WS-CONCURRENCY-04", "WS-CLOSE-12"))
-async def a_client_that_reads_nothing_cannot_hold_a_receive(stage: Stage) -> None:
+async def a_client_that_reads_nothing_cannot_hold_a_receive(context: CheckContext) -> None:
     unread, ended = Unread(), anyio.Event()
 
-    async def close(ws: Actor) -> None:
-        await stage.in_time("handler: close(4000)", ws.web_socket.close(4000))
+    async def close(ws: HandlerEnd) -> None:
+        await context.in_time("handler: close(4000)", ws.web_socket.close(4000))
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await unread.fill(ws)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(close, ws)
-            received = await stage.in_time("handler: receive()", ws.web_socket.receive())
-            stage.expect("handler: receive()", None, received)
+            received = await context.in_time("handler: receive()", ws.web_socket.receive())
+            context.expect("handler: receive()", None, received)
         ended.set()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await unread.begin(client)
-        await stage.in_time("client: waiting for the handler to receive", ended.wait())
+        await context.in_time("client: waiting for the handler to receive", ended.wait())
         await client.drop()

@@ -1,32 +1,32 @@
 """WS-CONTENT: handlers that receive one kind of message."""
 
 from ...errors import WebSocketClosedError
-from .._ends import Actor
-from .._stage import Stage
-from ..check import check
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ._check import check
 
 
-async def receives(stage: Stage, content: type[str] | type[bytes] | None, *messages: bytes | str) -> None:
+async def receives(context: CheckContext, content: type[str] | type[bytes] | None, *messages: bytes | str) -> None:
     """Show that the handler receives these."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         for message in messages:
             await ws.expect_receive(message)
         await ws.send("all")
 
-    async with stage.connect(handler, content=content) as client:
+    async with context.connect(handler, content=content) as client:
         for message in messages:
             await client.send(message)
         await client.expect("all")
 
 
 async def closes_with_1003(
-    stage: Stage, content: type[str] | type[bytes], wrong: bytes | str, *before: bytes | str
+    context: CheckContext, content: type[str] | type[bytes], wrong: bytes | str, *before: bytes | str
 ) -> None:
     """Show that a message of the wrong kind ends the connection, and that the handler sees only those before it."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         for message in before:
             await ws.expect_receive(message)
@@ -36,7 +36,7 @@ async def closes_with_1003(
         await ws.expect_receive(None)
         ws.expect_code(1003)
 
-    async with stage.connect(handler, content=content) as client:
+    async with context.connect(handler, content=content) as client:
         await client.accepted()
         for message in (*before, wrong):
             await client.send(message)
@@ -44,30 +44,30 @@ async def closes_with_1003(
 
 
 @check("WS-CONTENT-01")
-async def both_kinds(stage: Stage) -> None:
-    await receives(stage, None, "a", b"b", "c")
-    await receives(stage, None, b"a", "b", b"c")
+async def both_kinds(context: CheckContext) -> None:
+    await receives(context, None, "a", b"b", "c")
+    await receives(context, None, b"a", "b", b"c")
 
 
 @check("WS-CONTENT-02")
-async def text_only(stage: Stage) -> None:
-    await receives(stage, str, "a", "ä€😀")
+async def text_only(context: CheckContext) -> None:
+    await receives(context, str, "a", "ä€😀")
 
 
 @check("WS-CONTENT-03", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-07", "WS-SEND-07", "WS-CONTENT-02"))
-async def binary_where_text_is_asked_for(stage: Stage) -> None:
+async def binary_where_text_is_asked_for(context: CheckContext) -> None:
     for wrong in (b"a", b""):
-        await closes_with_1003(stage, str, wrong)
-        await closes_with_1003(stage, str, wrong, "a", "b")
+        await closes_with_1003(context, str, wrong)
+        await closes_with_1003(context, str, wrong, "a", "b")
 
 
 @check("WS-CONTENT-04")
-async def binary_only(stage: Stage) -> None:
-    await receives(stage, bytes, b"a", b"\x00\xff")
+async def binary_only(context: CheckContext) -> None:
+    await receives(context, bytes, b"a", b"\x00\xff")
 
 
 @check("WS-CONTENT-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-07", "WS-SEND-07", "WS-CONTENT-04"))
-async def text_where_binary_is_asked_for(stage: Stage) -> None:
+async def text_where_binary_is_asked_for(context: CheckContext) -> None:
     for wrong in ("a", ""):
-        await closes_with_1003(stage, bytes, wrong)
-        await closes_with_1003(stage, bytes, wrong, b"a", b"b")
+        await closes_with_1003(context, bytes, wrong)
+        await closes_with_1003(context, bytes, wrong, b"a", b"b")

@@ -1,14 +1,16 @@
 """WS-HANDSHAKE: accepting."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import anyio
 
+from ..._memory.answers import Handshake
 from ...errors import WebSocketClosedError, WebSocketStateError
-from .._ends import Actor
-from .._stage import Stage
-from ..check import check
-from ._shared import undisturbed
+from ...scope import Header
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ._check import check
 
 OWN = (
     b"sec-websocket-protocol",
@@ -22,179 +24,199 @@ OWN = (
 )
 
 
-async def refuse_then_accept(stage: Stage, error: type[Exception], *arguments: tuple[Any, Any]) -> None:
+async def refuse_then_accept(context: CheckContext, error: type[Exception], *arguments: tuple[Any, Any]) -> None:
     """Show that accept refuses each of these and sends nothing: a correct one still completes the handshake."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         for subprotocol, headers in arguments:
             await ws.refused(error, "accept", subprotocol, headers)
         await ws.accept("a")
 
-    async with stage.connect(handler, subprotocols=("a", "bc")) as client:
+    async with context.connect(handler, subprotocols=("a", "bc")) as client:
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", "a", handshake.subprotocol)
+        context.expect("client: subprotocol", "a", handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-01", needs=())
-async def accept_completes_the_handshake(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def accept_completes_the_handshake(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
 
 
 @check("WS-HANDSHAKE-02")
-async def the_accepted_subprotocol_is_answered(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def the_accepted_subprotocol_is_answered(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept("b")
 
-    async with stage.connect(handler, subprotocols=("a", "b")) as client:
+    async with context.connect(handler, subprotocols=("a", "b")) as client:
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", "b", handshake.subprotocol)
+        context.expect("client: subprotocol", "b", handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-03")
-async def no_subprotocol_selects_none(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def no_subprotocol_selects_none(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
 
-    async with stage.connect(handler, subprotocols=("a", "b")) as client:
+    async with context.connect(handler, subprotocols=("a", "b")) as client:
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", None, handshake.subprotocol)
+        context.expect("client: subprotocol", None, handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-04")
-async def a_subprotocol_not_offered_is_refused(stage: Stage) -> None:
+async def a_subprotocol_not_offered_is_refused(context: CheckContext) -> None:
     # "b" and "a, bc" are in the text of the client's header, though they are none of its subprotocols.
-    await refuse_then_accept(stage, ValueError, *((name, None) for name in ("c", "A", "", "b", "a, bc")))
+    await refuse_then_accept(context, ValueError, *((name, None) for name in ("c", "A", "", "b", "a, bc")))
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.refused(ValueError, "accept", "a")
         await ws.accept()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", None, handshake.subprotocol)
+        context.expect("client: subprotocol", None, handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-05")
-async def accepted_headers_are_answered(stage: Stage) -> None:
+async def accepted_headers_are_answered(context: CheckContext) -> None:
     headers = [(b"X-One", b"B"), (b"x-two", b'"2";\t A, b'), (b"X-ONE", b"A"), (b"x-two", b""), (b"x-one", b"B")]
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept(None, headers)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         handshake = await client.accepted()
-        came = [(name, value) for name, value in handshake.headers if name.lower() in (b"x-one", b"x-two")]
-        stage.expect("client: headers", [(name.lower(), value) for name, value in headers], came)
+        actual = [(name, value) for name, value in handshake.headers if name.lower() in (b"x-one", b"x-two")]
+        context.expect("client: headers", [(name.lower(), value) for name, value in headers], actual)
 
 
 @check("WS-HANDSHAKE-06")
-async def a_header_name_that_is_no_token_is_refused(stage: Stage) -> None:
+async def a_header_name_that_is_no_token_is_refused(context: CheckContext) -> None:
     names = (b"", b"a b", b" a", b"a ", b"a\t", b"a:", b"a\n", b"a\r\nb", b"a\0", b"a\x7f", b"a/b", b'"a"', b"\xe4")
-    await refuse_then_accept(stage, ValueError, *((None, [(name, b"1")]) for name in names))
+    await refuse_then_accept(context, ValueError, *((None, [(name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-07")
-async def a_header_value_with_a_line_break_is_refused(stage: Stage) -> None:
+async def a_header_value_with_a_line_break_is_refused(context: CheckContext) -> None:
     values = (b"a\r\nset-cookie: b", b"a\n", b"\r", b"a\0b", b"\x01", b"a\x1fb", b"a\x7f", b" a", b"a\t", b" ")
-    await refuse_then_accept(stage, ValueError, *((None, [(b"x-one", value)]) for value in values))
+    await refuse_then_accept(context, ValueError, *((None, [(b"x-one", value)]) for value in values))
 
 
 @check("WS-HANDSHAKE-08")
-async def a_header_of_the_protocols_own_is_refused(stage: Stage) -> None:
+async def a_header_of_the_protocols_own_is_refused(context: CheckContext) -> None:
     for names in (OWN, [name.title() for name in OWN]):
-        await refuse_then_accept(stage, ValueError, *((None, [(b"x-one", b"1"), (name, b"1")]) for name in names))
+        await refuse_then_accept(context, ValueError, *((None, [(b"x-one", b"1"), (name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-09")
-async def arguments_of_other_types_are_refused(stage: Stage) -> None:
+async def arguments_of_other_types_are_refused(context: CheckContext) -> None:
     pairs = (("x-one", "1"), (b"x-one", "1"), (b"x-one",), (b"x-one", b"1", b"2"), (b"x-one", bytearray(b"1")), b"x1")
     headers: tuple[Any, ...] = ({b"x-one": b"1"}, ((b"x-one", b"1"),), [None], b"x", {}, (), "")
     subprotocols = (b"a", b"", 1, 0, False, ["a"])
-    await refuse_then_accept(stage, TypeError, *((name, None) for name in subprotocols))
-    await refuse_then_accept(stage, TypeError, *((None, given) for given in (*headers, *([pair] for pair in pairs))))
+    await refuse_then_accept(context, TypeError, *((name, None) for name in subprotocols))
+    await refuse_then_accept(context, TypeError, *((None, given) for given in (*headers, *([pair] for pair in pairs))))
 
 
 @check("WS-HANDSHAKE-10")
-async def a_second_accept_is_refused(stage: Stage) -> None:
+async def a_second_accept_is_refused(context: CheckContext) -> None:
     gone = anyio.Event()
 
-    async def is_open(ws: Actor) -> None:
+    async def is_open(ws: HandlerEnd) -> None:
         await ws.accept()
         for arguments in ((), ("a",), (None, [(b"x-one", b"1")])):
-            await undisturbed(ws, WebSocketStateError, "accept", *arguments)
+            await ws.refused_unchanged(WebSocketStateError, "accept", *arguments)
         await ws.send("undisturbed")
         await ws.expect_receive("both ways")
 
-    async def finds_the_client_gone(ws: Actor) -> None:
+    async def finds_the_client_gone(ws: HandlerEnd) -> None:
         await ws.accept()
         await gone.wait()
         await ws.attempt(Exception, "send", "late")
-        await undisturbed(ws, WebSocketStateError, "accept")
+        await ws.refused_unchanged(WebSocketStateError, "accept")
 
-    async with stage.connect(is_open, subprotocols=("a",)) as client:
+    async with context.connect(is_open, subprotocols=("a",)) as client:
         await client.expect("undisturbed")
         await client.send("both ways")
-    async with stage.connect(finds_the_client_gone) as client:
+    async with context.connect(finds_the_client_gone) as client:
         await client.accepted()
         await client.drop()
         gone.set()
 
 
 @check("WS-HANDSHAKE-11")
-async def accept_after_close_is_refused(stage: Stage) -> None:
-    async def closes(ws: Actor) -> None:
+async def accept_after_close_is_refused(context: CheckContext) -> None:
+    async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(4000)
-        await undisturbed(ws, WebSocketStateError, "accept")
+        await ws.refused_unchanged(WebSocketStateError, "accept")
 
-    async def refuses(ws: Actor) -> None:
+    async def refuses(ws: HandlerEnd) -> None:
         await ws.close()
-        await undisturbed(ws, WebSocketStateError, "accept")
+        await ws.refused_unchanged(WebSocketStateError, "accept")
 
-    async def is_closed(ws: Actor) -> None:
+    async def is_closed(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.receive()
-        await undisturbed(ws, WebSocketStateError, "accept")
+        await ws.refused_unchanged(WebSocketStateError, "accept")
 
-    async with stage.connect(closes) as client:
+    async with context.connect(closes) as client:
         await client.accepted()
         await client.expect(None)
-    async with stage.connect(refuses) as client:
+    async with context.connect(refuses) as client:
         await client.refused()
-    async with stage.connect(is_closed) as client:
+    async with context.connect(is_closed) as client:
         await client.accepted()
         await client.close(1000)
 
 
 @check("WS-HANDSHAKE-12", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-03", "WS-HANDSHAKE-04", "WS-HANDSHAKE-08"))
-async def a_refused_accept_changes_nothing(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        await undisturbed(ws, ValueError, "accept", "c", [(b"x-one", b"1")])
-        await undisturbed(ws, ValueError, "accept", "a", [(b"x-one", b"1"), (b"upgrade", b"1")])
+async def a_refused_accept_changes_nothing(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.refused_unchanged(ValueError, "accept", "c", [(b"x-one", b"1")])
+        await ws.refused_unchanged(ValueError, "accept", "a", [(b"x-one", b"1"), (b"upgrade", b"1")])
         await ws.accept()
         await ws.send("open")
 
-    async with stage.connect(handler, subprotocols=("a",)) as client:
+    async with context.connect(handler, subprotocols=("a",)) as client:
         handshake = await client.accepted()
-        stage.expect("client: subprotocol", None, handshake.subprotocol)
-        stage.expect("client: x-one", [], [value for name, value in handshake.headers if name.lower() == b"x-one"])
+        context.expect("client: subprotocol", None, handshake.subprotocol)
+        context.expect("client: x-one", [], [value for name, value in handshake.headers if name.lower() == b"x-one"])
         await client.expect("open")
 
 
 @check("WS-HANDSHAKE-13")
-async def accept_finds_the_client_gone(stage: Stage) -> None:
+async def accept_finds_the_client_gone(context: CheckContext) -> None:
     gone = anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await gone.wait()
         await ws.attempt(WebSocketClosedError, "accept")
         await ws.expect_receive(None)
         ws.expect_reported(client)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.drop()
         gone.set()
+
+
+async def expect_refused(context: CheckContext, handler: Any, status: int) -> Handshake:
+    """Show that the handshake is answered with this status."""
+    async with context.connect(handler) as client:
+        handshake = await client.expect_status(status)
+    return handshake  # noqa: RET504  # inside, mypy would miss a return behind the context manager
+
+
+def expect_answer(
+    context: CheckContext, actual: Handshake, servers: set[bytes], headers: Sequence[Header] = (), body: bytes = b""
+) -> None:
+    """Compare headers and body of an answer, beside the content-length and what the server adds to its answers."""
+    context.expect("client: body of the answer", body, actual.body)
+    lengths = [value for name, value in actual.headers if name.lower() == b"content-length"]
+    context.expect("client: content-length of the answer", [b"%d" % len(body)], lengths)
+    added = {b"content-length", *servers}
+    given = [(name.lower(), value) for name, value in headers if name.lower() not in added]
+    rest = [(name, value) for name, value in actual.headers if name.lower() not in added]
+    context.expect("client: headers of the answer", given, rest)

@@ -8,46 +8,45 @@ from typing import Any, TypeAlias
 
 import anyio
 
-from ..._memory.loop import library
-from .._ends import Actor, Client
-from .._failures import Boom
-from .._stage import Stage
-from ..backend import CanCancel, CanPause, ReportsCancellation, ReportsErrors
-from ..check import check
-from ._shared import Unread
+from .._context import CheckContext
+from .._ends import ClientEnd, HandlerEnd
+from .._steps import DeliberateError
+from ..backend import SupportsCancel, SupportsCancelled, SupportsPause, SupportsServerError
+from ._check import check
+from ._unread import Unread
 
-Aware: TypeAlias = Callable[[Actor, anyio.Event], Awaitable[None]]
-"""A script that can wait until its client has gone."""
+Aware: TypeAlias = Callable[[HandlerEnd, anyio.Event], Awaitable[None]]
+"""A handler's body that can wait until its client has gone."""
 
 
-async def expect_no_error(client: Client) -> None:
+async def expect_no_error(client: ClientEnd) -> None:
     """Show that nothing reached the server's log, where the peer can tell."""
-    if isinstance(client.peer, ReportsErrors):
+    if isinstance(client.peer, SupportsServerError):
         await client.close()
-        error = await client.stage.call("client: server_error()", client.peer.server_error())
-        client.stage.expect("client: server_error()", None, error)
+        error = await client.context.call("client: server_error()", client.peer.server_error())
+        client.context.expect("client: server_error()", None, error)
 
 
-async def expect_boom(client: Client) -> None:
+async def expect_boom(client: ClientEnd) -> None:
     """Show that the handler's exception reached the server."""
-    error = await client.stage.call("client: server_error()", client.offering(ReportsErrors).server_error())
+    error = await client.context.call("client: server_error()", client.offering(SupportsServerError).server_error())
     if "boom" not in (error or ""):
-        client.stage.fail("client: server_error()", "the handler's own error, 'boom'", repr(error))
+        client.context.fail("client: server_error()", "the handler's own error, 'boom'", repr(error))
 
 
 @asynccontextmanager
-async def without_its_client(stage: Stage, script: Aware) -> AsyncGenerator[Client]:
-    """Play a script on an open WebSocket, and tell it when the client has closed."""
+async def without_its_client(context: CheckContext, body: Aware) -> AsyncGenerator[ClientEnd]:
+    """Run a body on an open WebSocket, and tell it when the client has closed."""
     accepted, gone = anyio.Event(), anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         accepted.set()
-        await script(ws, gone)
+        await body(ws, gone)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
-        with stage.step("client: waiting for accept() to return"):
+        with context.step("client: waiting for accept() to return"):
             await accepted.wait()
         await client.close(1001)
         gone.set()
@@ -55,138 +54,138 @@ async def without_its_client(stage: Stage, script: Aware) -> AsyncGenerator[Clie
 
 
 @check("WS-LIFETIME-01")
-async def the_handler_gets_its_four_arguments(stage: Stage) -> None:
+async def the_handler_gets_its_four_arguments(context: CheckContext) -> None:
     info = {"key": object()}
 
-    async def in_the_attic(ws: Actor) -> None:
+    async def in_the_attic(ws: HandlerEnd) -> None:
         scope, given, matches = ws.called
-        stage.expect("handler: scope['type']", "websocket", scope["type"])
+        context.expect("handler: scope['type']", "websocket", scope["type"])
         path = scope["path"].removeprefix(scope.get("root_path") or "")
-        stage.expect("handler: scope['path'] without its root_path", "/room/the attic", path)
-        stage.expect("handler: scope['query_string']", b"a=%20&b", scope.get("query_string"))
-        stage.expect("handler: scope['subprotocols']", ["b", "a"], list(scope.get("subprotocols") or ()))
-        came = [value for name, value in scope["headers"] if name == b"x-one"]
-        stage.expect("handler: x-one in scope['headers']", [b"1", b"2"], came)
-        stage.expect("handler: info is the application's own", True, given is info)
-        stage.expect("handler: matches", {"name": "the attic"}, dict(matches))
+        context.expect("handler: scope['path'] without its root_path", "/room/the attic", path)
+        context.expect("handler: scope['query_string']", b"a=%20&b", scope.get("query_string"))
+        context.expect("handler: scope['subprotocols']", ["b", "a"], list(scope.get("subprotocols") or ()))
+        actual = [value for name, value in scope["headers"] if name == b"x-one"]
+        context.expect("handler: x-one in scope['headers']", [b"1", b"2"], actual)
+        context.expect("handler: info is the application's own", True, given is info)
+        context.expect("handler: matches", {"name": "the attic"}, dict(matches))
         await ws.accept()
 
-    async def at_the_root(ws: Actor) -> None:
-        stage.expect("handler: matches", {}, dict(ws.called.matches))
+    async def at_the_root(ws: HandlerEnd) -> None:
+        context.expect("handler: matches", {}, dict(ws.called.matches))
         await ws.accept()
 
     request: dict[str, Any] = {"subprotocols": ("b", "a"), "headers": ((b"X-One", b"1"), (b"x-one", b"2"))}
     path = "/room/the%20attic?a=%20&b"
-    async with stage.connect(in_the_attic, route="/room/{name}", path=path, info=info, **request) as client:
+    async with context.connect(in_the_attic, route="/room/{name}", path=path, info=info, **request) as client:
         await client.accepted()
-    async with stage.connect(at_the_root) as client:
+    async with context.connect(at_the_root) as client:
         await client.accepted()
 
 
 @check("WS-LIFETIME-02", needs=("WS-CLOSE-03",))
-async def returning_without_accepting_refuses(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None: ...
+async def returning_without_accepting_refuses(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None: ...
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_status(403)
         await expect_no_error(client)
 
 
 @check("WS-LIFETIME-03", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01", "WS-CLOSE-03"))
-async def returning_while_open_closes(stage: Stage) -> None:
-    async def while_open(ws: Actor) -> None:
+async def returning_while_open_closes(context: CheckContext) -> None:
+    async def while_open(ws: HandlerEnd) -> None:
         await ws.accept()
 
-    async def after_its_close(ws: Actor) -> None:
+    async def after_its_close(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(4000)
 
-    async def after_its_refusal(ws: Actor) -> None:
+    async def after_its_refusal(ws: HandlerEnd) -> None:
         await ws.close(4000)
 
     for handler, code in ((while_open, 1000), (after_its_close, 4000)):
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.expect_close(code)
             await expect_no_error(client)
-    async with stage.connect(after_its_refusal) as client:
+    async with context.connect(after_its_refusal) as client:
         await client.expect_status(403)
         await expect_no_error(client)
 
 
 @check("WS-LIFETIME-04", needs=())
-async def raising_before_accept_answers_500(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        raise Boom("boom")
+async def raising_before_accept_answers_500(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        raise DeliberateError("boom")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_status(500)
 
 
 @check("WS-LIFETIME-05")
-async def raising_while_open_closes_with_1011(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def raising_while_open_closes_with_1011(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_close(1011)
 
 
 @check("WS-LIFETIME-06")
-async def the_exception_goes_on(stage: Stage) -> None:
-    async def before_accept(ws: Actor) -> None:
-        raise Boom("boom")
+async def the_exception_goes_on(context: CheckContext) -> None:
+    async def before_accept(ws: HandlerEnd) -> None:
+        raise DeliberateError("boom")
 
-    async def while_open(ws: Actor) -> None:
+    async def while_open(ws: HandlerEnd) -> None:
         await ws.accept()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
-    async def after_its_close(ws: Actor) -> None:
+    async def after_its_close(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
-    async def after_its_refusal(ws: Actor) -> None:
+    async def after_its_refusal(ws: HandlerEnd) -> None:
         await ws.close()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
     for handler in (before_accept, while_open, after_its_close, after_its_refusal):
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await expect_boom(client)
 
-    async def after_the_clients_close(ws: Actor, gone: anyio.Event) -> None:
+    async def after_the_clients_close(ws: HandlerEnd, gone: anyio.Event) -> None:
         await ws.receive()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
-    async def after_a_failed_send(ws: Actor, gone: anyio.Event) -> None:
+    async def after_a_failed_send(ws: HandlerEnd, gone: anyio.Event) -> None:
         await gone.wait()
         await ws.attempt(Exception, "send", "late")
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
-    async def unaware_of_the_clients_close(ws: Actor, gone: anyio.Event) -> None:
+    async def unaware_of_the_clients_close(ws: HandlerEnd, gone: anyio.Event) -> None:
         await gone.wait()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
     gone_at_once = anyio.Event()
 
-    async def before_accept_without_a_client(ws: Actor) -> None:
+    async def before_accept_without_a_client(ws: HandlerEnd) -> None:
         await gone_at_once.wait()
-        raise Boom("boom")
+        raise DeliberateError("boom")
 
-    async with stage.connect(before_accept_without_a_client) as client:
+    async with context.connect(before_accept_without_a_client) as client:
         await client.close()
         gone_at_once.set()
         await expect_boom(client)
-    for script in (after_the_clients_close, after_a_failed_send, unaware_of_the_clients_close):
-        async with without_its_client(stage, script) as client:
+    for body in (after_the_clients_close, after_a_failed_send, unaware_of_the_clients_close):
+        async with without_its_client(context, body) as client:
             await expect_boom(client)
 
 
 @check("WS-LIFETIME-07")
-async def a_cancelled_handler_goes_away(stage: Stage) -> None:
+async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
     accepted, cancelled = anyio.Event(), anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         accepted.set()
         try:
@@ -195,91 +194,91 @@ async def a_cancelled_handler_goes_away(stage: Stage) -> None:
             cancelled.set()
             raise
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
-        with stage.step("client: waiting for accept() to return"):
+        with context.step("client: waiting for accept() to return"):
             await accepted.wait()
-        client.offering(CanCancel).cancel()
-        if library() == "trio":  # nothing can be sent there without shielding
+        client.offering(SupportsCancel).cancel()
+        if context.library == "trio":  # nothing can be sent there without shielding
             await client.expect(None)
         else:
             await client.expect_close(1001)
-        with stage.step("handler: its cancellation"):
+        with context.step("handler: its cancellation"):
             await cancelled.wait()
-        if isinstance(client.peer, ReportsCancellation):
-            went_on = await client.stage.call("client: cancelled()", client.peer.cancelled())
-            stage.expect("client: cancelled()", True, went_on)
+        if isinstance(client.peer, SupportsCancelled):
+            went_on = await client.context.call("client: cancelled()", client.peer.cancelled())
+            context.expect("client: cancelled()", True, went_on)
 
 
-async def is_not_called(ws: Actor) -> None:
+async def is_not_called(ws: HandlerEnd) -> None:
     """Fail: the path is none of this handler's route."""
-    ws.stage.fail("handler", "no call, for the path is none of its route", "a call")
+    ws.context.fail("handler", "no call, for the path is none of its route", "a call")
 
 
 @check("WS-LIFETIME-08", needs=())
-async def no_route(stage: Stage) -> None:
+async def no_route(context: CheckContext) -> None:
     statuses = {404, 403}
 
-    async def routed(ws: Actor) -> None:
+    async def routed(ws: HandlerEnd) -> None:
         if "websocket.http.response" in (ws.called.scope.get("extensions") or {}):
             statuses.discard(403)
 
-    async with stage.connect(routed, route="/somewhere", path="/somewhere") as client:
+    async with context.connect(routed, route="/somewhere", path="/somewhere") as client:
         await client.handshake()
     for path in ("/elsewhere", "/somewhere/else", "/"):
-        async with stage.connect(is_not_called, route="/somewhere", path=path) as client:
+        async with context.connect(is_not_called, route="/somewhere", path=path) as client:
             await client.expect_status(*statuses)
             await expect_no_error(client)
 
 
 @check("WS-LIFETIME-09", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-CLOSE-05", "WS-CLOSE-06"))
-async def ending_after_the_client_ends_well(stage: Stage) -> None:
+async def ending_after_the_client_ends_well(context: CheckContext) -> None:
     gone_at_once = anyio.Event()
 
-    async def closes(ws: Actor) -> None:
+    async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         while (text := await ws.receive()) is not None:
             await ws.send(f"You said: {text}")
         await ws.close()
 
-    async def returns_without_accepting(ws: Actor) -> None:
+    async def returns_without_accepting(ws: HandlerEnd) -> None:
         await gone_at_once.wait()
 
-    async def returns(ws: Actor, gone: anyio.Event) -> None:
+    async def returns(ws: HandlerEnd, gone: anyio.Event) -> None:
         await ws.expect_receive(None)
 
-    async def returns_unaware(ws: Actor, gone: anyio.Event) -> None:
+    async def returns_unaware(ws: HandlerEnd, gone: anyio.Event) -> None:
         await gone.wait()
 
-    async with stage.connect(closes) as client:
+    async with context.connect(closes) as client:
         await client.send("hello")
         await client.expect("You said: hello")
         await client.close(1001)
         await expect_no_error(client)
-    async with stage.connect(returns_without_accepting) as client:
+    async with context.connect(returns_without_accepting) as client:
         await client.close()
         gone_at_once.set()
         await expect_no_error(client)
-    for script in (returns, returns_unaware):
-        async with without_its_client(stage, script) as client:
+    for body in (returns, returns_unaware):
+        async with without_its_client(context, body) as client:
             await expect_no_error(client)
 
 
 @check("WS-LIFETIME-10")
-async def the_variables_of_a_route_are_converted(stage: Stage) -> None:
+async def the_variables_of_a_route_are_converted(context: CheckContext) -> None:
     route = "/{a}/{b:str}/{c:int}/{d:float}/{e:datetime:%Y-%m-%d}/{f:path}"
     converted = {"a": "1", "b": "2", "c": 3, "d": 4.5, "e": datetime(2006, 7, 8), "f": "9/x.y"}
 
-    async def handler(ws: Actor) -> None:
-        stage.expect("handler: the names in matches", sorted(converted), sorted(ws.called.matches))
+    async def handler(ws: HandlerEnd) -> None:
+        context.expect("handler: the names in matches", sorted(converted), sorted(ws.called.matches))
         for name, value in converted.items():
-            stage.expect(f"handler: matches[{name!r}]", value, ws.called.matches[name])
+            context.expect(f"handler: matches[{name!r}]", value, ws.called.matches[name])
         await ws.accept()
 
-    async with stage.connect(handler, route=route, path="/1/2/3/4.5/2006-07-08/9/x.y") as client:
+    async with context.connect(handler, route=route, path="/1/2/3/4.5/2006-07-08/9/x.y") as client:
         await client.accepted()
     for path in ("/1/2/x/4.5/2006-07-08/9", "/1/2/3/x/2006-07-08/9", "/1/2/3/4.5/2006-07-32/9"):
-        async with stage.connect(is_not_called, route=route, path=path) as client:
+        async with context.connect(is_not_called, route=route, path=path) as client:
             await client.handshake()
 
 
@@ -301,8 +300,8 @@ async def it_awaits_a_cancelled_task() -> None:
     await task
 
 
-class Expired(Boom, TimeoutError):
-    """What a script's own timeout raises on purpose."""
+class Expired(DeliberateError, TimeoutError):
+    """What a body's own timeout raises on purpose."""
 
 
 async def its_timeout_runs_out() -> None:
@@ -323,68 +322,68 @@ def not_on_the_terminal() -> Generator[None]:
         logger.removeHandler(handler)
 
 
-async def expect_to_go_on(client: Client) -> None:
+async def expect_to_go_on(client: ClientEnd) -> None:
     """Show that what ended the handler reached its server, where the peer is that close to it; else a log may not."""
-    if isinstance(client.peer, ReportsCancellation) and isinstance(client.peer, ReportsErrors):
-        error = await client.stage.call("client: server_error()", client.peer.server_error())
+    if isinstance(client.peer, SupportsCancelled) and isinstance(client.peer, SupportsServerError):
+        error = await client.context.call("client: server_error()", client.peer.server_error())
         if error is None:
-            client.stage.fail("client: server_error()", "what ended the handler", "None")
+            client.context.fail("client: server_error()", "what ended the handler", "None")
 
 
-async def ends_as_by_an_exception(stage: Stage, arises: Callable[[], Awaitable[None]]) -> None:
+async def ends_as_by_an_exception(context: CheckContext, arises: Callable[[], Awaitable[None]]) -> None:
     """Show that what arises in a handler ends it with an answer of 500, or a close with 1011."""
     statuses = {500, 403}
 
-    async def before_accept(ws: Actor) -> None:
+    async def before_accept(ws: HandlerEnd) -> None:
         if "websocket.http.response" in (ws.called.scope.get("extensions") or {}):
             statuses.discard(403)
         await arises()
 
-    async def while_open(ws: Actor) -> None:
+    async def while_open(ws: HandlerEnd) -> None:
         await ws.accept()
         await arises()
 
-    async with stage.connect(before_accept) as client:
+    async with context.connect(before_accept) as client:
         await client.handshake()
         await client.expect_status(*statuses)
         await expect_to_go_on(client)
-    async with stage.connect(while_open) as client:
+    async with context.connect(while_open) as client:
         await client.expect_close(1011)
         await expect_to_go_on(client)
 
 
 @check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05"))
-async def a_cancellation_that_nobody_asked_for_is_an_error(stage: Stage) -> None:
-    await ends_as_by_an_exception(stage, its_timeout_runs_out)
-    if library() == "asyncio":  # on trio only what cancels can raise Cancelled
+async def a_cancellation_that_nobody_asked_for_is_an_error(context: CheckContext) -> None:
+    await ends_as_by_an_exception(context, its_timeout_runs_out)
+    if context.library == "asyncio":  # on trio only what cancels can raise Cancelled
         with not_on_the_terminal():
-            await ends_as_by_an_exception(stage, it_awaits_a_cancelled_future)
-            await ends_as_by_an_exception(stage, it_awaits_a_cancelled_task)
+            await ends_as_by_an_exception(context, it_awaits_a_cancelled_future)
+            await ends_as_by_an_exception(context, it_awaits_a_cancelled_task)
 
-    async def goes_on(ws: Actor) -> None:
+    async def goes_on(ws: HandlerEnd) -> None:
         await ws.accept()
         with anyio.move_on_after(0):
             await anyio.sleep_forever()
         await ws.send("still open")
 
-    async with stage.connect(goes_on) as client:
+    async with context.connect(goes_on) as client:
         await client.expect("still open")
 
 
 @check("WS-LIFETIME-12", needs=("WS-CLOSE-12",))
-async def a_client_that_reads_nothing_cannot_hold_a_handlers_end(stage: Stage) -> None:
-    for error in (None, Boom("boom")):
+async def a_client_that_reads_nothing_cannot_hold_a_handlers_end(context: CheckContext) -> None:
+    for error in (None, DeliberateError("boom")):
         unread = Unread()
 
-        async def handler(ws: Actor) -> None:
+        async def handler(ws: HandlerEnd) -> None:
             await ws.accept()
             await unread.fill(ws)  # noqa: B023
             if error is not None:  # noqa: B023
                 raise error  # noqa: B023
 
-        async with stage.connect(handler) as client:
-            client.offering(CanPause)  # over a socket nobody can tell when the backend is done
-            ends = client.offering(ReportsErrors)
+        async with context.connect(handler) as client:
+            client.offering(SupportsPause)  # over a socket nobody can tell when the backend is done
+            ends = client.offering(SupportsServerError)
             await unread.begin(client)
-            await stage.in_time("client: waiting for the handler's end", ends.server_error())
+            await context.in_time("client: waiting for the handler's end", ends.server_error())
             await client.drop()

@@ -5,28 +5,28 @@ from typing import Any
 import anyio
 
 from ...errors import WebSocketError, WebSocketStateError
-from .._ends import Actor
-from .._stage import Stage
-from ..backend import CanInject
-from ..check import check
+from .._context import CheckContext
+from .._ends import HandlerEnd
+from ..backend import SupportsInject
+from ._check import check
 
 
-async def receives(stage: Stage, *messages: bytes | str) -> None:
+async def receives(context: CheckContext, *messages: bytes | str) -> None:
     """Show that the handler receives just these, in this order."""
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         for message in messages:
             await ws.expect_receive(message)
         await ws.send("all")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         for message in messages:
             await client.send(message)
         await client.expect("all")
 
 
-async def again_and_again(ws: Actor) -> None:
+async def again_and_again(ws: HandlerEnd) -> None:
     """Show that receive gives None each time, and that a refused accept does not change that."""
     for _ in range(2):
         await ws.expect_receive(None)
@@ -35,52 +35,52 @@ async def again_and_again(ws: Actor) -> None:
 
 
 @check("WS-RECEIVE-01")
-async def receive_before_accept_is_refused(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def receive_before_accept_is_refused(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.refused(WebSocketStateError, "receive")
         await ws.accept()
         await ws.expect_receive("first")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.send("first")
 
 
 @check("WS-RECEIVE-02")
-async def messages_come_in_order_with_their_types(stage: Stage) -> None:
-    await receives(stage, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a")
+async def messages_come_in_order_with_their_types(context: CheckContext) -> None:
+    await receives(context, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a")
 
 
 @check("WS-RECEIVE-03")
-async def an_empty_text_is_a_message(stage: Stage) -> None:
-    await receives(stage, "", "after")
+async def an_empty_text_is_a_message(context: CheckContext) -> None:
+    await receives(context, "", "after")
 
 
 @check("WS-RECEIVE-04")
-async def an_empty_binary_is_a_message(stage: Stage) -> None:
-    await receives(stage, b"", "after")
+async def an_empty_binary_is_a_message(context: CheckContext) -> None:
+    await receives(context, b"", "after")
 
 
 @check("WS-RECEIVE-05")
-async def the_clients_close_ends_the_messages(stage: Stage) -> None:
+async def the_clients_close_ends_the_messages(context: CheckContext) -> None:
     closed = anyio.Event()
 
-    async def waits(ws: Actor) -> None:
+    async def waits(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive("last")
         await ws.expect_receive(None)
 
-    async def comes_late(ws: Actor) -> None:
+    async def comes_late(ws: HandlerEnd) -> None:
         await ws.accept()
         await closed.wait()
         for expected in ("one", b"two", None):
             await ws.expect_receive(expected)
 
-    async with stage.connect(waits) as client:
+    async with context.connect(waits) as client:
         await client.accepted()
         await client.send("last")
         await client.close(1000)
-    async with stage.connect(comes_late) as client:
+    async with context.connect(comes_late) as client:
         await client.accepted()
         await client.send("one")
         await client.send(b"two")
@@ -89,56 +89,56 @@ async def the_clients_close_ends_the_messages(stage: Stage) -> None:
 
 
 @check("WS-RECEIVE-06", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
-async def none_comes_again_and_again(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def none_comes_again_and_again(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.attempt(Exception, "receive")
         await again_and_again(ws)
 
     for end in ("close", "drop"):
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
             await getattr(client, end)()
 
 
 @check("WS-RECEIVE-07")
-async def none_comes_after_the_handlers_close(stage: Stage) -> None:
+async def none_comes_after_the_handlers_close(context: CheckContext) -> None:
     sent = anyio.Event()
 
-    async def closes(ws: Actor) -> None:
+    async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await sent.wait()
         await ws.expect_receive("first")
         await ws.close()
         await again_and_again(ws)
 
-    async def refuses(ws: Actor) -> None:
+    async def refuses(ws: HandlerEnd) -> None:
         await ws.close()
         await again_and_again(ws)
 
-    async with stage.connect(closes) as client:
+    async with context.connect(closes) as client:
         await client.accepted()
         await client.send("first")
         await client.send("not received")
         sent.set()
         await client.expect(None)
-    async with stage.connect(refuses) as client:
+    async with context.connect(refuses) as client:
         await client.handshake()
 
 
 @check("WS-RECEIVE-08")
-async def a_lost_connection_ends_the_messages(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def a_lost_connection_ends_the_messages(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.drop()
 
 
 @check("WS-RECEIVE-09")
-async def an_event_that_should_not_come_is_an_error(stage: Stage) -> None:
+async def an_event_that_should_not_come_is_an_error(context: CheckContext) -> None:
     wrong: list[dict[str, Any]] = [
         {"type": "websocket.connect"},
         {"type": "http.request"},
@@ -151,13 +151,13 @@ async def an_event_that_should_not_come_is_an_error(stage: Stage) -> None:
         {"type": "websocket.disconnect", "code": "1000"},
     ]
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.refused(WebSocketError, "receive")
         ws.expect_code(1011)
 
     for event in wrong:
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
-            client.offering(CanInject).inject(event)
+            client.offering(SupportsInject).inject(event)
             await client.expect_close(1011)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .form import ReportForm, RequirementForm, ResultForm
+from ..report import Report, Result
+from ..requirements import Requirement
 
 NOT_RUN = "not run"
 
@@ -35,33 +36,32 @@ UNMET = ("fail", "blocked", "non-strict", "deviates")
 class Row(NamedTuple):
     """A requirement, and what became of it in each report; None in one that does not have it."""
 
-    requirement: RequirementForm
-    results: list[ResultForm | None]
+    requirement: Requirement
+    results: list[Result | None]
 
 
-def rows(reports: Sequence[ReportForm]) -> list[Row]:
+def rows(reports: Sequence[Report]) -> list[Row]:
     """Put the requirements of all reports into one list, in the order of the report that has most of them."""
-    by_id = [{result["requirement"]["id"]: result for result in report["results"]} for report in reports]
-    known = {number: one["requirement"] for found in sorted(by_id, key=len) for number, one in found.items()}
+    by_id = [{result.requirement.id: result for result in report.results} for report in reports]
+    known = {number: one.requirement for found in sorted(by_id, key=len) for number, one in found.items()}
     order = [number for found in sorted(by_id, key=len, reverse=True) for number in found]
     return [Row(known[number], [found.get(number) for found in by_id]) for number in dict.fromkeys(order)]
 
 
-def unmet(report: ReportForm, outcomes: Sequence[str] = UNMET) -> list[ResultForm]:
+def unmet(report: Report, outcomes: Sequence[str] = UNMET) -> list[Result]:
     """Return the results that came to one of the outcomes, in the order of these."""
-    found = [result for result in report["results"] if result["outcome"] in outcomes]
-    return sorted(found, key=lambda result: outcomes.index(result["outcome"]))
+    found = [result for result in report.results if result.outcome in outcomes]
+    return sorted(found, key=lambda result: outcomes.index(result.outcome))
 
 
-def verdict(report: ReportForm) -> str:
+def verdict(report: Report) -> str:
     """Say whether the backend conforms."""
-    return "conforms" if report["conforms"] else "does not conform"
+    return "conforms" if report.conforms else "does not conform"
 
 
-def tally(report: ReportForm) -> dict[str, int]:
+def tally(report: Report) -> dict[str, int]:
     """Return how many requirements came to each outcome that some came to, worst first."""
-    counted = {outcome: report["counts"].get(outcome, 0) for outcome in SIGNS}
-    return {outcome: count for outcome, count in counted.items() if count}
+    return {outcome: count for outcome in SIGNS for known, count in report.counts.items() if known == outcome and count}
 
 
 def visible(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from bareasgi_ws._reference.socket import NONE_MAY, DenyingWebSocket
-from bareasgi_ws._rules import values
+from bareasgi_ws._rules import arguments
 from bareasgi_ws._rules.states import BEFORE, CLOSED, Step
 
 from .ending import KnowsItsEnd
@@ -63,7 +63,7 @@ class RefusesAsAMalformedRequest(DenyingWebSocket[Any]):
 class LooksAtTheCodeOfASecondClose(KnowsItsEnd):
     async def close(self, code: Any = 1000) -> None:
         if self.ended_by is Step.CLOSE:
-            values.close_code(code)
+            arguments.close_code(code)
         await super().close(code)
 
 
@@ -71,7 +71,7 @@ class LooksAtTheCodeOfASecondClose(KnowsItsEnd):
 class LooksAtTheCodeAfterTheEnd(KnowsItsEnd):
     async def close(self, code: Any = 1000) -> None:
         if self.ended_by is Step.DISCONNECT:
-            values.close_code(code)
+            arguments.close_code(code)
         await super().close(code)
 
 

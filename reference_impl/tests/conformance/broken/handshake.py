@@ -5,7 +5,7 @@ from typing import Any
 
 from bareasgi_ws import Header, WebSocketClosedError
 from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws._rules import values
+from bareasgi_ws._rules import arguments
 from bareasgi_ws._rules.states import CLOSED, Step
 from bareasgi_ws.conformance import iter_checks
 
@@ -70,7 +70,7 @@ class SelectsInAnyCase(DenyingWebSocket[Any]):
 @web_socket_fails("WS-HANDSHAKE-05")
 class KeepsHeadersInADict(DenyingWebSocket[Any]):
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
-        await super().accept(subprotocol, list(dict(values.accept_headers(headers)).items()))
+        await super().accept(subprotocol, list(dict(arguments.accept_headers(headers)).items()))
 
 
 @web_socket_fails("WS-HANDSHAKE-06")
@@ -99,7 +99,7 @@ class LeavesOutTheProtocolsOwn(DenyingWebSocket[Any]):
         await super().accept(subprotocol, headers)
 
     def _is_own(self, name: bytes) -> bool:
-        return name in values.HANDSHAKE_OWN or name.startswith(b"sec-websocket-")
+        return name in arguments.HANDSHAKE_OWN or name.startswith(b"sec-websocket-")
 
 
 @web_socket_fails("WS-HANDSHAKE-09")
@@ -137,7 +137,7 @@ class KeepsTheHeadersOfARefusedAccept(DenyingWebSocket[Any]):
     collected: tuple[Any, ...] = ()
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
-        self.collected = (*self.collected, *values.accept_headers(headers))
+        self.collected = (*self.collected, *arguments.accept_headers(headers))
         await super().accept(subprotocol, list(self.collected))
 
 

@@ -108,15 +108,15 @@ def closes_whoever_was_first(handler: Any, route: str, content: Any, info: Any) 
     served = serve(handler, route, content, info)
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
-        came: list[str] = []
+        actual: list[str] = []
 
         async def noted() -> Any:
             event = await receive()
-            came.append(event.get("type"))
+            actual.append(event.get("type"))
             return event
 
         await served(scope, noted, send)
-        if "websocket.disconnect" in came:
+        if "websocket.disconnect" in actual:
             await send({"type": "websocket.close", "code": 1000})
 
     return application

@@ -12,7 +12,7 @@ from uvicorn.server import ServerState
 
 from bareasgi_ws import Application
 from bareasgi_ws._reference.socket import ReferenceWebSocket
-from bareasgi_ws.conformance._ends import TOLD
+from bareasgi_ws.conformance._ends import SERVER_SCOPE
 from bareasgi_ws.conformance.url import URLBackend
 
 Event: TypeAlias = Mapping[str, Any]
@@ -87,7 +87,7 @@ def server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Betwee
 
         async def served(scope: Any, receive: Any, send: Any) -> None:
             one = between(scope, receive, send)
-            await application({**one.scope, TOLD: one.scope}, one.receive, one.send)
+            await application({**one.scope, SERVER_SCOPE: one.scope}, one.receive, one.send)
 
         config = uvicorn.Config(served, interface="asgi3", lifespan="off", http="h11", log_config=None)
         async with anyio.create_task_group() as tasks, listening(protocol, config, tasks.start_soon) as url:

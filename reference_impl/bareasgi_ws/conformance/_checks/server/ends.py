@@ -6,124 +6,124 @@ import anyio
 
 from ....capabilities import SupportsCloseReason
 from ....errors import WebSocketClosedError
-from ..._ends import Actor
-from ..._stage import Stage
-from ...check import check
+from ..._context import CheckContext
+from ..._ends import HandlerEnd
+from .._check import check
 from ..capability import expect_reason
 from ..close import closes
 from ..concurrency import close_ends_a_receive_that_waits
 
 
 @check("WS-SERVER-15")
-async def the_close_codes_arrive(stage: Stage) -> None:
+async def the_close_codes_arrive(context: CheckContext) -> None:
     for code in (1000, 3000, 3999, 4000, 4999):
-        await closes(stage, code, code, exact=True)
+        await closes(context, code, code, exact=True)
 
 
 @check("WS-SERVER-16")
-async def the_close_reason_arrives(stage: Stage) -> None:
+async def the_close_reason_arrives(context: CheckContext) -> None:
     reason = "é" * 61 + "!"  # the longest that a close frame holds: 123 bytes (RFC 6455 section 5.5)
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         ws.offering(SupportsCloseReason)
         await ws.accept()
         await ws.do("close_with_reason", 4000, reason)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.expect_close(4000)
-        stage.expect("client: close reason", reason, client.peer.reason)
+        context.expect("client: close reason", reason, client.peer.reason)
 
 
-check("WS-SERVER-17")(close_ends_a_receive_that_waits)
+close_ends_a_receive = check("WS-SERVER-17")(close_ends_a_receive_that_waits.function)
 
 
 @check("WS-SERVER-18")
-async def a_close_is_answered(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def a_close_is_answered(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
 
     for code in (1000, 4001, None):
-        async with stage.connect(handler) as client:
+        async with context.connect(handler) as client:
             await client.accepted()
             await client.close(code)
             await client.expect(None)
             if client.peer.code == 1006:
-                stage.fail("client: how its close was answered", "a close frame", "an end without one")
+                context.fail("client: how its close was answered", "a close frame", "an end without one")
 
 
 @check("WS-SERVER-19")
-async def no_code_is_reported_as_1005(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def no_code_is_reported_as_1005(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         ws.expect_code(1005)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.close(None)
 
 
 @check("WS-SERVER-20")
-async def the_reason_is_reported(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def the_reason_is_reported(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
         expect_reason(ws, "because")
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.close(4001, "because")
 
 
 @check("WS-SERVER-21")
-async def a_loss_before_accept_is_reported_as_1006(stage: Stage) -> None:
+async def a_loss_before_accept_is_reported_as_1006(context: CheckContext) -> None:
     called, gone = anyio.Event(), anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         called.set()
         await gone.wait()
         await ws.attempt(WebSocketClosedError, "accept")
         await ws.expect_receive(None)
         ws.expect_code(1006)
 
-    async with stage.connect(handler) as client:
-        with stage.step("client: waiting for the handler"):
+    async with context.connect(handler) as client:
+        with context.step("client: waiting for the handler"):
             await called.wait()
         await client.drop()
         gone.set()
 
 
-async def without_its_client(stage: Stage, script: Callable[[Actor], Awaitable[None]]) -> None:
-    """Play a script on an open WebSocket whose client was lost."""
+async def without_its_client(context: CheckContext, body: Callable[[HandlerEnd], Awaitable[None]]) -> None:
+    """Run a body on an open WebSocket whose client was lost."""
     gone = anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await gone.wait()
-        await script(ws)
+        await body(ws)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.drop()
         gone.set()
 
 
 @check("WS-SERVER-22")
-async def sending_to_nobody_raises(stage: Stage) -> None:
-    async def script(ws: Actor) -> None:
+async def sending_to_nobody_raises(context: CheckContext) -> None:
+    async def body(ws: HandlerEnd) -> None:
         error = await ws.send_to_nobody()
         raised = None if error is None else error.__cause__
         if not isinstance(raised, OSError):
-            came = "nothing" if raised is None else type(raised).__name__
-            stage.fail("handler: what the server's send raised", "an OSError", came)
+            actual = "nothing" if raised is None else type(raised).__name__
+            context.fail("handler: what the server's send raised", "an OSError", actual)
 
-    await without_its_client(stage, script)
+    await without_its_client(context, body)
 
 
 @check("WS-SERVER-23")
-async def closing_for_nobody_returns(stage: Stage) -> None:
-    async def script(ws: Actor) -> None:
+async def closing_for_nobody_returns(context: CheckContext) -> None:
+    async def body(ws: HandlerEnd) -> None:
         await ws.close()
 
-    await without_its_client(stage, script)
+    await without_its_client(context, body)

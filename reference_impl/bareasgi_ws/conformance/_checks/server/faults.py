@@ -4,10 +4,10 @@ import anyio
 import anyio.lowlevel
 
 from ....capabilities import SupportsDenial
-from ..._ends import Actor
-from ..._stage import Stage
-from ...backend import ReportsErrors
-from ...check import check
+from ..._context import CheckContext
+from ..._ends import HandlerEnd
+from ...backend import SupportsServerError
+from .._check import check
 from ..lifetime import expect_no_error
 
 COLLISIONS = tuple(range(12)) * 25
@@ -20,64 +20,66 @@ LARGE = b"\x82\xff" + TOO_LARGE.to_bytes(8) + bytes(4) + bytes(TOO_LARGE)
 """Frames (RFC 6455 section 5.2), two of them with a mask that changes nothing."""
 
 
-async def fails(stage: Stage, frame: bytes, code: int, *, reported: bool = False, whole: bytes | None = None) -> None:
+async def fails(
+    context: CheckContext, frame: bytes, code: int, *, reported: bool = False, whole: bytes | None = None
+) -> None:
     """Show that the server fails the connection for a frame, or gives a message whole where that will do too."""
 
     allowed = [code, 1005, 1006]
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        came = await ws.receive()
-        if came is not None and came == whole:
+        actual = await ws.receive()
+        if actual is not None and actual == whole:
             allowed.append(1000)  # the handler's own close
             return
-        stage.expect("handler: receive()", None, came)
+        context.expect("handler: receive()", None, actual)
         if reported:
             ws.expect_code(code)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         await client.write(frame)
         await client.expect(None)
         if client.peer.code not in allowed:
-            stage.fail("client: close code", f"{code}, or none", str(client.peer.code))
+            context.fail("client: close code", f"{code}, or none", str(client.peer.code))
 
 
 @check("WS-SERVER-24")
-async def an_unmasked_frame_fails_the_connection(stage: Stage) -> None:
-    await fails(stage, UNMASKED, 1002)
+async def an_unmasked_frame_fails_the_connection(context: CheckContext) -> None:
+    await fails(context, UNMASKED, 1002)
 
 
 @check("WS-SERVER-25")
-async def text_that_is_no_utf_8_fails_the_connection(stage: Stage) -> None:
-    await fails(stage, NO_UTF_8, 1007)
+async def text_that_is_no_utf_8_fails_the_connection(context: CheckContext) -> None:
+    await fails(context, NO_UTF_8, 1007)
 
 
 @check("WS-SERVER-26")
-async def a_message_may_be_too_large(stage: Stage) -> None:
-    await fails(stage, LARGE, 1009, whole=bytes(TOO_LARGE))
+async def a_message_may_be_too_large(context: CheckContext) -> None:
+    await fails(context, LARGE, 1009, whole=bytes(TOO_LARGE))
 
 
 @check("WS-SERVER-27", needs=("WS-SERVER-24", "WS-SERVER-25"))
-async def a_failed_connection_is_reported(stage: Stage) -> None:
-    await fails(stage, UNMASKED, 1002, reported=True)
-    await fails(stage, NO_UTF_8, 1007, reported=True)
+async def a_failed_connection_is_reported(context: CheckContext) -> None:
+    await fails(context, UNMASKED, 1002, reported=True)
+    await fails(context, NO_UTF_8, 1007, reported=True)
 
 
 @check("WS-SERVER-28", needs=("WS-HANDSHAKE-01", "WS-SERVER-07"))
-async def what_an_application_does_is_not_logged(stage: Stage) -> None:
-    async def refuses(ws: Actor) -> None:
+async def what_an_application_does_is_not_logged(context: CheckContext) -> None:
+    async def refuses(ws: HandlerEnd) -> None:
         await ws.close()
 
-    async def denies(ws: Actor) -> None:
+    async def denies(ws: HandlerEnd) -> None:
         if isinstance(ws.web_socket, SupportsDenial):
             await ws.do("deny", 401)
 
-    async def accepts_and_closes(ws: Actor) -> None:
+    async def accepts_and_closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(4000)
 
-    async def sends_to_nobody(ws: Actor) -> None:
+    async def sends_to_nobody(ws: HandlerEnd) -> None:
         try:
             await ws.accept()
             await gone.wait()
@@ -88,22 +90,22 @@ async def what_an_application_does_is_not_logged(stage: Stage) -> None:
 
     gone, ended = anyio.Event(), anyio.Event()
     for handler in (refuses, denies, accepts_and_closes):
-        async with stage.connect(handler) as client:
-            client.offering(ReportsErrors)
+        async with context.connect(handler) as client:
+            client.offering(SupportsServerError)
             await client.handshake()
             await expect_no_error(client)
-    async with stage.connect(sends_to_nobody) as client:
+    async with context.connect(sends_to_nobody) as client:
         await client.accepted()
         await client.drop()
         gone.set()
-        with stage.step("client: waiting for the handler to return"):
+        with context.step("client: waiting for the handler to return"):
             await ended.wait()
         await expect_no_error(client)
 
 
 @check("WS-SERVER-29")
-async def what_a_client_does_is_not_logged(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def what_a_client_does_is_not_logged(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         try:
             await ws.accept()
             await ws.expect_receive(None)
@@ -112,37 +114,37 @@ async def what_a_client_does_is_not_logged(stage: Stage) -> None:
 
     for frame in (b"", UNMASKED, NO_UTF_8):
         ended = anyio.Event()
-        async with stage.connect(handler) as client:
-            client.offering(ReportsErrors)
+        async with context.connect(handler) as client:
+            client.offering(SupportsServerError)
             await client.accepted()
             if frame:
                 await client.write(frame)
                 await client.expect(None)
             else:
                 await client.drop()
-            with stage.step("client: waiting for the handler to return"):
+            with context.step("client: waiting for the handler to return"):
                 await ended.wait()
             await expect_no_error(client)
 
 
 @check("WS-SERVER-30")
-async def both_may_close_at_once(stage: Stage) -> None:
+async def both_may_close_at_once(context: CheckContext) -> None:
     for turns in COLLISIONS:
-        await collide(stage, turns)
+        await collide(context, turns)
 
 
-async def collide(stage: Stage, turns: int) -> None:
+async def collide(context: CheckContext, turns: int) -> None:
     """Let the application close some turns of the event loop after the client."""
     ready = anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ready.wait()
         for _ in range(turns):
             await anyio.lowlevel.checkpoint()
         await ws.close()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         ready.set()
         await client.close(1000)

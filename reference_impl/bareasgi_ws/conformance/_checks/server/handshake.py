@@ -7,30 +7,34 @@ from typing import Any
 from ....capabilities import SupportsDenial
 from ....errors import WebSocketClosedError, WebSocketError
 from ....scope import Header
-from ..._ends import Actor
-from ..._failures import Boom
-from ..._stage import Stage
-from ...check import check
-from .._answers import expect_answer, expect_refused
+from ..._context import CheckContext
+from ..._ends import HandlerEnd
+from ..._steps import DeliberateError
+from .._check import check
 from ..close import close_before_accept_refuses_the_handshake
-from ..handshake import no_subprotocol_selects_none, the_accepted_subprotocol_is_answered
+from ..handshake import (
+    expect_answer,
+    expect_refused,
+    no_subprotocol_selects_none,
+    the_accepted_subprotocol_is_answered,
+)
 
 
 @check("WS-SERVER-01")
-async def the_scope_has_the_target(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def the_scope_has_the_target(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         scope = ws.called.scope
         path = scope["path"].removeprefix(scope.get("root_path") or "")
-        stage.expect("handler: scope['path'] without its root_path", "/the attic/é+%25", path)
-        stage.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", ws.called.told["query_string"])
+        context.expect("handler: scope['path'] without its root_path", "/the attic/é+%25", path)
+        context.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", ws.called.server_scope["query_string"])
         await ws.accept()
 
     path = "/the%20attic/%C3%A9+%2525?a=%20&b=%C3%A9&a"
-    async with stage.connect(handler, route="/{rest:path}", path=path) as client:
+    async with context.connect(handler, route="/{rest:path}", path=path) as client:
         await client.accepted()
 
 
-async def has_headers(stage: Stage, *names: bytes) -> None:
+async def has_headers(context: CheckContext, *names: bytes) -> None:
     """Show that the scope has the headers that the client sent, as far as they have one of these names."""
     sent = ((b"X-One", b"B"), (b"x-two", b"2"), (b"x-one", b"A"), (b"X-TWO", b"1"))
 
@@ -38,100 +42,100 @@ async def has_headers(stage: Stage, *names: bytes) -> None:
         lower = [(bytes(name).lower(), bytes(value)) for name, value in headers]
         return [(name, value) for name, value in lower if name in names]
 
-    async def handler(ws: Actor) -> None:
-        stage.expect("handler: scope['headers']", named(sent), named(ws.called.told["headers"]))
+    async def handler(ws: HandlerEnd) -> None:
+        context.expect("handler: scope['headers']", named(sent), named(ws.called.server_scope["headers"]))
         await ws.accept()
 
-    async with stage.connect(handler, headers=sent) as client:
+    async with context.connect(handler, headers=sent) as client:
         await client.accepted()
 
 
 @check("WS-SERVER-02")
-async def the_scope_has_the_headers(stage: Stage) -> None:
-    await has_headers(stage, b"x-one")
-    await has_headers(stage, b"x-two")
+async def the_scope_has_the_headers(context: CheckContext) -> None:
+    await has_headers(context, b"x-one")
+    await has_headers(context, b"x-two")
 
 
 @check("WS-SERVER-03", needs=("WS-SERVER-02",))
-async def the_headers_are_in_their_order(stage: Stage) -> None:
-    await has_headers(stage, b"x-one", b"x-two")
+async def the_headers_are_in_their_order(context: CheckContext) -> None:
+    await has_headers(context, b"x-one", b"x-two")
 
 
-async def has_subprotocols(stage: Stage, expected: list[str], **offer: Any) -> None:
+async def has_subprotocols(context: CheckContext, expected: list[str], **offer: Any) -> None:
     """Show that the scope has the subprotocols that the client offers."""
 
-    async def handler(ws: Actor) -> None:
-        told = list(ws.called.told.get("subprotocols") or ())
-        stage.expect("handler: scope['subprotocols']", expected, told)
+    async def handler(ws: HandlerEnd) -> None:
+        actual = list(ws.called.server_scope.get("subprotocols") or ())
+        context.expect("handler: scope['subprotocols']", expected, actual)
         await ws.accept()
 
-    async with stage.connect(handler, **offer) as client:
+    async with context.connect(handler, **offer) as client:
         await client.accepted()
 
 
 @check("WS-SERVER-04")
-async def the_scope_has_the_subprotocols(stage: Stage) -> None:
-    await has_subprotocols(stage, ["b", "a", "c"], subprotocols=("b", "a", "c"))
-    await has_subprotocols(stage, [])
+async def the_scope_has_the_subprotocols(context: CheckContext) -> None:
+    await has_subprotocols(context, ["b", "a", "c"], subprotocols=("b", "a", "c"))
+    await has_subprotocols(context, [])
 
 
 @check("WS-SERVER-32", needs=("WS-SERVER-04", "WS-SERVER-06"))
-async def the_scope_has_the_subprotocols_of_every_line(stage: Stage) -> None:
+async def the_scope_has_the_subprotocols_of_every_line(context: CheckContext) -> None:
     lines = (b"b, a", b"c", b"e,d")
     headers = [(b"Sec-WebSocket-Protocol", line) for line in lines]
-    await has_subprotocols(stage, ["b", "a", "c", "e", "d"], headers=headers)
+    await has_subprotocols(context, ["b", "a", "c", "e", "d"], headers=headers)
 
 
 @check("WS-SERVER-05")
-async def the_headers_of_accept_are_answered(stage: Stage) -> None:
+async def the_headers_of_accept_are_answered(context: CheckContext) -> None:
     headers = [(b"x-one", b"B"), (b"x-two", b'"2";\t A, b'), (b"x-one", b"A"), (b"x-two", b""), (b"x-one", b"B")]
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept(None, headers)
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         answered = [(name.lower(), value) for name, value in (await client.accepted()).headers]
-        stage.expect("client: headers", headers, [one for one in answered if one[0] in (b"x-one", b"x-two")])
+        context.expect("client: headers", headers, [one for one in answered if one[0] in (b"x-one", b"x-two")])
 
 
 @check("WS-SERVER-06")
-async def the_subprotocol_is_answered(stage: Stage) -> None:
-    await the_accepted_subprotocol_is_answered(stage)
-    await no_subprotocol_selects_none(stage)
+async def the_subprotocol_is_answered(context: CheckContext) -> None:
+    await the_accepted_subprotocol_is_answered.function(context)
+    await no_subprotocol_selects_none.function(context)
 
 
-check("WS-SERVER-07")(close_before_accept_refuses_the_handshake)
+close_refuses_the_handshake = check("WS-SERVER-07")(close_before_accept_refuses_the_handshake.function)
 
 
 @check("WS-SERVER-08")
-async def denials_are_offered(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
+async def denials_are_offered(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         name = "websocket.http.response"
-        stage.expect(
-            f"handler: {name!r} in scope['extensions']", True, name in (ws.called.told.get("extensions") or ())
+        context.expect(
+            f"handler: {name!r} in scope['extensions']", True, name in (ws.called.server_scope.get("extensions") or ())
         )
         await ws.accept()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
 
 
 @check("WS-SERVER-09", needs=("WS-SERVER-07",))
-async def a_denial_is_answered(stage: Stage) -> None:
-    async def refuses(ws: Actor) -> None:
+async def a_denial_is_answered(context: CheckContext) -> None:
+    async def refuses(ws: HandlerEnd) -> None:
         await ws.close()
 
-    async def denies(ws: Actor) -> None:
+    async def denies(ws: HandlerEnd) -> None:
         ws.offering(SupportsDenial)
         await ws.do("deny", *answer)
 
     headers = [(b"www-authenticate", b"Basic"), (b"x-one", b"1"), (b"www-authenticate", b"Digest")]
-    servers = {name.lower() for name, _ in (await expect_refused(stage, refuses, 403)).headers}
+    servers = {name.lower() for name, _ in (await expect_refused(context, refuses, 403)).headers}
     elsewhere = [(b"location", b"/elsewhere")]
     answers: tuple[tuple[int, list[Header], bytes], ...]
     answers = ((401, headers, b"who?"), (302, elsewhere, b""), (503, [], b"\0\xff" * 500))
     for answer in answers:
-        expect_answer(stage, await expect_refused(stage, denies, answer[0]), servers, *answer[1:])
+        expect_answer(context, await expect_refused(context, denies, answer[0]), servers, *answer[1:])
 
 
 UNREADABLE = (
@@ -145,22 +149,22 @@ None is not ASCII: after one that is not, uvicorn 0.54 with wsproto does not sto
 
 
 @check("WS-SERVER-35")
-async def an_unreadable_handshake_ends_itself_alone(stage: Stage) -> None:
-    async def echo(ws: Actor) -> None:
+async def an_unreadable_handshake_ends_itself_alone(context: CheckContext) -> None:
+    async def echo(ws: HandlerEnd) -> None:
         await ws.accept()
         for number in range(len(UNREADABLE)):
             await ws.expect_receive(f"{number}")
             await ws.send(f"{number}")
 
-    async def unread(ws: Actor) -> None:
+    async def unread(ws: HandlerEnd) -> None:
         if await ws.attempt(Exception, "accept"):
-            raise Boom("it cannot be accepted")
+            raise DeliberateError("it cannot be accepted")
 
-    async with stage.connect(echo) as client:
+    async with context.connect(echo) as client:
         await client.accepted()
         for number, header in enumerate(UNREADABLE):
-            async with stage.connect(unread, headers=[header]) as other:
-                with stage.step("client: handshake"), suppress(WebSocketClosedError, WebSocketError):
+            async with context.connect(unread, headers=[header]) as other:
+                with context.step("client: handshake"), suppress(WebSocketClosedError, WebSocketError):
                     await other.peer.handshake()
             await client.send(f"{number}")
             await client.expect(f"{number}")

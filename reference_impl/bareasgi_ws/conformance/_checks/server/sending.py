@@ -8,11 +8,11 @@ import anyio
 
 from ....errors import WebSocketClosedError
 from ....scope import Header
-from ..._ends import Actor, Client
-from ..._stage import Stage
+from ..._context import CheckContext
+from ..._ends import ClientEnd, HandlerEnd
 from ..._tcp import COMPRESSION
-from ...check import check
-from .._cancelling import TURNS, cancel
+from .._check import check
+from .._unread import TURNS, cancel
 
 CHUNK = Random(0).randbytes(1 << 16)
 """What no compressor makes smaller."""
@@ -33,7 +33,7 @@ TEXT = "the same text again and again, " * 8
 class Flood:
     """Sends chunks, one after the other."""
 
-    def __init__(self, ws: Actor, chunks: int) -> None:
+    def __init__(self, ws: HandlerEnd, chunks: int) -> None:
         """Begin with none sent."""
         self._ws, self._chunks = ws, chunks
         self._sent = 0
@@ -58,88 +58,88 @@ class Flood:
 
 
 @check("WS-SERVER-33")
-async def a_send_waits_for_the_client(stage: Stage) -> None:
+async def a_send_waits_for_the_client(context: CheckContext) -> None:
     stalled, seen = anyio.Event(), anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled.wait()
         flood = Flood(ws, ALL)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(flood.send)
-            with stage.step("handler: send(), to wait for the client"):
+            with context.step("handler: send(), to wait for the client"):
                 if not await flood.waits():
-                    stage.fail("handler: send(), 64 MiB to a client that does not read", "a send that waits", "none")
+                    context.fail("handler: send(), 64 MiB to a client that does not read", "a send that waits", "none")
             seen.set()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         client.stall()
         stalled.set()
-        with stage.step("client: waiting for the handler"):
+        with context.step("client: waiting for the handler"):
             await seen.wait()
         await client.drop()
 
 
 @check("WS-SERVER-34")
-async def a_cancelled_send_leaves_whole_messages(stage: Stage) -> None:
+async def a_cancelled_send_leaves_whole_messages(context: CheckContext) -> None:
     for headers in (list[Header](), list[Header]([COMPRESSION])):
-        async with stage.connect(cancels, headers=headers) as client:
+        async with context.connect(cancels, headers=headers) as client:
             await client.accepted()
             await expect_whole(client, [f"after {turns} {TEXT}" for turns in TURNS])
-        await cancelled_behind_another(stage, headers)
+        await cancelled_behind_another(context, headers)
 
 
-async def cancels(ws: Actor) -> None:
+async def cancels(ws: HandlerEnd) -> None:
     """Cancel sends, each some turns after it began, or before, and send after each."""
     await ws.accept()
     for turns in TURNS:
-        with ws.stage.step("handler: send(), cancelled before"), anyio.CancelScope() as scope:
+        with ws.context.step("handler: send(), cancelled before"), anyio.CancelScope() as scope:
             scope.cancel()
             await ws.web_socket.send(f"cancelled before {TEXT}")
         await cancel(ws, turns, "send", f"cancelled {turns} {TEXT}")
         await ws.send(f"after {turns} {TEXT}")
 
 
-async def cancelled_behind_another(stage: Stage, headers: list[Header]) -> None:
+async def cancelled_behind_another(context: CheckContext, headers: list[Header]) -> None:
     """Cancel a send that waits behind one which waits for the client."""
     stalled = anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled.wait()
         flood = Flood(ws, SOME)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(flood.send)
             await flood.waits()
-            with ws.stage.step("handler: send(), to be cancelled"), anyio.move_on_after(QUIET), suppress(Exception):
+            with ws.context.step("handler: send(), to be cancelled"), anyio.move_on_after(QUIET), suppress(Exception):
                 await ws.web_socket.send(f"cancelled {TEXT}")  # uvicorn 0.54 may raise AssertionError, and send it
             read_on()
             tasks.cancel_scope.cancel()
         await ws.send(f"after {TEXT}")
 
-    async with stage.connect(handler, headers=headers) as client:
+    async with context.connect(handler, headers=headers) as client:
         await client.accepted()
         read_on: Callable[[], None] = client.stall()
         stalled.set()
         await expect_whole(client, [f"after {TEXT}"])
 
 
-async def expect_whole(client: Client, expected: list[str]) -> None:
+async def expect_whole(client: ClientEnd, expected: list[str]) -> None:
     """Receive these, whatever else comes whole; an end of the connection will do."""
     for message in expected:
-        while (came := await client.receive()) != message:
-            if came is None:
+        while (actual := await client.receive()) != message:
+            if actual is None:
                 return
-            if came != CHUNK and not str(came).startswith("cancelled"):
-                client.stage.expect("client: receive()", message, came)
+            if actual != CHUNK and not str(actual).startswith("cancelled"):
+                client.context.expect("client: receive()", message, actual)
 
 
 @check("WS-SERVER-36")
-async def a_send_that_waits_can_be_cancelled(stage: Stage) -> None:
+async def a_send_that_waits_can_be_cancelled(context: CheckContext) -> None:
     stalled, cancelled, ended = anyio.Event(), anyio.Event(), anyio.Event()
 
-    async def handler(ws: Actor) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled.wait()
         flood = Flood(ws, SOME)
@@ -150,14 +150,14 @@ async def a_send_that_waits_can_be_cancelled(stage: Stage) -> None:
             tasks.cancel_scope.cancel()
         ended.set()
 
-    async with stage.connect(handler) as client:
+    async with context.connect(handler) as client:
         await client.accepted()
         client.stall()
         stalled.set()
-        with stage.step("client: waiting for the handler"):
+        with context.step("client: waiting for the handler"):
             await cancelled.wait()
         try:
-            with stage.step("client: waiting for the handler's cancelled send", "its end"):
+            with context.step("client: waiting for the handler's cancelled send", "its end"):
                 await ended.wait()
         finally:
             await client.drop()

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..._ends import Actor
-from ..._stage import Stage
-from ...check import check
+from ..._context import CheckContext
+from ..._ends import HandlerEnd
+from .._check import check
 
 TEXT = ("http_version", "scheme", "path", "root_path")
 MAY_BE_NONE = ("raw_path", "client", "server", "extensions")
@@ -60,16 +60,16 @@ RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 
 
 @check("WS-SERVER-31")
-async def the_items_of_the_scope_are_of_their_types(stage: Stage) -> None:
-    async def handler(ws: Actor) -> None:
-        told = ws.called.told
+async def the_items_of_the_scope_are_of_their_types(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        scope = ws.called.server_scope
         for key in ("asgi", "path", "headers"):
-            stage.expect(f"handler: {key!r} in scope", True, key in told)
+            context.expect(f"handler: {key!r} in scope", True, key in scope)
         for key, (expected, is_right) in RULES.items():
-            value = told.get(key)
-            if key in told and not (value is None and key in MAY_BE_NONE) and not is_right(value):
-                stage.fail(f"handler: scope[{key!r}]", expected, repr(value))
+            value = scope.get(key)
+            if key in scope and not (value is None and key in MAY_BE_NONE) and not is_right(value):
+                context.fail(f"handler: scope[{key!r}]", expected, repr(value))
         await ws.accept()
 
-    async with stage.connect(handler, subprotocols=("a", "b")) as client:
+    async with context.connect(handler, subprotocols=("a", "b")) as client:
         await client.accepted()

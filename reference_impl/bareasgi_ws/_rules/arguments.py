@@ -1,6 +1,6 @@
 """What a caller may give: close codes, reasons, headers, subprotocols, a status. All else is refused here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from math import inf
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ DENIAL_OWN: Final = frozenset({b"connection", b"upgrade", b"transfer-encoding"})
 """Headers of a denial's answer that belong to the hop, not to the answer (RFC 9110 section 7.6.1)."""
 
 
-def came(value: object) -> str:
+def describe_value(value: object) -> str:
     """Say what came, as an error message does: a short value as it is, and of others what they are."""
     if isinstance(value, type):
         return f"the class {value.__name__}"
@@ -31,36 +31,50 @@ def came(value: object) -> str:
     return text if 0 < len(text) <= _SHORT else f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}"
 
 
+def is_several(value: object) -> bool:
+    """Tell whether it can be gone through, and is not a text, which would be gone through letter by letter."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes)
+
+
 def check_type(call: str, expected: str, value: Any, *types: type) -> None:
     """Refuse, with TypeError, a value that is of none of these types."""
     if not isinstance(value, types):
-        raise TypeError(f"{call}: expected {expected}, got {came(value)}")
+        raise TypeError(f"{call}: expected {expected}, got {describe_value(value)}")
 
 
 def check_web_socket(call: str, value: Any, *methods: str) -> None:
     """See to it that an argument is a WebSocket, as far as its methods tell."""
     if isinstance(value, type) or not all(callable(getattr(value, method, None)) for method in methods):
         needed = " and ".join(f"{method}()" for method in methods)
-        raise TypeError(f"{call}: expected a WebSocket, an object with {needed}, got {came(value)}")
+        raise TypeError(f"{call}: expected a WebSocket, an object with {needed}, got {describe_value(value)}")
 
 
 def check_scope(call: str, scope: Any) -> None:
     """Refuse, with TypeError, what is not a scope of ASGI's."""
     if not callable(getattr(scope, "get", None)):
-        raise TypeError(f"{call}: expected the scope as a mapping, got {came(scope)}")
+        raise TypeError(f"{call}: expected the scope as a mapping, got {describe_value(scope)}")
 
 
 def check_events(call: str, receive: Any, send: Any) -> None:
     """Refuse, with TypeError, what cannot be called for an event, or with one."""
     for name, function in (("receive", receive), ("send", send)):
         if not callable(function):
-            raise TypeError(f"{call}: expected {name} as a function, got {came(function)}")
+            raise TypeError(f"{call}: expected {name} as a function, got {describe_value(function)}")
+
+
+def deadline(call: str, value: Any) -> float:
+    """Return a time after which a step has failed; without an end, too."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{call}: expected deadline as a number of seconds, got {describe_value(value)}")
+    if not value > 0:
+        raise ValueError(f"{call}: expected deadline as more than 0 seconds, got {value!r}")
+    return value
 
 
 def seconds(call: str, name: str, value: Any) -> float:
     """Return a time that somebody waits."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise TypeError(f"{call}: expected {name} in seconds, got {came(value)}")
+        raise TypeError(f"{call}: expected {name} in seconds, got {describe_value(value)}")
     if not 0 < value < inf:
         raise ValueError(f"{call}: expected {name} above 0 and finite, got {value}")
     return value
@@ -74,7 +88,7 @@ def close_timeout(call: str, value: Any) -> float | None:
 def limit(call: str, value: Any) -> int:
     """Return how many messages may wait."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{call}: expected the limit as an int, got {came(value)}")
+        raise TypeError(f"{call}: expected the limit as an int, got {describe_value(value)}")
     if value < 1:
         raise ValueError(f"{call}: expected a limit of 1 or more, got {value}")
     return value
@@ -85,7 +99,7 @@ def close_code(code: Any, call: str = "close") -> int:
     if code.__class__ is int and (3000 <= code <= 4999 or 1000 <= code <= 1003):
         return code  # the usual ones need no second look
     if not isinstance(code, int) or isinstance(code, bool):
-        raise TypeError(f"{call}: expected the code as an int, got {came(code)}")
+        raise TypeError(f"{call}: expected the code as an int, got {describe_value(code)}")
     if code in _NEVER_SENT:
         raise ValueError(f"{call}: {int(code)} is a code that is never sent (RFC 6455 section 7.4.1)")
     if not (1000 <= code <= 1014 or 3000 <= code <= 4999):
@@ -96,7 +110,7 @@ def close_code(code: Any, call: str = "close") -> int:
 def close_reason(reason: Any, call: str = "close_with_reason") -> str:
     """Return a close reason that fits a close frame."""
     if not isinstance(reason, str):
-        raise TypeError(f"{call}: expected the reason as a str, got {came(reason)}")
+        raise TypeError(f"{call}: expected the reason as a str, got {describe_value(reason)}")
     size = len(encoded(reason, call))
     if size > _REASON_BYTES:
         raise ValueError(f"{call}: expected a reason of at most {_REASON_BYTES} bytes, got {size}")
@@ -117,7 +131,7 @@ def subprotocol(value: Any, offered: Collection[str]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise TypeError(f"accept: expected the subprotocol as a str or None, got {came(value)}")
+        raise TypeError(f"accept: expected the subprotocol as a str or None, got {describe_value(value)}")
     if value not in offered:
         offer = ", ".join(map(repr, offered)) or "it offered none"
         raise ValueError(f"accept: expected a subprotocol that the client offered ({offer}), got {value!r}")
@@ -153,7 +167,7 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
 def denial_status(status: Any) -> int:
     """Return an HTTP status that refuses a handshake."""
     if not isinstance(status, int) or isinstance(status, bool):
-        raise TypeError(f"deny: expected the status as an int, got {came(status)}")
+        raise TypeError(f"deny: expected the status as an int, got {describe_value(status)}")
     if not 300 <= status <= 599:
         raise ValueError(f"deny: expected a status in 300-599, got {int(status)} (RFC 8441 section 5)")
     return int(status)
@@ -162,7 +176,7 @@ def denial_status(status: Any) -> int:
 def denial_body(body: Any) -> bytes:
     """Return a denial's body."""
     if not isinstance(body, bytes):
-        raise TypeError(f"deny: expected the body as bytes, got {came(body)}")
+        raise TypeError(f"deny: expected the body as bytes, got {describe_value(body)}")
     return body
 
 
@@ -170,7 +184,7 @@ def _headers(call: str, headers: Any) -> list[Header]:
     if headers is None:
         return []
     if not issubclass(type(headers), list):
-        raise TypeError(f"{call}: expected the headers as a list of pairs of bytes, got {came(headers)}")
+        raise TypeError(f"{call}: expected the headers as a list of pairs of bytes, got {describe_value(headers)}")
     return [_header(call, header) for header in headers]
 
 

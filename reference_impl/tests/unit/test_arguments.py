@@ -6,53 +6,57 @@ from typing import Any
 import pytest
 
 from bareasgi_ws import CloseCode, WebSocketError
-from bareasgi_ws._rules import events, values
+from bareasgi_ws._rules import arguments, events
 
 OFFERED = ("a", "b")
 
 REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
-    (lambda: values.close_code("1000"), TypeError, "close: expected the code as an int, got '1000'"),
-    (lambda: values.close_code(True), TypeError, "as an int, got True"),
+    (lambda: arguments.close_code("1000"), TypeError, "close: expected the code as an int, got '1000'"),
+    (lambda: arguments.close_code(True), TypeError, "as an int, got True"),
     (
-        lambda: values.close_code(CloseCode.NO_STATUS_RCVD),
+        lambda: arguments.close_code(CloseCode.NO_STATUS_RCVD),
         ValueError,
         "close: 1005 is a code that is never sent",
     ),
-    (lambda: values.close_code(999), ValueError, "expected a code in 1000-1014 or 3000-4999, got 999"),
-    (lambda: values.close_reason(b"x"), TypeError, "expected the reason as a str, got b'x'"),
-    (lambda: values.close_reason("é" * 62), ValueError, "expected a reason of at most 123 bytes, got 124"),
-    (lambda: values.close_reason("a\ud800"), ValueError, "got U+D800 at index 1"),
-    (lambda: values.subprotocol("c", OFFERED), ValueError, "that the client offered ('a', 'b'), got 'c'"),
-    (lambda: values.subprotocol("c", ()), ValueError, "that the client offered (it offered none), got 'c'"),
-    (lambda: values.subprotocol(b"a", OFFERED), TypeError, "as a str or None, got b'a'"),
-    (lambda: values.accept_headers({}), TypeError, "as a list of pairs of bytes, got a dict"),
+    (lambda: arguments.close_code(999), ValueError, "expected a code in 1000-1014 or 3000-4999, got 999"),
+    (lambda: arguments.close_reason(b"x"), TypeError, "expected the reason as a str, got b'x'"),
+    (lambda: arguments.close_reason("é" * 62), ValueError, "expected a reason of at most 123 bytes, got 124"),
+    (lambda: arguments.close_reason("a\ud800"), ValueError, "got U+D800 at index 1"),
+    (lambda: arguments.subprotocol("c", OFFERED), ValueError, "that the client offered ('a', 'b'), got 'c'"),
+    (lambda: arguments.subprotocol("c", ()), ValueError, "that the client offered (it offered none), got 'c'"),
+    (lambda: arguments.subprotocol(b"a", OFFERED), TypeError, "as a str or None, got b'a'"),
+    (lambda: arguments.accept_headers({}), TypeError, "as a list of pairs of bytes, got a dict"),
     (
-        lambda: values.accept_headers([("a", b"b")]),
+        lambda: arguments.accept_headers([("a", b"b")]),
         TypeError,
         "as a tuple (name, value), both of them bytes, got ('a', b'b')",
     ),
-    (lambda: values.accept_headers([(b"a b", b"")]), ValueError, "a header's name to be a token"),
+    (lambda: arguments.accept_headers([(b"a b", b"")]), ValueError, "a header's name to be a token"),
     (
-        lambda: values.accept_headers([(b"a", b"\r\n")]),
+        lambda: arguments.accept_headers([(b"a", b"\r\n")]),
         ValueError,
         "no control character in the value of 'a', nor space around it",
     ),
     (
-        lambda: values.accept_headers([(b"Upgrade", b"")]),
+        lambda: arguments.accept_headers([(b"Upgrade", b"")]),
         ValueError,
         "no header of the protocol's own, got 'upgrade'",
     ),
     (
-        lambda: values.denial_headers([(b"Connection", b"")], b""),
+        lambda: arguments.denial_headers([(b"Connection", b"")], b""),
         ValueError,
         "connection's own, got 'connection'",
     ),
-    (lambda: values.denial_headers([(b"content-length", b"2")], b"x"), ValueError, "the content-length 1 of the body"),
-    (lambda: values.accept_headers([(b"a", b" b")]), ValueError, "nor space around it, got b' b'"),
-    (lambda: values.denial_headers([(b"content-length", b"1")] * 2, b"x"), ValueError, "at most one content-length"),
-    (lambda: values.denial_status("404"), TypeError, "expected the status as an int, got '404'"),
-    (lambda: values.denial_status(200), ValueError, "expected a status in 300-599, got 200"),
-    (lambda: values.denial_body("x"), TypeError, "expected the body as bytes, got 'x'"),
+    (
+        lambda: arguments.denial_headers([(b"content-length", b"2")], b"x"),
+        ValueError,
+        "the content-length 1 of the body",
+    ),
+    (lambda: arguments.accept_headers([(b"a", b" b")]), ValueError, "nor space around it, got b' b'"),
+    (lambda: arguments.denial_headers([(b"content-length", b"1")] * 2, b"x"), ValueError, "at most one content-length"),
+    (lambda: arguments.denial_status("404"), TypeError, "expected the status as an int, got '404'"),
+    (lambda: arguments.denial_status(200), ValueError, "expected a status in 300-599, got 200"),
+    (lambda: arguments.denial_body("x"), TypeError, "expected the body as bytes, got 'x'"),
     (
         lambda: events.read({"type": "websocket.receive", "text": "a", "bytes": b"a"}),
         WebSocketError,
@@ -86,18 +90,18 @@ def test_a_denial_has_a_status_that_refuses() -> None:
 
 def _refuses(status: int) -> bool:
     try:
-        return values.denial_status(status) == status
+        return arguments.denial_status(status) == status
     except ValueError:
         return False
 
 
 def _is_sent(code: int) -> bool:
     try:
-        return values.close_code(code) == code
+        return arguments.close_code(code) == code
     except ValueError:
         return False
 
 
 def test_a_content_length_is_added_to_a_denial() -> None:
-    assert values.denial_headers([(b"X", b"1")], b"abc") == [(b"x", b"1"), (b"content-length", b"3")]
-    assert values.denial_headers([(b"Content-Length", b"3")], b"abc") == [(b"content-length", b"3")]
+    assert arguments.denial_headers([(b"X", b"1")], b"abc") == [(b"x", b"1"), (b"content-length", b"3")]
+    assert arguments.denial_headers([(b"Content-Length", b"3")], b"abc") == [(b"content-length", b"3")]

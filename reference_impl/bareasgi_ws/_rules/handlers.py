@@ -7,7 +7,7 @@ from functools import partial
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from .._rules.values import came
+from .arguments import describe_value
 
 _OBJECTS_OWN = (object.__new__, object.__init__)
 
@@ -26,7 +26,7 @@ def check_callable(call: str, expected: str, value: Any, *arguments: str) -> Non
     """Refuse, with TypeError, what cannot be called with these arguments to give an awaitable."""
     if not callable(value):
         hint = ": give the function itself, without calling it" if inspect.iscoroutine(value) else ""
-        raise TypeError(f"{call}: expected {expected}, something to call, got {came(value)}{hint}")
+        raise TypeError(f"{call}: expected {expected}, something to call, got {describe_value(value)}{hint}")
     target = target_of(value)
     if target is None:
         return

@@ -1,0 +1,77 @@
+"""What a check runs in: it connects a client to a handler that the backend serves."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeAlias
+
+import anyio
+
+from ..errors import WebSocketStateError
+from ._ends import Called, ClientEnd, HandlerEnd
+from ._steps import DeliberateError, Failure, NotOffered, OnStep, Steps, error_line
+from .backend import Backend, SupportsCloseTimeout
+
+CheckHandler: TypeAlias = Callable[[HandlerEnd], Awaitable[None]]
+
+
+class CheckContext(Steps):
+    """The connections of one check."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        deadline: float,
+        on_step: OnStep = lambda step: None,
+        *,
+        client_leaves_first: bool = False,
+    ) -> None:
+        """Begin with no connection.
+
+        Args:
+            backend: What is checked.
+            deadline: How long a step of the handler's may take, in seconds.
+            on_step: Called with each step as it begins.
+            client_leaves_first: Whether a handler that has returned waits until the client has gone: some servers fail
+                where both ends close at once, which is for WS-SERVER-30 alone to show.
+        """
+        super().__init__(
+            deadline, backend.close_timeout if isinstance(backend, SupportsCloseTimeout) else 10.0, on_step
+        )
+        self._backend = backend
+        self._client_leaves_first = client_leaves_first
+
+    @asynccontextmanager
+    async def connect(self, handler: CheckHandler, **options: Any) -> AsyncGenerator[ClientEnd]:
+        """Serve the handler, connect, and see to it that the handler has ended."""
+        ended, started = anyio.Event(), anyio.Event()
+        self._connection += 1
+
+        async def served(scope: Any, info: Any, matches: Any, web_socket: Any, /) -> None:
+            started.set()
+            try:
+                await handler(HandlerEnd(self, web_socket, Called(scope, info, matches)))
+                if self._client_leaves_first:
+                    await self._until_gone(web_socket)
+            except (DeliberateError, Failure, NotOffered):
+                raise
+            except Exception as error:
+                self.fail("handler", "no exception", error_line(error))
+            finally:
+                ended.set()
+
+        self.begin("client: connecting")
+        async with self._backend.connect(served, **options) as peer:
+            yield ClientEnd(self, peer)
+            with self.step("client: close()"):
+                await peer.close()
+            if started.is_set():
+                with self.step("client: waiting for the handler to return"):
+                    await ended.wait()
+            self.begin("client: leaving connect()")
+        if self.failure is not None:
+            raise self.failure
+
+    async def _until_gone(self, web_socket: Any) -> None:
+        with anyio.move_on_after(self.deadline), suppress(WebSocketStateError):  # it may not have accepted
+            while await web_socket.receive() is not None:
+                pass

@@ -1,0 +1,169 @@
+"""The steps of a check: each has a name, a deadline, and a line in the report of a failure."""
+
+import time
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from typing import TypeAlias, TypeVar
+
+import anyio
+
+from .report import Library, Step
+
+T = TypeVar("T")
+OnStep: TypeAlias = Callable[[Step], None]
+
+FILLING = 3.0
+"""How long it may take to fill the buffers between the two ends, in seconds."""
+
+
+class Failure(Exception):
+    """A step did not go as the requirement asks.
+
+    Attributes:
+        step: The step: who did what.
+        expected: What the requirement asks for.
+        actual: What came.
+    """
+
+    def __init__(self, step: str, expected: str, actual: str) -> None:
+        """Say what was expected and what came."""
+        super().__init__(f"{step}: expected {expected}, got {actual}")
+        self.step, self.expected, self.actual = step, expected, actual
+
+
+class DeliberateError(Exception):
+    """What a handler raises on purpose."""
+
+
+class NotOffered(Exception):
+    """The backend or its peer does not offer what the check needs."""
+
+
+class Steps:
+    """What the two ends of a check's connections do.
+
+    Attributes:
+        failure: The first step that failed, at either end.
+        missing: What the backend does not offer, where the check needs it.
+        steps: What happened, in the order in which it ended.
+        current: The step that began last.
+        deadline: How long a step of the handler's may take, in seconds.
+        close_timeout: How long the backend waits for a client that reads nothing, in seconds.
+        whole: What bounds the whole check.
+        library: What runs the event loop.
+    """
+
+    def __init__(self, deadline: float, close_timeout: float, on_step: OnStep) -> None:
+        """Begin with no step; ``on_step`` is called with each as it begins."""
+        self.failure: Failure | None = None
+        self.missing: NotOffered | None = None
+        self.steps: list[Step] = []
+        self.current = "client: connecting"
+        self.deadline = deadline
+        self.close_timeout = close_timeout
+        self.whole = anyio.CancelScope()
+        self._on_step = on_step
+        self._connection = 0
+        self._epoch = time.perf_counter()
+        self.library = running_library()
+
+    @contextmanager
+    def step(self, name: str, expected: str = "an end", longer: float = 0) -> Generator[None]:
+        """Hold a step to its deadline: twice as long for the client's, which may wait for one of the handler's."""
+        self.whole.deadline += longer
+        deadline = longer + (self.deadline if name.startswith("handler") else 2 * self.deadline)
+        self.begin(name)
+        with anyio.move_on_after(deadline) as scope:
+            yield
+        if scope.cancelled_caught:
+            self.fail(name, f"{expected} within {deadline:g} s", "none")
+
+    def note(self, step: str, result: str, *, began: float | None = None, failed: bool = False) -> None:
+        """Add a step."""
+        self.steps.append(self._step(step, result, began=began, failed=failed))
+
+    def fail(self, step: str, expected: str, actual: str) -> None:
+        """End the check; the first failure is the one that counts."""
+        failure = Failure(step, expected, actual)
+        self.note(step, f"expected {expected}, got {actual}", failed=True)
+        if self.failure is None:
+            self.failure = failure
+        raise failure
+
+    def offering(self, name: str, offered: object, what: type[T]) -> T:
+        """Return an object as what the check needs it to be, where it is that."""
+        if isinstance(offered, what):
+            return offered
+        self.missing = NotOffered(f"its {name} is not a {what.__name__}")
+        raise self.missing
+
+    def expect(self, step: str, expected: object, actual: object) -> None:
+        """Compare what came, type and value."""
+        if actual != expected or type(actual) is not type(expected):
+            self.fail(step, short_repr(expected), short_repr(actual))
+
+    async def in_time(self, step: str, awaitable: Awaitable[T]) -> T:
+        """Take a step that is to return though nobody reads: it has the backend's close timeout, too."""
+        return await self.call(step, awaitable, self.close_timeout + FILLING)
+
+    async def call(self, step: str, awaitable: Awaitable[T], longer: float = 0) -> T:
+        """Take a step that is to return."""
+        began = time.perf_counter()
+        try:
+            with self.step(step, longer=longer):
+                result = await awaitable
+                empty = result is None and "receive" not in step
+                self.note(step, "returned" if empty else f"gave {short_repr(result)}", began=began)
+                return result
+        except Failure:
+            raise
+        except Exception as error:
+            self.fail(step, "no exception", error_line(error))
+        raise AssertionError("a step that ran out of time has failed")
+
+    async def refused(self, step: str, error: type[Exception], awaitable: Awaitable[object]) -> None:
+        """Take a step that is to raise."""
+        began = time.perf_counter()
+        try:
+            with self.step(step, error.__name__):
+                result = await awaitable
+        except error as raised:
+            self.note(step, f"raised {error_line(raised)}", began=began)
+        except Failure:
+            raise
+        except Exception as other:
+            self.fail(step, error.__name__, error_line(other))
+        else:
+            self.fail(step, error.__name__, short_repr(result))
+
+    def begin(self, step: str) -> None:
+        """Note that a step begins."""
+        self.current = step
+        self._on_step(self._step(step, "began"))
+
+    def _step(self, step: str, result: str, *, began: float | None = None, failed: bool = False) -> Step:
+        now = time.perf_counter()
+        times = (began or now) - self._epoch, now - self._epoch
+        return Step(*times, self._connection, *_side_and_action(step), result, failed)
+
+
+def _side_and_action(step: str) -> tuple[str, str]:
+    """Tell whose step it is from what is done; one that is neither side's is the kit's."""
+    side, _, action = step.partition(": ")
+    return (side, action) if side in ("handler", "client") else ("kit", step)
+
+
+def running_library() -> Library:
+    """Tell what runs the event loop: only one of them has a class of its own for what cancels."""
+    return "trio" if anyio.get_cancelled_exc_class().__module__.startswith("trio") else "asyncio"
+
+
+def short_repr(value: object) -> str:
+    """Write a value so that it fits into a report."""
+    text = repr(value)
+    return text if len(text) <= 300 else f"{text[:300]}... ({len(text)} characters)"
+
+
+def error_line(error: BaseException) -> str:
+    """Write an exception as the last line of a traceback."""
+    return f"{type(error).__name__}: {error}"
