@@ -62,7 +62,7 @@ async def run(
             not above 0.
     """
 
-async def run_checks(
+def run_checks(
     checks: Iterable[Check],
     backend: Backend,
     *,

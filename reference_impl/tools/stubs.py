@@ -114,6 +114,8 @@ class Module:
         if _has(node, "asynccontextmanager"):
             header = re.sub(r" *@asynccontextmanager\n", "", header).replace("async def ", "def ", 1)
             header = re.sub(r"-> Async(Generator|Iterator)\[", f"-> {CONTEXT_MANAGER}[", header)
+        elif _is_async_generator(node):
+            header = header.replace("async def ", "def ", 1)  # without a body, async would say that it is awaited
         return f"{header}\n{docstring}" if docstring else f"{header} ..."
 
     def _variable(self, node: ast.stmt) -> str:
@@ -189,6 +191,18 @@ def groups(body: Sequence[ast.stmt]) -> Iterator[list[ast.stmt]]:
         if not (isinstance(node, Function) and _has(node, "overload")):
             yield group
             group = []
+
+
+def _is_async_generator(node: Function) -> bool:
+    """Tell whether an async function yields; what is defined in it is not looked into."""
+    due: list[ast.AST] = list(node.body) if isinstance(node, ast.AsyncFunctionDef) else []
+    while due:
+        one = due.pop()
+        if isinstance(one, ast.Yield):
+            return True
+        if not isinstance(one, Definition | ast.Lambda):
+            due += ast.iter_child_nodes(one)
+    return False
 
 
 def _has(node: Function, decorator: str) -> bool:

@@ -8,15 +8,15 @@ from bareasgi_ws import Application, Header, Router, WebSocket, WebSocketHandler
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import (
     Backend,
-    SupportsCancel,
-    SupportsInject,
-    SupportsPause,
-    SupportsWrite,
     Handshake,
     MemoryBackend,
     Peer,
+    SupportsCancel,
     SupportsCancelled,
+    SupportsInject,
+    SupportsPause,
     SupportsServerError,
+    SupportsWrite,
     run,
 )
 from bareasgi_ws.testing import Client, connect

@@ -8,7 +8,7 @@ from bareasgi_ws import Application
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import MemoryBackend, Peer
 from bareasgi_ws.conformance.backend import SupportsRejectedCodes
-from bareasgi_ws.conformance.profiles import PROFILES, Code, AfterDisconnect, Profile, SendErrors, Reason, Disconnect
+from bareasgi_ws.conformance.profiles import PROFILES, AfterDisconnect, Code, Disconnect, Profile, Reason, SendErrors
 from bareasgi_ws.testing import Client
 
 
@@ -51,7 +51,7 @@ def case_what_a_profile_says() -> None:
 
 
 def case_a_profile_of_ones_own() -> None:
-    told, raises = Disconnect(1005), SendErrors()
+    disconnect, raises = Disconnect(1005), SendErrors()
     profile = Profile(
         name="own",
         measured_on="",
@@ -59,12 +59,12 @@ def case_a_profile_of_ones_own() -> None:
         scope_lacks=frozenset({"state"}),
         denial_in_parts=True,
         both_keys=False,
-        closed=told,
-        no_code=told,
-        lost=told,
-        abandoned=told,
-        own=told,
-        refused=told,
+        closed=disconnect,
+        no_code=disconnect,
+        lost=disconnect,
+        abandoned=disconnect,
+        own=disconnect,
+        refused=disconnect,
         after_disconnect=AfterDisconnect.SILENCE,
         refused_codes=frozenset({1001}),
         gone=raises,
@@ -75,12 +75,17 @@ def case_a_profile_of_ones_own() -> None:
     assert_type(replace(profile, name="other", spec_version="2.5", late=raises, received=None), Profile)
 
 
-def case_what_is_told() -> None:
-    for told in (Disconnect(), Disconnect(None), Disconnect(1005, Reason.NEVER), Disconnect(code=Code.RECEIVED, reason=Reason.ALWAYS)):
-        code: int | Code | None = told.code
-        reason: Reason = told.reason
-        assert code is told.code
-        assert reason is told.reason
+def case_how_an_end_is_reported() -> None:
+    for disconnect in (
+        Disconnect(),
+        Disconnect(None),
+        Disconnect(1005, Reason.NEVER),
+        Disconnect(code=Code.RECEIVED, reason=Reason.ALWAYS),
+    ):
+        code: int | Code | None = disconnect.code
+        reason: Reason = disconnect.reason
+        assert code is disconnect.code
+        assert reason is disconnect.reason
 
 
 def case_the_ways_to_tell() -> None:
@@ -89,10 +94,14 @@ def case_the_ways_to_tell() -> None:
 
 
 def case_what_is_raised() -> None:
-    for raises in (SendErrors(), SendErrors(OSError, RuntimeError, Exception), SendErrors(accept=None, send=KeyError, close=None)):
-        assert_type(raises.accept, type[Exception] | None)
-        assert_type(raises.send, type[Exception] | None)
-        assert_type(raises.close, type[Exception] | None)
+    for errors in (
+        SendErrors(),
+        SendErrors(OSError, RuntimeError, Exception),
+        SendErrors(accept=None, send=KeyError, close=None),
+    ):
+        assert_type(errors.accept, type[Exception] | None)
+        assert_type(errors.send, type[Exception] | None)
+        assert_type(errors.close, type[Exception] | None)
 
 
 def case_a_backend_with_a_profile() -> None:

@@ -1,4 +1,4 @@
-"""Reports for people, from their JSON form."""
+"""Reports for people, as they are and from their JSON form."""
 
 import json
 from collections.abc import Mapping
@@ -18,6 +18,8 @@ async def case_a_report() -> None:
     report = await run(backend, select=["WS-CLOSE-01"])
     assert_type(markdown([report.as_json()]), str)
     assert_type(html([report.as_json()]), str)
+    assert markdown([report]) == markdown([report, report.as_json()][:1])
+    assert html([report])
     assert "WS-CLOSE-01" in markdown(reports=(report.as_json(),))
     assert "WS-CLOSE-01" in html(reports=(report.as_json(),))
 

@@ -1,6 +1,6 @@
 """Holding a backend to the requirements, and reading what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, assert_type
 
@@ -9,17 +9,21 @@ from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import (
     Check,
     Level,
-    Step,
     Outcome,
     Report,
     Requirement,
     Result,
     StaticResult,
+    Step,
     iter_checks,
     read_deviations,
     requirements,
     run,
 )
+from bareasgi_ws.conformance.deviations import apply_deviations
+from bareasgi_ws.conformance.report import Library
+from bareasgi_ws.conformance.requirements import select_requirements
+from bareasgi_ws.conformance.runner import new_report, run_checks
 
 
 async def case_a_run() -> None:
@@ -27,7 +31,7 @@ async def case_a_run() -> None:
     assert_type(report, Report)
     assert_type(report.spec_version, str)
     assert_type(report.backend, str)
-    assert_type(report.library, str)
+    assert_type(report.library, Library)
     assert_type(report.versions, Mapping[str, str])
     assert_type(report.date, str)
     assert_type(report.static, tuple[StaticResult, ...])
@@ -57,7 +61,7 @@ async def case_a_run_of_a_selection() -> None:
         assert_type(result.step, str)
         assert_type(result.expected, str)
         assert_type(result.actual, str)
-        assert_type(result.record, tuple[Step, ...])
+        assert_type(result.steps, tuple[Step, ...])
         assert_type(result.seconds, float)
         assert_type(result.reason, str)
 
@@ -74,17 +78,18 @@ def case_deviations_of_a_file(tmp_path: Path) -> None:
     assert read_deviations(file=file) == {"WS-CLOSE-02": "daphne refuses them"}
 
 
-def case_a_moment() -> None:
-    moment = Step(0.0, 1, 1, "client", "close()", "returned", False)
-    assert_type(moment.began, float)
-    assert_type(moment.ended, float)
-    assert_type(moment.connection, int)
-    assert_type(moment.who, str)
-    assert_type(moment.step, str)
-    assert_type(moment.actual, str)
-    assert_type(moment.failed, bool)
-    same = Step(began=0.0, ended=1.0, connection=1, who="client", step="close()", actual="returned", failed=False)
-    assert moment == same
+def case_a_step() -> None:
+    step = Step(0.0, 1, 1, "client", "close()", "returned", False)
+    assert_type(step.began, float)
+    assert_type(step.ended, float)
+    assert_type(step.connection, int)
+    assert_type(step.side, str)
+    assert_type(step.action, str)
+    assert_type(step.result, str)
+    assert_type(step.failed, bool)
+    assert step == Step(
+        began=0.0, ended=1.0, connection=1, side="client", action="close()", result="returned", failed=False
+    )
 
 
 def case_what_a_type_checker_said() -> None:
@@ -116,21 +121,43 @@ def case_the_checks() -> None:
     assert_type(check.requirement, str)
     assert_type(check.name, str)
     assert_type(check.needs, tuple[str, ...])
-    assert check.play is not None
+    assert check.function is not None
 
 
-async def case_a_check_is_played() -> None:
-    async def play(context: object) -> None: ...
+async def case_a_check_is_run() -> None:
+    async def function(context: object) -> None: ...
 
-    check = Check("WS-CLOSE-01", "closes", (), play)
-    await check.play("any stage")
-    assert Check(requirement="WS-CLOSE-01", name="closes", needs=("WS-CLOSE-02",), play=play).play is play
+    check = Check("WS-CLOSE-01", "closes", (), function)
+    await check.function("any context")
+    assert Check(requirement="WS-CLOSE-01", name="closes", needs=("WS-CLOSE-02",), function=function) != check
+
+
+async def case_results_as_they_come() -> None:
+    def began(requirement: str, step: Step) -> None: ...
+
+    report = new_report(backend)
+    assert_type(report, Report)
+    assert new_report(backend=backend, name="mine").backend == "mine"
+    async for result in run_checks(iter_checks(["WS-CLOSE-01"]), backend):
+        assert_type(apply_deviations(result, {}), Result)
+    outcomes: Mapping[str, Outcome] = {"WS-HANDSHAKE-01": Outcome.PASS}
+    results = run_checks(
+        checks=[*iter_checks(["WS-CODE-01"])], backend=backend, deadline=1, outcomes=outcomes, on_step=began
+    )
+    assert_type(results, AsyncIterator[Result])
+    assert [apply_deviations(result=result, deviations={"WS-CODE-01": "why"}) async for result in results]
+
+
+def case_the_requirements_of_a_level() -> None:
+    assert_type(select_requirements(), list[Requirement])
+    assert select_requirements(["ws-close"], "MUST") == select_requirements(select=("WS-CLOSE",), level="MUST")
 
 
 def case_the_outcomes() -> None:
     outcomes: list[str] = [Outcome.PASS, Outcome.FAIL, Outcome.NON_STRICT, Outcome.BLOCKED, Outcome.NOT_OFFERED]
     outcomes.append(Outcome.DEVIATES)
     assert_type(Outcome("pass"), Outcome)
+    assert_type(Outcome.PASS.is_met, bool)
     assert outcomes[0] == "pass"
 
 
@@ -204,7 +231,7 @@ def case_a_result_by_name() -> None:
         step="step",
         expected="1000",
         actual="1006",
-        record=(Step(0.0, 0.0, 1, "client", "close()", "returned", False),),
+        steps=(Step(0.0, 0.0, 1, "client", "close()", "returned", False),),
         seconds=1,
         reason="",
     )
@@ -216,3 +243,28 @@ def case_a_result_of_a_requirement() -> None:
         return [result.requirement.id for result in report.unmet]
 
     assert unmet(Report("mine", "1.0", "asyncio", {}, "", ())) == []
+
+
+def case_a_failure() -> None:
+    step = Step(0.0, 0.0, 1, "client", "close()", "returned", False)
+    failure = Result.of_failure(requirements()["WS-CLOSE-03"], "close()", "1000", "1006")
+    assert_type(failure, Result)
+    assert failure != Result.of_failure(
+        requirement=requirements()["WS-CLOSE-03"],
+        step="close()",
+        expected="1000",
+        actual="1006",
+        steps=(step,),
+        seconds=1,
+    )
+
+
+def case_a_report_that_was_read() -> None:
+    report = Report("mine", "1.0", "asyncio", {}, "", ())
+    assert_type(Report.from_json(report.as_json()), Report)
+    assert Report.from_json(value=report.as_json()) == report
+
+
+def case_a_library() -> None:
+    library: Library = "trio"
+    assert Report("mine", "1.0", library, {}, "", ()).library == "trio"

@@ -5,7 +5,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, assert_type
 
 from bareasgi_ws import Application, Header, WebSocket, WebSocketHandler
-from bareasgi_ws.conformance import Backend, SupportsWrite, Handshake, SupportsCloseTimeout, Peer, SupportsServerError, run
+from bareasgi_ws.conformance import (
+    Backend,
+    Handshake,
+    Peer,
+    SupportsCloseTimeout,
+    SupportsServerError,
+    SupportsWrite,
+    run,
+)
 from bareasgi_ws.conformance.url import ReportingURLPeer, Serve, URLBackend, URLPeer
 
 

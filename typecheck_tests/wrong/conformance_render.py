@@ -11,9 +11,14 @@ def one_report_alone(report: dict[str, Any]) -> None:
     html(report)  # E
 
 
-def what_as_json_was_not_called_on(report: Report) -> None:
-    markdown([report])  # E
-    html([report])  # E
+def a_report_that_is_alone(report: Report) -> None:
+    markdown(report)  # E
+    html(report)  # E
+
+
+def what_is_not_a_report() -> None:
+    markdown([1])  # E
+    html(["report.json"])  # E
 
 
 def no_reports() -> None:

@@ -18,10 +18,14 @@ from bareasgi_ws.conformance import (
     requirements,
     run,
 )
+from bareasgi_ws.conformance.deviations import apply_deviations
+from bareasgi_ws.conformance.report import Library
+from bareasgi_ws.conformance.requirements import select_requirements
+from bareasgi_ws.conformance.runner import new_report, run_checks
 
 
-async def play(context: Any) -> None: ...
-def play_synchronously(context: Any) -> None: ...
+async def function(context: Any) -> None: ...
+def synchronous(context: Any) -> None: ...
 
 
 async def runs() -> None:
@@ -94,7 +98,7 @@ def a_result(result: Result) -> None:
     print(result.requirement.number)  # E
     print(result.outcome + 1)  # E
     print(result.seconds.upper())  # E
-    result.record.append("")  # E
+    result.steps.append("")  # E
     result.outcome = Outcome.PASS  # E
 
 
@@ -167,7 +171,7 @@ StaticResult("mypy", "2.4.1", "passed", ())  # E
 StaticResult("mypy", "2.4.1", "pass", [])  # E
 StaticResult("mypy", "2.4.1", "pass", (1,))  # E
 StaticResult("mypy", "2.4.1", "pass")  # E
-PASSED.record[0].nothing  # E
+PASSED.steps[0].nothing  # E
 of_level: Level = "MAY"  # E
 
 Report(1, "1.0", "trio", {}, "", (PASSED,))  # E
@@ -189,10 +193,62 @@ Report("mine", "1.0", "trio", {}, "", (PASSED,), "server")  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "server")  # E
 Report("mine", "1.0", "trio", {}, "")  # E
 
-Check(1, "closes", (), play)  # E
-Check("WS-CLOSE-01", 1, (), play)  # E
-Check("WS-CLOSE-01", "closes", ["WS-CLOSE-02"], play)  # E
-Check("WS-CLOSE-01", "closes", (1,), play)  # E
-Check("WS-CLOSE-01", "closes", (), "play")  # E
-Check("WS-CLOSE-01", "closes", (), play_synchronously)  # E
+Check(1, "closes", (), function)  # E
+Check("WS-CLOSE-01", 1, (), function)  # E
+Check("WS-CLOSE-01", "closes", ["WS-CLOSE-02"], function)  # E
+Check("WS-CLOSE-01", "closes", (1,), function)  # E
+Check("WS-CLOSE-01", "closes", (), "function")  # E
+Check("WS-CLOSE-01", "closes", (), synchronous)  # E
 Check("WS-CLOSE-01", "closes", ())  # E
+Check("WS-CLOSE-01", "closes", (), function).function()  # E
+
+Result.of_failure("WS-CLOSE-03", "step", "1000", "1006")  # E
+Result.of_failure(MUST, 1, "1000", "1006")  # E
+Result.of_failure(MUST, "step", 1000, "1006")  # E
+Result.of_failure(MUST, "step", "1000", 1006)  # E
+Result.of_failure(MUST, "step", "1000", "1006", [])  # E
+Result.of_failure(MUST, "step", "1000", "1006", ("a",))  # E
+Result.of_failure(MUST, "step", "1000", "1006", (), "1")  # E
+Result.of_failure(MUST, "step", "1000")  # E
+Result.of_failure(MUST, "step", "1000", "1006").nothing  # E
+Report.from_json()  # E
+Report.from_json({}).nothing  # E
+Report("mine", "1.0", "curio", {}, "", (PASSED,))  # E
+of_library: Library = "curio"  # E
+print(Outcome.PASS.is_met.nothing)  # E
+print(Outcome.PASS.is_met())  # E
+
+
+def selections() -> None:
+    select_requirements(1)  # E
+    select_requirements([1])  # E
+    select_requirements((), "MAY")  # E
+    print(select_requirements()[0].nothing)  # E
+    print(select_requirements()["WS-CLOSE-03"])  # E
+
+
+def deviations() -> None:
+    apply_deviations("WS-CLOSE-03", {})  # E
+    apply_deviations(PASSED, ["WS-CLOSE-03"])  # E
+    apply_deviations(PASSED, {"WS-CLOSE-03": 1})  # E
+    apply_deviations(PASSED, {1: "why"})  # E
+    apply_deviations(PASSED)  # E
+    apply_deviations(PASSED, {}).nothing  # E
+
+
+async def results_as_they_come() -> None:
+    run_checks(["WS-CLOSE-01"], backend)  # E
+    run_checks(iter_checks(), "backend")  # E
+    run_checks(iter_checks(), backend, 1)  # E
+    run_checks(iter_checks(), backend, deadline="1")  # E
+    run_checks(iter_checks(), backend, outcomes={"WS-CLOSE-01": "pass"})  # E
+    run_checks(iter_checks(), backend, outcomes={1: Outcome.PASS})  # E
+    run_checks(iter_checks(), backend, on_step=print())  # E
+    run_checks(iter_checks(), backend, on_step=len)  # E
+    await run_checks(iter_checks(), backend)  # E
+    for result in run_checks(iter_checks(), backend): print(result)  # E
+    async for result in run_checks(iter_checks(), backend): print(result.nothing)  # E
+    new_report()  # E
+    new_report("backend")  # E
+    new_report(backend, 1)  # E
+    print(new_report(backend).nothing)  # E

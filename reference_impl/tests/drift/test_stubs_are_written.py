@@ -69,6 +69,28 @@ FORMS = {
             def f(self, x: str) -> str: ...
         """,
     ),
+    "an async generator, and a coroutine with one inside": (
+        """
+        from collections.abc import AsyncIterator
+
+        async def f() -> AsyncIterator[int]:
+            for number in range(3):
+                yield number
+
+        async def g() -> AsyncIterator[int]:
+            async def inner() -> AsyncIterator[int]:
+                yield 1
+
+            return inner()
+        """,
+        """
+        from collections.abc import AsyncIterator
+
+        def f() -> AsyncIterator[int]: ...
+
+        async def g() -> AsyncIterator[int]: ...
+        """,
+    ),
     "a context manager": (
         """
         from collections.abc import AsyncGenerator
