@@ -87,7 +87,6 @@ FORMS = {
         from collections.abc import AsyncIterator
 
         def f() -> AsyncIterator[int]: ...
-
         async def g() -> AsyncIterator[int]: ...
         """,
     ),
