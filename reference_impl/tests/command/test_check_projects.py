@@ -88,11 +88,13 @@ def test_imports_start_from_the_paths_when_the_current_folder_is_elsewhere(tmp_p
 
 
 def test_more_files_than_a_command_line_has_room_for(tmp_path: Path, command: Command) -> None:
-    # Linux takes 2 MiB of arguments: long paths make that of few files.
+    # Linux takes 2 MiB of arguments and environment: long paths, and a large environment, make that of few files.
     deep = "/".join(["d" * 200] * 18)
-    names = [f"{deep}/{number}.py" for number in range(600)]
+    names = [f"{deep}/{number}.py" for number in range(330)]
+    large = {f"LARGE_{number}": "x" * 100_000 for number in range(10)}
+    assert sum(map(len, names)) + sum(map(len, large.values())) > 2 << 20
     write(tmp_path, dict.fromkeys(names, MISTAKE))
-    done = command("check", tmp_path, "--json", "-", cwd=tmp_path)
+    done = command("check", tmp_path, "--json", "-", cwd=tmp_path, environment=large)
     assert (done.status, done.err) == (1, "")
     assert done.found() == {place for name in names for place in everywhere(name, 1)}
 

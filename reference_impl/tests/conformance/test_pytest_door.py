@@ -41,7 +41,9 @@ def suite(folder: Path, *attributes: str, more: str = "", arguments: tuple[str, 
     """Run a suite, and give the lines that pytest writes."""
     lines = "\n".join(f"    {attribute}" for attribute in attributes)
     (folder / "test_mine.py").write_text(SUITE.format(more=more, attributes=lines))
-    command = [sys.executable, "-m", "pytest", "-p", "no:asyncio", "-p", "no:cacheprovider", "-rA", "-v", *arguments]
+    # Loading Hypothesis takes longer than most of what is tried here.
+    without = [word for plugin in ("asyncio", "cacheprovider", "hypothesispytest") for word in ("-p", f"no:{plugin}")]
+    command = [sys.executable, "-m", "pytest", *without, "-rA", "-v", *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr).splitlines()

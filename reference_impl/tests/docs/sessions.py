@@ -5,7 +5,11 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from .pages import all_blocks
+
 Environment: TypeAlias = dict[str, str]
+STATUS = "echo $?"
+FAILED = "does not conform"
 
 
 class Quoted(NamedTuple):
@@ -42,3 +46,21 @@ def shell(command: str, environment: Environment, folder: Path) -> "subprocess.C
 def save(folder: Path, title: str, text: str) -> None:
     (folder / title).parent.mkdir(parents=True, exist_ok=True)
     (folder / title).write_text(text, "utf-8")
+
+
+def follow(page: Path, environment: Environment, folder: Path) -> list[str]:
+    """Save the page's files and run its commands, and give all lines that are printed, which must be what it says.
+
+    A command that fails says so, or is followed by its exit status.
+    """
+    status, printed = 0, list[str]()
+    for block in all_blocks(page):
+        if block.title:
+            save(folder, block.title, block.code)
+        for command, output in quotations(block.code) if block.language == "console" else ():
+            assert status == 0 or command == STATUS or FAILED in printed[-1], f"before {command!r} something failed"
+            done = shell(f"(exit {status}); {command}", environment, folder)
+            printed = [*printed, *done.stdout.splitlines()]
+            assert agrees(output, done.stdout.splitlines()), f"{command}: expected {output}, got:\n{done.stdout}"
+            status = done.returncode
+    return printed

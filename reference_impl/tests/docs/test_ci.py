@@ -12,12 +12,11 @@ import pytest
 import yaml
 
 from .pages import SESSIONS, all_blocks
-from .sessions import Environment, agrees, quotations, save, shell
+from .sessions import Environment, follow, save, shell
 
 [PAGE] = [page for page in SESSIONS if page.stem == "ci"]
 WORKFLOW = ".github/workflows/websockets.yml"
 GITLAB = ".gitlab-ci.yml"
-STATUS = "echo $?"
 
 RIGHT, WRONG = -1, 0
 """Which of the page's versions of a file."""
@@ -26,16 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_the_page_from_its_beginning_to_its_end(environment: Environment, tmp_path: Path) -> None:
-    """What a command prints is what the page says; one that fails is followed by its exit status."""
-    status = 0
-    for block in all_blocks(PAGE):
-        if block.title:
-            save(tmp_path, block.title, block.code)
-        for command, output in quotations(block.code) if block.language == "console" else ():
-            assert status == 0 or command == STATUS, f"before {command!r} something failed"
-            done = shell(f"(exit {status}); {command}", environment, tmp_path)
-            assert agrees(output, done.stdout.splitlines()), f"{command}: expected {output}, got:\n{done.stdout}"
-            status = done.returncode
+    assert follow(PAGE, environment, tmp_path)[-1] == "0"
 
 
 def test_the_workflow_passes(environment: Environment, tmp_path: Path) -> None:

@@ -13,19 +13,20 @@ ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.slow
 
 
-def files(folder: Path) -> set[str]:
+def files(folder: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(folder))
+        str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
 
 
 def test_it_holds_both_packages_and_nothing_else(unpacked: Path) -> None:
-    packed = files(unpacked)
-    stubs = {f"bareasgi_ws-stubs/{name}" for name in files(ROOT / "bareasgi_ws-stubs")}
-    runtime = {f"bareasgi_ws/{name}" for name in files(ROOT / "reference_impl" / "bareasgi_ws")}
-    assert {name for name in packed if ".dist-info/" not in name} == stubs | runtime
+    packed = {name: content for name, content in files(unpacked).items() if ".dist-info/" not in name}
+    packages = {"bareasgi_ws": ROOT / "reference_impl" / "bareasgi_ws", "bareasgi_ws-stubs": ROOT / "bareasgi_ws-stubs"}
+    expected = {f"{package}/{name}": one for package, home in packages.items() for name, one in files(home).items()}
+    assert packed.keys() == expected.keys()
+    assert [name for name in packed if packed[name] != expected[name]] == []
 
 
 def test_it_needs_typing_extensions_below_python_3_13_and_nothing_else(unpacked: Path) -> None:

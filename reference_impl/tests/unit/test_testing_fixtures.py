@@ -142,12 +142,16 @@ def run(folder: Path, how: str, scope: str, body: str) -> tuple[dict[str, int], 
     return pytest_on(folder, how, HANDLERS + head + body)
 
 
+# Loading Hypothesis takes longer than all that is tried here.
+WITHOUT = ["-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
+
+
 def pytest_on(folder: Path, how: str, module: str) -> tuple[dict[str, int], str]:
     (folder / "test_it.py").write_text(module)
     (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     plugin = ["-p", "no:anyio", "-o", "asyncio_default_fixture_loop_scope=function"] if how == "asyncio" else []
     other = plugin or ["-p", "no:asyncio"]
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *other, "test_it.py"]
+    command = [sys.executable, "-m", "pytest", *WITHOUT, *other, "test_it.py"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     said = done.stdout + done.stderr
     summary = said.splitlines()[-1]
