@@ -1,6 +1,9 @@
 """Write the generated pages of ``docs/``, and what is generated in README.md: run it with ``make docs``."""
 
+import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,17 +77,37 @@ def readme() -> str:
     return f"{before}{begin}\n{checkers_page.support()}\n{end}{after}"
 
 
-PAGES = {
+def linked(text: str) -> str:
+    """Return a page of ``docs/`` in which each id of a requirement links to its row, but not in code."""
+    text = text.partition(LINKS)[0].rstrip("\n") + "\n"
+    text = OUTSIDE_OF_CODE.sub(lambda match: f"[{match[1]}]" if match[1] else match[0], text)
+    numbers = sorted(set(re.findall(r"\[(WS-[A-Z]+-\d+)\]", text)))
+    lines = [f"[{number}]: specification.md#{specification.anchor(number)}" for number in numbers]
+    return "\n".join([text, LINKS, "", *lines, ""]) if lines else text
+
+
+LINKS = "<!-- the requirements, by `make docs` -->"
+OUTSIDE_OF_CODE = re.compile(r"^ *(?:```)[\s\S]*?^ *```$|`[^`\n]*`|(?<!\[)\b(WS-[A-Z]+-\d+)", re.MULTILINE)
+"""Code, which is passed over, or an id, which is the group."""
+
+WRITTEN: dict[Path, Callable[[], str]] = {
     DOCS / "checkers.md": checkers_page.page,
     DOCS / "editors.md": editor_page.page,
     DOCS / "load.md": load_page.page,
     DOCS / "servers.md": servers_page.page,
-    DOCS / "specification.md": specification.page,
     DOCS / "speed.md": speed_page.page,
     DOCS / "states.md": states_page,
-    README: readme,
 }
-"""The generated pages: where they are, and what writes each."""
+
+
+def page(path: Path) -> str:
+    """Return a page of ``docs/``: written anew, or as it is; the ids in it are links."""
+    return linked(WRITTEN[path]() if path in WRITTEN else path.read_text("utf-8"))
+
+
+PAGES: dict[Path, Callable[[], str]] = {path: partial(page, path) for path in sorted(DOCS.glob("*.md"))}
+PAGES |= {DOCS / "specification.md": specification.page, README: readme}
+"""What is written in whole or in part, and what writes each."""
 
 
 def main() -> None:
