@@ -20,8 +20,12 @@ REQUIREMENTS = {
 }
 
 
+ELSEWHERE = ["ARCHITECTURE", "CHANGELOG", "CONTRIBUTING", "examples/chat/README", "typecheck_tests/README"]
+ALL = [*PAGES, *(ROOT / f"{name}.md" for name in ELSEWHERE)]
+
+
 def names(page: Path) -> str:
-    return page.stem
+    return str(page.relative_to(ROOT))
 
 
 def links(page: Path) -> list[str]:
@@ -38,7 +42,7 @@ def anchors(page: Path) -> set[str]:
     return own | {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names)
+@pytest.mark.parametrize("page", ALL, ids=names)
 def test_relative_links_resolve(page: Path) -> None:
     broken = [link for link in links(page) if not urlsplit(link).scheme and not resolves(page, link)]
     assert broken == []
@@ -52,7 +56,7 @@ def resolves(page: Path, link: str) -> bool:
     return not parts.fragment or parts.fragment in anchors(target)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names)
+@pytest.mark.parametrize("page", ALL, ids=names)
 def test_requirements_exist(page: Path) -> None:
     assert set(re.findall(r"WS-[A-Z]+-\d+", page.read_text("utf-8"))) <= REQUIREMENTS
 
