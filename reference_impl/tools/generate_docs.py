@@ -105,8 +105,11 @@ def page(path: Path) -> str:
     return linked(WRITTEN[path]() if path in WRITTEN else path.read_text("utf-8"))
 
 
-PAGES: dict[Path, Callable[[], str]] = {path: partial(page, path) for path in sorted(DOCS.glob("*.md"))}
-PAGES |= {DOCS / "specification.md": specification.page, README: readme}
+PAGES: dict[Path, Callable[[], str]] = {
+    **{path: partial(page, path) for path in sorted(DOCS.glob("*.md"))},
+    DOCS / "specification.md": specification.page,
+    README: readme,
+}
 """What is written in whole or in part, and what writes each."""
 
 
