@@ -1,4 +1,7 @@
-"""The web_socket that a handler is given, and the handler itself."""
+"""The web_socket that a handler is given, and the handler itself.
+
+When each call may be made is one table: ``_rules/states.py``, shown in ``docs/states.md``.
+"""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Mapping

@@ -1,8 +1,9 @@
 """Write the generated pages of ``docs/``, and what is generated in README.md: run it with ``make docs``."""
 
+import re
 import sys
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,90 +17,57 @@ import specification
 import speed_page
 from tables import table
 
-from bareasgi_ws._rules.states import (
-    BEFORE,
-    CLOSED,
-    GONE,
-    OPEN,
-    RECEIVING,
-    SENDING,
-    STATES,
-    Receiving,
-    Sending,
-    State,
-    Step,
-)
+from bareasgi_ws._rules.states import STATES, TABLE, State, Step
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 
-NAMES = {BEFORE: "before accept", OPEN: "open", GONE: "client gone", CLOSED: "closed"}
-DIAGRAM_NAMES = {BEFORE: "Before", OPEN: "Open", GONE: "Gone", CLOSED: "Closed"}
-
 INTRODUCTION = """\
 # The states of a WebSocket
 
-This page is generated from the state table of the reference implementation (`make docs`), which is what drives it.
-
-A WebSocket has two halves, one that sends and one that receives, and each has a state of its own. They begin and end
-together, with one exception: a `send` that finds the client gone ends the sending half alone. What the client had
-sent before can still be received; then `receive` gives None, and the WebSocket is closed (WS-SEND-11, WS-CODE-11).
-
-A step is a call of the handler's, or something that the server told. A cell says what the step leads to: a state, or
-the error that refuses the call. A refused call changes nothing and sends nothing. The states are entered before
-anything is awaited, so a call that is cancelled while it waits leaves its state behind (WS-CANCELLATION-03,
-WS-CANCELLATION-04).
+What each call does in each state, and what becomes of what the server tells. A cell is the state that follows, or the
+error that refuses the call. A refused call changes nothing and sends nothing.
 """
 
 NOTES = """\
-Three steps need a word more:
+- **before**: the client's handshake waits for an answer, from `accept`, `close`, or `deny` where the WebSocket is a
+  `SupportsDenial`.
+- **open**: messages go both ways.
+- **gone**: a `send` found that the client has gone. What arrived before can still be received; then the server reports
+  the end, and `receive` gives None (WS-SEND-11, WS-CODE-11).
+- **closed**: by either side. `receive` gives None at once, and a further `close` does nothing (WS-RECEIVE-06,
+  WS-RECEIVE-07, WS-CLOSE-04, WS-CLOSE-05).
 
-- In **client gone**, `receive` goes on until the server reports the end; in **closed** it gives None, at once.
-- In **closed**, `close` does nothing and returns (WS-CLOSE-04, WS-CLOSE-05).
-- `deny` is there only where the WebSocket is a `SupportsDenial`.
+`accept`, `close` and `deny` enter the next state before they wait for the server. So a call that is cancelled meanwhile
+leaves that state behind (WS-CANCELLATION-03, WS-CANCELLATION-04).
 """
 
-
-def whole() -> str:
-    """Write the table of both halves together."""
-    rows = ([f"`{step.value}`" if "()" in step.value else step.value, *_cells(step)] for step in Step)
-    return table(["", *(f"**{NAMES[state]}**" for state in STATES)], rows)
-
-
-def half(states: type[Enum], transitions: Mapping[Any, Mapping[Step, Any]]) -> str:
-    """Write the table of one half."""
-    rows = ([step.value, *(_half_cell(transitions[state][step]) for state in states)] for step in Step)
-    return table(["", *(f"**{state.value}**" for state in states)], rows)
+THEORY = """\
+This page is generated (`make docs`) from the table in
+[`_rules/states.py`](../reference_impl/bareasgi_ws/_rules/states.py), which drives the reference implementation. Above
+it stands why there are these states and no others.
+"""
 
 
 def diagram() -> str:
     """Write the transitions between states as a Mermaid diagram; what changes nothing is left out."""
-    lines = ["stateDiagram-v2", "    [*] --> Before"]
-    for state in STATES:
+    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> before"]
+    for column, state in enumerate(STATES):
         labels: dict[State, list[str]] = {}
-        for step in Step:
-            following = state.after(step)
-            if isinstance(following, State) and following in NAMES and following != state:
+        for step, row in TABLE.items():
+            following = row[column]
+            if isinstance(following, State) and following is not state:
                 labels.setdefault(following, []).append(step.value)
-        for following, steps in labels.items():
-            lines.append(f"    {DIAGRAM_NAMES[state]} --> {DIAGRAM_NAMES[following]} : {', '.join(steps)}")
-    return "\n".join([*lines, "    Closed --> [*]"]) + "\n"
+        lines += [f"    {state.name} --> {following.name} : {', '.join(steps)}" for following, steps in labels.items()]
+    return "\n".join([*lines, "    closed --> [*]", "```"]) + "\n"
 
 
 def states_page() -> str:
     """Write docs/states.md."""
-    parts = [
-        INTRODUCTION,
-        whole(),
-        NOTES,
-        f"```mermaid\n{diagram()}```\n",
-        "## The sending half\n",
-        half(Sending, SENDING),
-        "## The receiving half\n",
-        half(Receiving, RECEIVING),
-    ]
-    return "\n".join(parts)
+    rows = ([_step(step), *map(_cell, STATES, row)] for step, row in TABLE.items())
+    states = table(["", *(f"**{state.name}**" for state in STATES)], rows)
+    return "\n".join([INTRODUCTION, states, NOTES, diagram(), THEORY])
 
 
 def readme() -> str:
@@ -109,17 +77,40 @@ def readme() -> str:
     return f"{before}{begin}\n{checkers_page.support()}\n{end}{after}"
 
 
-PAGES = {
+def linked(text: str) -> str:
+    """Return a page of ``docs/`` in which each id of a requirement links to its row, but not in code."""
+    text = text.partition(LINKS)[0].rstrip("\n") + "\n"
+    text = OUTSIDE_OF_CODE.sub(lambda match: f"[{match[1]}]" if match[1] else match[0], text)
+    numbers = sorted(set(re.findall(r"\[(WS-[A-Z]+-\d+)\]", text)))
+    lines = [f"[{number}]: specification.md#{specification.anchor(number)}" for number in numbers]
+    return "\n".join([text, LINKS, "", *lines, ""]) if lines else text
+
+
+LINKS = "<!-- the requirements, by `make docs` -->"
+OUTSIDE_OF_CODE = re.compile(r"^ *(?:```)[\s\S]*?^ *```$|`[^`\n]*`|(?<!\[)\b(WS-[A-Z]+-\d+)", re.MULTILINE)
+"""Code, which is passed over, or an id, which is the group."""
+
+WRITTEN: dict[Path, Callable[[], str]] = {
     DOCS / "checkers.md": checkers_page.page,
     DOCS / "editors.md": editor_page.page,
     DOCS / "load.md": load_page.page,
     DOCS / "servers.md": servers_page.page,
-    DOCS / "specification.md": specification.page,
     DOCS / "speed.md": speed_page.page,
     DOCS / "states.md": states_page,
+}
+
+
+def page(path: Path) -> str:
+    """Return a page of ``docs/``: written anew, or as it is; the ids in it are links."""
+    return linked(WRITTEN[path]() if path in WRITTEN else path.read_text("utf-8"))
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    **{path: partial(page, path) for path in sorted(DOCS.glob("*.md"))},
+    DOCS / "specification.md": specification.page,
     README: readme,
 }
-"""The generated pages: where they are, and what writes each."""
+"""What is written in whole or in part, and what writes each."""
 
 
 def main() -> None:
@@ -128,19 +119,14 @@ def main() -> None:
         path.write_text(write(), "utf-8")
 
 
-def _cells(step: Step) -> list[str]:
-    return [_cell(state, state.after(step)) for state in STATES]
+def _step(step: Step) -> str:
+    return f"`{step}`" if step.endswith("()") else step
 
 
 def _cell(state: State, following: Any) -> str:
     if isinstance(following, State):
-        # The server fails to send only what was sent: never before accept.
-        return "stays" if following == state else NAMES.get(following, "—")
+        return "stays" if following is state else following.name
     return f"`{following.__name__}`"
-
-
-def _half_cell(following: Any) -> str:
-    return following.value if isinstance(following, Enum) else f"`{following.__name__}`"
 
 
 if __name__ == "__main__":

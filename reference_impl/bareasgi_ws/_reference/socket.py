@@ -1,4 +1,7 @@
-"""The WebSocket on ASGI: what awaits the server, which server_workarounds.py may stand before."""
+"""The WebSocket on ASGI: it goes through the table of states.py, and awaits the server.
+
+Where a server does not do as it should, server_workarounds.py stands before it.
+"""
 
 from collections.abc import Awaitable, Mapping
 from typing import Any, Generic, NoReturn, TypeAlias

@@ -1,10 +1,7 @@
-"""The state of a WebSocket: two halves, and one table for each.
+"""The states of a WebSocket: one table says what each call, and each thing that the server tells, does in each.
 
-Sending and receiving end separately. A send that finds the client gone ends sending only: what had arrived before can
-still be received (WS-SEND-11). Everything else that ends, ends both.
-
-A step is a call of the handler's, or something that the server told. A half answers each step with its next state, or
-with the error that the step is refused with; a step refused by either half changes neither.
+What awaits the server, and walks through this table, is the socket: ``_reference/socket.py``. ``docs/states.md`` shows
+the table; it is written from it.
 """
 
 from enum import StrEnum
@@ -12,26 +9,83 @@ from typing import Final, TypeAlias
 
 from ..errors import WebSocketClosedError, WebSocketStateError
 
+# Theory
+# ======
+#
+# Why these four. A client's handshake waits until the handler answers it (RFC 6455 section 4.2.2; ASGI
+# websocket.accept, websocket.close): BEFORE. Then messages go both ways: OPEN. In the end none go: CLOSED. GONE lies
+# between the last two: one way has ended, and the other has not.
+#
+# Why only one state lies between. Sending and receiving begin together, with accept, and nearly everything that ends
+# one of them ends both. After its close frame an endpoint sends no more data (section 5.5.1), and a handler that closes
+# asks for no more either (WS-RECEIVE-07). The end that a server reports comes after every message (ASGI
+# websocket.disconnect): nothing is left to receive, and nobody is there to send to.
+#
+# Why a failed send ends sending only. A send fails as soon as the connection is lost, but what arrived before is still
+# in the server's queue, and stays to be received (WS-SEND-11). The close code is last in that queue, for only the
+# disconnect event has it, so ``code`` is None in GONE (WS-CODE-11).
+#
+# Why there is no state for closing. RFC 6455 has one (section 7.1.3), between the two close frames. There the server
+# waits for the client. A handler has nothing left to do in it, and ASGI has no event for it.
+#
+# Why a call moves first. ``accept``, ``close`` and ``deny`` enter their next state before they await the server. Other
+# tasks run meanwhile: a send must not follow the close frame (WS-CLOSE-11), and a second accept must find the first
+# (WS-CONCURRENCY-05). And where the call is cancelled, nobody can tell how much has gone out: the state is that of a
+# call that is done (WS-CANCELLATION-03, WS-CANCELLATION-04). There is one way back. A server that would not send the
+# answer at all leaves the handshake unanswered, and the socket goes back to BEFORE. A send beside it may fail after
+# that. It says nothing of the next answer, so it changes nothing.
+#
+# Why there are two errors. WebSocketStateError is a mistake of the handler's author: the call is out of order, whatever
+# the client does. WebSocketClosedError comes to correct handlers, as a client may go at any time. A handler that ends
+# needs neither: ``receive`` goes on to give None (WS-RECEIVE-06, WS-RECEIVE-07), and a second ``close`` returns
+# (WS-CLOSE-04, WS-CLOSE-05).
+#
+# How it is used. A state has its column of the table as attributes, so that a call looks up one. A message looks up
+# nothing: ``send`` reads ``can_send``, and ``receive`` a flag that the socket keeps. Both follow from the table, as
+# tests/unit/test_states.py proves.
 
-class Sending(StrEnum):
-    """The half that sends."""
 
-    BEFORE = "not accepted"
-    OPEN = "open"
-    GONE = "client gone"
-    CLOSED = "closed"
+class State:
+    """A state, and where each step leads from it. There is one object for each, so that ``is`` compares them."""
 
+    __slots__ = (
+        "_words",
+        "accept",
+        "can_receive",
+        "can_send",
+        "close",
+        "deny",
+        "disconnect",
+        "failed_send",
+        "name",
+        "receive",
+        "send",
+    )
 
-class Receiving(StrEnum):
-    """The half that receives."""
+    accept: "State | Refusal"
+    receive: "State | Refusal"
+    send: "State | Refusal"
+    close: "State | Refusal"
+    deny: "State | Refusal"
+    disconnect: "State | Refusal"
+    failed_send: "State | Refusal"
+    can_send: bool
+    """Whether messages may be sent."""
+    can_receive: bool
+    """Whether messages may still come."""
 
-    BEFORE = "not accepted"
-    OPEN = "open"
-    CLOSED = "closed"
+    def __init__(self, name: str, words: str) -> None:
+        """Begin with no step."""
+        self.name: Final = name
+        self._words: Final = words
+
+    def __str__(self) -> str:
+        """Name the state as an error message does."""
+        return self._words
 
 
 class Step(StrEnum):
-    """What can happen to a WebSocket."""
+    """A call of the handler's, or what the server tells: the last two."""
 
     ACCEPT = "accept()"
     RECEIVE = "receive()"
@@ -46,6 +100,38 @@ CLOSE: Final = Step.CLOSE
 DISCONNECT: Final = Step.DISCONNECT
 """A member of an enumeration is looked up slowly where it is needed for each connection."""
 
+Refusal: TypeAlias = type[WebSocketStateError] | type[WebSocketClosedError]
+_ORDER: Final = WebSocketStateError
+_ENDED: Final = WebSocketClosedError
+
+BEFORE: Final = State("before", "not accepted")
+OPEN: Final = State("open", "open")
+GONE: Final = State("gone", "open, but its client has gone")
+CLOSED: Final = State("closed", "closed")
+STATES: Final = (BEFORE, OPEN, GONE, CLOSED)
+
+# fmt: off
+TABLE: Final[dict[Step, tuple[State | Refusal, ...]]] = {
+    # in:              BEFORE  OPEN    GONE    CLOSED
+    Step.ACCEPT:      (OPEN,   _ORDER, _ORDER, _ORDER),
+    Step.RECEIVE:     (_ORDER, OPEN,   GONE,   CLOSED),
+    Step.SEND:        (_ORDER, OPEN,   _ENDED, _ENDED),
+    Step.CLOSE:       (CLOSED, CLOSED, CLOSED, CLOSED),
+    Step.DENY:        (CLOSED, _ORDER, _ORDER, _ORDER),
+    Step.DISCONNECT:  (CLOSED, CLOSED, CLOSED, CLOSED),
+    Step.FAILED_SEND: (BEFORE, GONE,   GONE,   CLOSED),
+}
+# fmt: on
+"""Where each step leads, or the error that refuses it; a refused step changes nothing and sends nothing."""
+
+for _step, _row in TABLE.items():
+    for _state, _following in zip(STATES, _row, strict=True):
+        setattr(_state, _step.name.lower(), _following)
+
+for _state in STATES:
+    _state.can_send = _state.send is _state
+    _state.can_receive = _state.receive is _state is not _state.disconnect  # in CLOSED it gives None
+
 EXPECTED: Final = {
     Step.ACCEPT: "a WebSocket that was neither accepted nor closed before",
     Step.RECEIVE: "an accepted WebSocket",
@@ -53,162 +139,3 @@ EXPECTED: Final = {
     Step.DENY: "a WebSocket that was neither accepted nor closed before",
 }
 """What a refused call would have needed."""
-
-CALLS: Final = (Step.ACCEPT, Step.RECEIVE, Step.SEND, Step.CLOSE, Step.DENY)
-REPORTS: Final = (Step.DISCONNECT, Step.FAILED_SEND)
-
-Refusal: TypeAlias = type[WebSocketStateError] | type[WebSocketClosedError]
-_STATE: Final = WebSocketStateError
-_CLOSED: Final = WebSocketClosedError
-
-SENDING: Final[dict[Sending, dict[Step, Sending | Refusal]]] = {
-    Sending.BEFORE: {
-        Step.ACCEPT: Sending.OPEN,
-        Step.RECEIVE: _STATE,
-        Step.SEND: _STATE,
-        Step.CLOSE: Sending.CLOSED,
-        Step.DENY: Sending.CLOSED,
-        Step.DISCONNECT: Sending.CLOSED,
-        Step.FAILED_SEND: Sending.GONE,
-    },
-    Sending.OPEN: {
-        Step.ACCEPT: _STATE,
-        Step.RECEIVE: Sending.OPEN,
-        Step.SEND: Sending.OPEN,
-        Step.CLOSE: Sending.CLOSED,
-        Step.DENY: _STATE,
-        Step.DISCONNECT: Sending.CLOSED,
-        Step.FAILED_SEND: Sending.GONE,
-    },
-    Sending.GONE: {
-        Step.ACCEPT: _STATE,
-        Step.RECEIVE: Sending.GONE,
-        Step.SEND: _CLOSED,
-        Step.CLOSE: Sending.CLOSED,
-        Step.DENY: _STATE,
-        Step.DISCONNECT: Sending.CLOSED,
-        Step.FAILED_SEND: Sending.GONE,
-    },
-    Sending.CLOSED: {
-        Step.ACCEPT: _STATE,
-        Step.RECEIVE: Sending.CLOSED,
-        Step.SEND: _CLOSED,
-        Step.CLOSE: Sending.CLOSED,
-        Step.DENY: _STATE,
-        Step.DISCONNECT: Sending.CLOSED,
-        Step.FAILED_SEND: Sending.CLOSED,
-    },
-}
-
-RECEIVING: Final[dict[Receiving, dict[Step, Receiving | Refusal]]] = {
-    Receiving.BEFORE: {
-        Step.ACCEPT: Receiving.OPEN,
-        Step.RECEIVE: _STATE,
-        Step.SEND: _STATE,
-        Step.CLOSE: Receiving.CLOSED,
-        Step.DENY: Receiving.CLOSED,
-        Step.DISCONNECT: Receiving.CLOSED,
-        Step.FAILED_SEND: Receiving.BEFORE,
-    },
-    Receiving.OPEN: {
-        Step.ACCEPT: _STATE,
-        Step.RECEIVE: Receiving.OPEN,
-        Step.SEND: Receiving.OPEN,
-        Step.CLOSE: Receiving.CLOSED,
-        Step.DENY: _STATE,
-        Step.DISCONNECT: Receiving.CLOSED,
-        Step.FAILED_SEND: Receiving.OPEN,
-    },
-    Receiving.CLOSED: {
-        Step.ACCEPT: _STATE,
-        Step.RECEIVE: Receiving.CLOSED,
-        Step.SEND: _CLOSED,
-        Step.CLOSE: Receiving.CLOSED,
-        Step.DENY: _STATE,
-        Step.DISCONNECT: Receiving.CLOSED,
-        Step.FAILED_SEND: Receiving.CLOSED,
-    },
-}
-
-
-class State:
-    """Both halves, and where each step leads. There is one object for each, so that ``is`` compares them."""
-
-    __slots__ = (
-        "accept",
-        "can_receive",
-        "can_send",
-        "close",
-        "deny",
-        "disconnect",
-        "failed_send",
-        "receive",
-        "receiving",
-        "send",
-        "sending",
-    )
-
-    accept: "State | Refusal"
-    receive: "State | Refusal"
-    send: "State | Refusal"
-    close: "State | Refusal"
-    deny: "State | Refusal"
-    disconnect: "State | Refusal"
-    failed_send: "State | Refusal"
-
-    def __init__(self, sending: Sending, receiving: Receiving) -> None:
-        """Begin with no step."""
-        self.sending: Final = sending
-        self.receiving: Final = receiving
-        self.can_send: Final = sending is Sending.OPEN
-        """Whether messages may be sent."""
-        self.can_receive: Final = receiving is Receiving.OPEN
-        """Whether messages may still come."""
-
-    def after(self, step: Step) -> "State | Refusal":
-        """Return the state that the step leads to, or the error it is refused with."""
-        following: State | Refusal = getattr(self, step.name.lower())
-        return following
-
-    def __str__(self) -> str:
-        """Name the state as an error message does."""
-        if self.sending is Sending.GONE:
-            return "open, but its client has gone"
-        return str(self.sending)
-
-
-_states: dict[tuple[Sending, Receiving], State] = {}
-
-
-def state_of(sending: Sending, receiving: Receiving) -> State:
-    """Return the one state with these halves, its steps read from the table."""
-    known = _states.get((sending, receiving))
-    if known is None:
-        known = _states[sending, receiving] = State(sending, receiving)
-        for step in Step:
-            setattr(known, step.name.lower(), _following(SENDING[sending][step], RECEIVING[receiving][step]))
-    return known
-
-
-def _following(sending: Sending | Refusal, receiving: Receiving | Refusal) -> State | Refusal:
-    if not isinstance(sending, Sending):
-        return sending
-    if not isinstance(receiving, Receiving):
-        return receiving
-    return state_of(sending, receiving)
-
-
-BEFORE: Final = state_of(Sending.BEFORE, Receiving.BEFORE)
-"""Before accept: where every WebSocket begins."""
-
-OPEN: Final = state_of(Sending.OPEN, Receiving.OPEN)
-"""Accepted: messages go both ways."""
-
-GONE: Final = state_of(Sending.GONE, Receiving.OPEN)
-"""A send found the client gone; what had arrived is still to be received."""
-
-CLOSED: Final = state_of(Sending.CLOSED, Receiving.CLOSED)
-"""Closed by either side."""
-
-STATES: Final = (BEFORE, OPEN, GONE, CLOSED)
-"""The states that a WebSocket can be in: what the table reaches from the first of them."""

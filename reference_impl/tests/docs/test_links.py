@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,8 +20,12 @@ REQUIREMENTS = {
 }
 
 
+ELSEWHERE = ["ARCHITECTURE", "CHANGELOG", "CONTRIBUTING", "examples/chat/README", "typecheck_tests/README"]
+ALL = [*PAGES, *(ROOT / f"{name}.md" for name in ELSEWHERE)]
+
+
 def names(page: Path) -> str:
-    return page.stem
+    return str(page.relative_to(ROOT))
 
 
 def links(page: Path) -> list[str]:
@@ -28,14 +33,16 @@ def links(page: Path) -> list[str]:
     return [str(link) for link in attributes if link is not None]
 
 
+@cache
 def anchors(page: Path) -> set[str]:
-    """Return the anchors that GitHub makes of the headings."""
+    """Return the anchors that GitHub makes of the headings, and those that the page has by itself."""
     parsed = list(tokens(page))
+    own = {name for token in parsed if token.type == "html_inline" for name in re.findall('id="(.+)"', token.content)}
     headings = [parsed[index + 1].content for index, token in enumerate(parsed) if token.type == "heading_open"]
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return own | {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names)
+@pytest.mark.parametrize("page", ALL, ids=names)
 def test_relative_links_resolve(page: Path) -> None:
     broken = [link for link in links(page) if not urlsplit(link).scheme and not resolves(page, link)]
     assert broken == []
@@ -49,9 +56,17 @@ def resolves(page: Path, link: str) -> bool:
     return not parts.fragment or parts.fragment in anchors(target)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names)
+@pytest.mark.parametrize("page", ALL, ids=names)
 def test_requirements_exist(page: Path) -> None:
     assert set(re.findall(r"WS-[A-Z]+-\d+", page.read_text("utf-8"))) <= REQUIREMENTS
+
+
+def test_the_specification_names_what_fails_each_check() -> None:
+    rows = re.findall(r"^\| <a id.*", (ROOT / "docs" / "specification.md").read_text("utf-8"), re.MULTILINE)
+    assert len(rows) == len(REQUIREMENTS)
+    assert [
+        row for row in rows if "| MUST |" in row and not re.search(r"\.py\) \| \[`.*/tests/conformance/", row)
+    ] == []
 
 
 def test_front_page_counts_the_requirements() -> None:

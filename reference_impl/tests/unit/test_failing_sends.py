@@ -95,6 +95,40 @@ async def test_at_accept(error: BaseException, raised_by: Any) -> None:
     await Failing(error, raised_by, "accept").serve(script)
 
 
+async def test_beside_an_accept_that_fails() -> None:
+    """It is a message of a handshake that is unanswered again: accept can still be called."""
+    is_sending, is_failing = anyio.Event(), anyio.Event()
+    server = Server(CONNECT, CONNECT)
+
+    async def failing_once(event: Event) -> None:
+        if event["type"] == "websocket.send":
+            is_sending.set()
+            await is_failing.wait()
+            raise ConnectionResetError
+        if not is_sending.is_set():
+            await is_sending.wait()
+            raise KeyError
+        await server.send(event)
+
+    async def handler(_: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        async def sends() -> None:
+            with pytest.raises(WebSocketClosedError):
+                await web_socket.send("x")
+
+        async with anyio.create_task_group() as tasks:
+            with anyio.fail_after(5):
+                tasks.start_soon(sends)
+                with pytest.raises(KeyError):
+                    await web_socket.accept()
+            is_failing.set()
+        assert web_socket.state is BEFORE
+        await web_socket.accept()
+        assert web_socket.state is OPEN
+
+    await serve(handler, DENIAL, server.receive, failing_once)
+    assert [event["type"] for event in server.sent] == ["websocket.accept", "websocket.close"]
+
+
 @raisers
 @errors
 async def test_at_send(error: BaseException, raised_by: Any) -> None:
