@@ -10,6 +10,7 @@ import anyio
 from bareasgi_ws import Header
 from bareasgi_ws.conformance import Handshake
 
+from . import values
 from .arrivals import Arrivals
 from .frames import close_frame, message_frames
 from .life import Ending, Life, Phase
