@@ -27,23 +27,11 @@ FIREFOX = ["--headless", "--no-remote", "--profile", "%s"]
 
 WAIT = """
 new Promise((resolve, reject) => {
-  const look = () => {
-    const found = %(expression)s;
-    if (found) {
-      observer.disconnect();
-      clearTimeout(timer);
-      resolve(found);
-    }
-  };
-  const observer = new MutationObserver(look);
-  const timer = setTimeout(() => {
-    observer.disconnect();
-    reject(new Error("it did not come to this, and the page reads: " + document.body.innerText));
-  }, %(milliseconds)d);
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const look = () => { const found = %s; if (found) resolve(found); };
+  new MutationObserver(look).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  setTimeout(() => reject(new Error("it did not come to this: " + document.body.innerText)), %d);
   look();
-})
-"""
+})"""
 
 # Where a mouse would be put, and what is there, which may be another element on top of it.
 MIDDLE = """
@@ -104,28 +92,13 @@ def running(name: str, options: list[str], path: str = "") -> Generator[Browser]
                 process.kill()
 
 
-class Page(ABC):
-    """A page in a tab of its own, which shares nothing with another."""
-
+class _Used(ABC):
     def __init__(self, browser: Browser) -> None:
-        """Open an empty page."""
         self._browser = browser
-
-    @abstractmethod
-    def open(self, address: str) -> None:
-        """Go to the address."""
 
     @abstractmethod
     def evaluate(self, expression: str) -> Any:
         """Return an expression's value, as JSON can carry it; of a promise, what it is fulfilled with."""
-
-    @abstractmethod
-    def write(self, text: str) -> None:
-        """Write into whatever has the focus."""
-
-    @abstractmethod
-    def press(self, key: str, *, shift: bool = False) -> None:
-        """Press a key and let it go."""
 
     @abstractmethod
     def _press_at(self, x: int, y: int) -> None: ...
@@ -135,7 +108,7 @@ class Page(ABC):
 
     def wait_for(self, expression: str) -> Any:
         """Wait until a change of the document makes the expression true, and return its value."""
-        return self.evaluate(WAIT % {"expression": expression, "milliseconds": DEADLINE * 1000})
+        return self.evaluate(WAIT % (expression, DEADLINE * 1000))
 
     def click(self, selector: str) -> None:
         """Click the middle of an element, which must be in sight."""
@@ -149,8 +122,8 @@ class Page(ABC):
         return self._errors()
 
 
-class ChromiumPage(Page):
-    """A page in Chromium."""
+class ChromiumPage(_Used):
+    """A page in a tab of its own, which shares nothing with another."""
 
     def __init__(self, browser: Browser) -> None:
         """Open an empty page, as in a browser that has never been used."""
@@ -205,7 +178,7 @@ class ChromiumPage(Page):
         ]
 
 
-class FirefoxPage(Page):
+class FirefoxPage(_Used):
     """A page in Firefox, whose only page it is."""
 
     def __init__(self, browser: Browser) -> None:
@@ -250,3 +223,6 @@ class FirefoxPage(Page):
             if event["method"] == "browsingContext.userPromptOpened"
             or (event["params"].get("level") == "error" and known not in (event["params"].get("text") or ""))
         ]
+
+
+Page = ChromiumPage | FirefoxPage

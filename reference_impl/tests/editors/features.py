@@ -182,7 +182,6 @@ FEATURES = {
     'completion: the keys of the scope, after `scope["`': _completion(f'print(scope["{CARET}', KEYS),
     'completion: the keys of the scope, inside `scope[""]`': _completion(f'print(scope["{CARET}"])', KEYS),
     "completion: the close codes, after `CloseCode.`": _completion(f"print(CloseCode.{CARET})", CODES),
-    **{f"hover: the whole docstring of `{one}`": _hover({pointing_at(one): docstring(one)}) for one in MEMBERS},
     **{f"hover: the docstring of {title}": _hover(_of_kind(kind)) for kind, title in KINDS.items()},
     "hover: each parameter on a line of its own": Feature(
         {Question("hover", pointing_at("accept")): {"subprotocol", "headers"}}, _separates

@@ -16,7 +16,8 @@ from .public_names import CARET, ROOT
 
 ENVIRONMENT = ROOT / ".venv-editors"
 """Where Neovim and the servers are installed; ``make test`` makes it."""
-SCRIPT = Path(__file__).with_suffix(".lua")
+PROGRAM = str(ENVIRONMENT / "bin" / "nvim")
+SCRIPT = str(Path(__file__).with_suffix(".lua"))
 GRACE = 10.0
 AWAY = ":silent! fclose<CR>"
 """Closes the window that floats."""
@@ -41,15 +42,8 @@ def create(folder: Path, package: Path, environment: str = ".venv") -> Project:
     (folder / "pyproject.toml").write_text('[project]\nname = "chat"\nversion = "1"\nrequires-python = ">=3.13"\n')
     (folder / "chat.py").write_text(TUTORIAL, "utf-8")
     subprocess.run([ENVIRONMENT / "bin" / "python", "-m", "venv", "--without-pip", project.environment], check=True)
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "--python",
-        project.environment / "bin" / "python",
-    ]
-    subprocess.run([*pip, "install", "--quiet", "--no-index", "--no-deps", package], check=True)
+    into = ["--python", str(project.environment / "bin" / "python"), "install", "--no-index", "--no-deps"]
+    subprocess.run([sys.executable, "-m", "pip", "--quiet", *into, str(package)], check=True)
     return project
 
 
@@ -63,7 +57,7 @@ def build(hook: str, folder: Path) -> Path:
 
 def version() -> str:
     """Return Neovim's version."""
-    done = subprocess.run([ENVIRONMENT / "bin" / "nvim", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True)
     return done.stdout.split()[1].removeprefix("v")
 
 
@@ -78,12 +72,11 @@ class Neovim:
     def ask(self, questions: Iterable[Question]) -> dict[Question, Any]:
         """Return the language server's answer to each question, None where it has none."""
         asked = list(questions)
-        files = {code: f"chat_{number}.py" for number, code in enumerate({question.code for question in asked})}
         messages = []
         for question in asked:
             before, _, after = question.code.partition(CARET)
             params = {
-                "textDocument": {"uri": (self._project.folder / files[question.code]).as_uri()},
+                "textDocument": {"uri": (self._project.folder / f"chat_{hash(question.code)}.py").as_uri()},
                 "position": {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])},
             }
             messages.append({"method": f"textDocument/{question.method}", "text": before + after, "params": params})
@@ -112,7 +105,7 @@ class Neovim:
         return self.answer(f"{what}()")
 
     def _remote(self, how: str, what: str) -> str:
-        command = [ENVIRONMENT / "bin" / "nvim", "--server", self._home / "socket", how, what]
+        command = [PROGRAM, "--server", f"{self._home}/socket", how, what]
         return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout.strip("\n")
 
 
@@ -135,9 +128,20 @@ def editing(configuration: str, project: Project, *, activated: bool = False) ->
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         home = Path(name)
         (home / "init.lua").write_text(configuration, "utf-8")
-        options = ["--headless", "--listen", home / "socket", "-u", home / "init.lua", "-i", "NONE", "-n", "-S", SCRIPT]
+        options = [
+            "--headless",
+            "--listen",
+            f"{home}/socket",
+            "-u",
+            f"{home}/init.lua",
+            "-i",
+            "NONE",
+            "-n",
+            "-S",
+            SCRIPT,
+        ]
         with subprocess.Popen(
-            [ENVIRONMENT / "bin" / "nvim", *options, "chat.py"],
+            [PROGRAM, *options, "chat.py"],
             cwd=project.folder,
             env=variables | {"HOME": name},
             stdin=subprocess.DEVNULL,

@@ -34,7 +34,7 @@ NAME = attrgetter("name")
 PATIENCE = 20.0
 """How long a server may take until it answers as recorded, in seconds."""
 
-MANY = 10
+MANY = 50
 """So many names need not be pointed at a second time."""
 
 FOUND = "finds the environment in `.venv` untold"
