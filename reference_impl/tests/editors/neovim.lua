@@ -43,22 +43,16 @@ function Ask(folder)
   vim.fn.writefile({ vim.json.encode(answers) }, folder .. "/answers.json")
 end
 
-local function on_screen(row, column, width, height)
-  local lines = {}
-  for line = row, row + height - 1 do
-    local cells = {}
-    for cell = column, column + width - 1 do
-      table.insert(cells, vim.fn.screenstring(line, cell))
-    end
-    table.insert(lines, (table.concat(cells):gsub("%s+$", "")))
+-- The row, the column, the width and the height of what has come up: the menu, or a window that floats.
+local function place()
+  if vim.fn.pumvisible() == 1 then
+    local at = vim.fn.pum_getpos()
+    return { at.row + 1, at.col + 1, at.width, at.height }
   end
-  return table.concat(lines, "\n")
-end
-
-local function float()
   for _, window in ipairs(vim.api.nvim_list_wins()) do
     if vim.api.nvim_win_get_config(window).relative ~= "" then
-      return window
+      local row, column = unpack(vim.fn.win_screenpos(window))
+      return { row, column, vim.api.nvim_win_get_width(window), vim.api.nvim_win_get_height(window) }
     end
   end
 end
@@ -67,25 +61,19 @@ function Ready()
   return vim.wait(DEADLINE, function() return client() ~= nil and client().initialized end)
 end
 
-function FloatComes()
-  return vim.wait(DEADLINE, float)
+function Comes()
+  return vim.wait(DEADLINE, place)
 end
 
-function Float()
+function Seen()
   vim.cmd.redraw()
-  local window = float()
-  local row, column = unpack(vim.fn.win_screenpos(window))
-  return on_screen(row, column, vim.api.nvim_win_get_width(window), vim.api.nvim_win_get_height(window))
-end
-
-function MenuComes()
-  return vim.wait(DEADLINE, function() return vim.fn.pumvisible() == 1 end)
-end
-
-function Menu()
-  vim.cmd.redraw()
-  local at = vim.fn.pum_getpos()
-  return on_screen(at.row + 1, at.col + 1, at.width, at.height)
+  local row, column, width, height = unpack(place())
+  local lines = {}
+  for line = row, row + height - 1 do
+    local cells = vim.tbl_map(function(cell) return vim.fn.screenstring(line, cell) end, vim.fn.range(column, column + width - 1))
+    table.insert(lines, (table.concat(cells):gsub("%s+$", "")))
+  end
+  return table.concat(lines, "\n")
 end
 
 function ErrorsCome()

@@ -86,23 +86,23 @@ class Neovim:
 
     def screens(self, *, errors: bool) -> dict[str, str]:
         """Point at things and type in the tutorial's handlers, and return what comes up."""
-        seen = {"hover": self._see("/receive<CR>K", "Float")}
+        seen = {"hover": self._see("/receive<CR>K")}
         if errors:
             self.answer("ErrorsCome()")
-            seen["mistake"] = self._see(f"{AWAY}{MISTAKE}G<C-w>d", "Float")
-        seen["completion"] = self._see(f"{AWAY}Goawait web_socket.<C-x><C-o>", "Menu")
-        seen["signature"] = self._see("<C-e>close(<C-s>", "Float")
+            seen["mistake"] = self._see(f"{AWAY}{MISTAKE}G<C-w>d")
+        seen["completion"] = self._see(f"{AWAY}Goawait web_socket.<C-x><C-o>")
+        seen["signature"] = self._see("<C-e>close(<C-s>")
         return seen
 
     def answer(self, call: str) -> str:
         """Return what a function of the script returns."""
         return self._remote("--remote-expr", f"v:lua.{call}")
 
-    def _see(self, keys: str, what: str) -> str:
+    def _see(self, keys: str) -> str:
         """Type keys, by their names in Neovim, and return what comes up."""
         self._remote("--remote-send", keys)
-        self.answer(f"{what}Comes()")
-        return self.answer(f"{what}()")
+        self.answer("Comes()")
+        return self.answer("Seen()")
 
     def _remote(self, how: str, what: str) -> str:
         command = [PROGRAM, "--server", f"{self._home}/socket", how, what]
