@@ -139,7 +139,7 @@ def _describes(answer: Any, wanted: str) -> bool:
 
 
 def _leads(answer: Any, wanted: str) -> bool:
-    found = answer[0] if isinstance(answer, list) and answer else answer
+    found: Any = answer[0] if isinstance(answer, list) and answer else answer
     return bool(found) and Path(unquote(urlsplit(found.get("targetUri") or found["uri"]).path)).match(wanted)
 
 
