@@ -1,85 +1,109 @@
-"""The page about editors: its prose, with what the servers answered. It asks none; it reads the committed tables."""
+"""The page about editors: its prose, with what the servers answered. It asks none; it reads the committed table."""
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from textwrap import fill
+from typing import Any, NamedTuple
 
-from lsp import neovim
-from lsp import table as committed
-from lsp.environments import WAYS
-from lsp.features import FEATURES, MEMBERS
-from lsp.servers import SERVERS
 from tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
-BENCHMARK = "python reference_impl/benchmarks/language_servers.py"
+TABLE = Path(__file__).with_suffix(".toml")
+COMMAND = "RECORD=1 python -m pytest reference_impl/tests/editors"
 WIDTH = 110
+PYTHON = "PYTHON"
+"""Stands in settings for the interpreter of the user's environment."""
 
-FIGURES = {
-    "first_answer": "first answer",
-    "completion": "completion",
-    "completion_after_edit": "after an edit",
-    "hover": "hover",
-}
+
+class Server(NamedTuple):
+    """A language server.
+
+    Attributes:
+        name: What people call it.
+        package: What it is installed as.
+        command: What starts it.
+        settings: What the user's settings say, where it has to be told something.
+        options: What the editor tells it as it begins, likewise.
+    """
+
+    name: str
+    package: str
+    command: str
+    settings: Mapping[str, Any] = {}
+    options: Mapping[str, Any] = {}
+
+
+SERVERS = [
+    Server("pyright", "pyright", "pyright-langserver --stdio", settings={"python": {"pythonPath": PYTHON}}),
+    Server("basedpyright", "basedpyright", "basedpyright-langserver --stdio"),
+    Server("ty", "ty", "ty server"),
+    # The project configures nothing, and then it reports no errors.
+    Server("pyrefly", "pyrefly", "pyrefly lsp", settings={"python": {"pyrefly": {"displayTypeErrors": "force-on"}}}),
+    Server("zuban", "zuban", "zuban server"),
+    Server("jedi", "jedi-language-server", "jedi-language-server", options={"workspace": {"environmentPath": PYTHON}}),
+]
+
+
+def read() -> dict[str, dict[str, str]]:
+    """Read the versions, the names of the servers that support each feature, and what a person sees."""
+    return tomllib.loads(TABLE.read_text("utf-8"))
+
+
+def configuration(server: Server, *, told: bool = True) -> str:
+    """Write what the user's init.lua says for a server; the settings are left out where it is told nothing."""
+    settings = {"settings": server.settings, "init_options": server.options} if told else {}
+    lines = [
+        f'vim.lsp.config("{server.name}", {{',
+        f"  cmd = {{ {', '.join(map(json.dumps, server.command.split()))} }},",
+        '  filetypes = { "python" },',
+        '  root_markers = { "pyproject.toml", ".git" },',
+        *(f"  {name} = {_lua(value)}," for name, value in settings.items() if value),
+        "})",
+        f'vim.lsp.enable("{server.name}")',
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def page() -> str:
     """Write the page."""
-    entries, seen = committed.read(), neovim.read()
-    screens = seen["screens"]
-    others = {name: entry for name, entry in entries.items() if name != neovim.CAPTURED}
+    kept = read()
+    versions, screens = kept["versions"], kept["screens"]
+    others = {name: said for name, said in kept["errors"].items() if said and name != "pyright"}
+    documented = {name: said for name, said in kept["signatures"].items() if "\n" in said}
+    names = [server.name for server in SERVERS]
+    support = (
+        [title, *("yes" if one in by.split() else "no" for one in names)] for title, by in kept["support"].items()
+    )
     parts = {
-        "COMMAND": f"`{committed.COMMAND}`",
-        "BENCHMARK": BENCHMARK,
-        "SUPPORT": _support(entries),
-        "LATENCIES": _latencies(),
-        "SERVERS": _servers(),
-        **{f"NEOVIM_{server.name.upper()}": neovim.configuration(server) for server in SERVERS},
-        "NEOVIM": seen["version"],
-        "HOVER": _block(screens["hover"].splitlines()),
-        "COMPLETION": _block(screens["completion"].splitlines()[: len(MEMBERS) + 2]),
-        "MISTAKE": _block(screens["mistake"].splitlines()),
-        "SIGNATURES": _each(entries, "signature", documented=True),
-        "ERRORS": _each(others, "errors"),
+        "COMMAND": f"`{COMMAND}`",
+        "SUPPORT": table(["", *(f"{name} {versions[name]}" for name in names)], support),
+        "SERVERS": table(["", "package", "command", "settings", "initialization options"], map(_row, SERVERS)),
+        **{f"NEOVIM_{server.name.upper()}": configuration(server) for server in SERVERS},
+        "NEOVIM": versions["neovim"],
+        **{name.upper(): _block(screen.splitlines()) for name, screen in screens.items()},
+        "SIGNATURES": _each(documented),
+        "ERRORS": _each(others),
     }
     return filled(PROSE, parts)
 
 
-def _support(entries: dict[str, committed.Entry]) -> str:
-    titles = {name: one.title for name, one in (FEATURES | WAYS).items()}
-    rows = (
-        [title, *("yes" if entry.features[name] else "no" for entry in entries.values())]
-        for name, title in titles.items()
-    )
-    return table(["", *(f"{name} {entry.version}" for name, entry in entries.items())], rows)
+def _row(server: Server) -> list[str]:
+    told = (f"`{json.dumps(one)}`" if one else "" for one in (server.settings, server.options))
+    return [server.name, f"`{server.package}`", f"`{server.command}`", *told]
 
 
-def _latencies() -> str:
-    figures = tomllib.loads(committed.LATENCIES.read_text("utf-8"))
-    rows = ([name, *(_ms(found[figure]) for figure in FIGURES)] for name, found in figures.items())
-    return table(["", *FIGURES.values()], rows)
+def _lua(value: Mapping[str, Any] | str) -> str:
+    if value == PYTHON:
+        return 'vim.fn.getcwd() .. "/.venv/bin/python"'
+    if isinstance(value, str):
+        return json.dumps(value)
+    return f"{{ {', '.join(f'{name} = {_lua(one)}' for name, one in value.items())} }}"
 
 
-def _ms(figure: float) -> str:
-    return f"{figure:.0f}" if figure >= 10 else f"{figure:.1f}"
-
-
-def _servers() -> str:
-    rows = (
-        [server.name, f"`{server.distribution}`", f"`{' '.join(server.command)}`"]
-        + [f"`{json.dumps(told)}`" if told else "" for told in (server.settings, server.options)]
-        for server in SERVERS
-    )
-    return table(["", "package", "command", "settings", "initialization options"], rows)
-
-
-def _each(entries: dict[str, committed.Entry], capture: str, *, documented: bool = False) -> str:
-    """Write what each server says, but for those that say nothing, or nothing beyond the first line."""
-    said = {name: entry.captures[capture] for name, entry in entries.items()}
-    shown = {name: text for name, text in said.items() if text and (not documented or "\n" in text)}
-    return "\n".join(f"{name}:\n\n{_block(map(_wrapped, text.splitlines()))}" for name, text in shown.items())
+def _each(said: Mapping[str, str]) -> str:
+    return "\n".join(f"{name}:\n\n{_block(map(_wrapped, text.splitlines()))}" for name, text in said.items())
 
 
 def _block(lines: Iterable[str]) -> str:

@@ -1,42 +1,34 @@
-"""A browser for all tests; a server for each module, and a fresh page for each test."""
+"""A browser and a server for each module, and a fresh page for each test."""
 
-import shutil
 import sys
-from collections.abc import Generator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from programs import missing
 
 from bareasgi_ws._command.servers.process import Server, serving
 
-from .chromium import chromium
-from .devtools import DevTools
-from .echo_page import EchoPage
-from .page import Page, new_page
+from .browsers import CHROMIUM, Browser, ChromiumPage, running
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Generator[DevTools]:
-    program = shutil.which("chromium")
-    if program is None:
-        missing("chromium")
-    assert program is not None
-    with chromium(program) as devtools:
-        yield devtools
+def chromium() -> Iterator[Browser]:
+    with running("chromium", CHROMIUM) as browser:
+        yield browser
 
 
 @pytest.fixture
-def page(browser: DevTools) -> Generator[Page]:
-    with new_page(browser) as page:
-        yield page
-        assert page.errors() == []
+def chromium_page(chromium: Browser) -> Iterator[ChromiumPage]:
+    page = ChromiumPage(chromium)
+    yield page
+    assert page.errors() == []
+    page.call("Page.close")
 
 
 @pytest.fixture(scope="module")
-def server() -> Generator[Server]:
+def server() -> Iterator[Server]:
     """The application that `make serve` runs."""
     with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
         yield server
@@ -44,19 +36,7 @@ def server() -> Generator[Server]:
 
 
 @pytest.fixture
-def own_server() -> Generator[Server]:
+def own_server() -> Iterator[Server]:
     """The same for one test alone, which may stop it."""
     with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
         yield server
-
-
-@pytest.fixture
-def echo(page: Page, server: Server) -> EchoPage:
-    """The example's page, connected."""
-    return EchoPage.at(page, server)
-
-
-@pytest.fixture
-def own_echo(page: Page, own_server: Server) -> EchoPage:
-    """The same on the test's own server."""
-    return EchoPage.at(page, own_server)

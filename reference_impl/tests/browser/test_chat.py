@@ -2,20 +2,16 @@
 
 import json
 import os
-import shutil
 import signal
 from base64 import b64encode
-from collections.abc import Generator
+from collections.abc import Iterator
 
 import pytest
 from chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
-from programs import missing
 
 from bareasgi_ws._command.servers.process import Server
 
-from .devtools import DevTools
-from .firefox import FirefoxPage, firefox
-from .page import Page, new_page
+from .browsers import FIREFOX, FirefoxPage, Page, running
 
 pytestmark = pytest.mark.slow
 
@@ -33,35 +29,26 @@ SHOW_PICTURE = """
 
 
 @pytest.fixture(scope="module")
-def firefox_page() -> Generator[FirefoxPage]:
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
-        missing("firefox-esr")
-    assert program is not None
-    with firefox(program) as page:
-        yield page
-
-
-@pytest.fixture(params=["chromium", "firefox"])
-def page(request: pytest.FixtureRequest) -> Generator[Page | FirefoxPage]:
-    if request.param == "firefox":
-        page: FirefoxPage = request.getfixturevalue("firefox_page")
+def firefox() -> Iterator[Page]:
+    with running("firefox-esr", FIREFOX, "/session") as browser:
+        page = FirefoxPage(browser)
         yield page
         assert page.errors() == []
-    else:
-        browser: DevTools = request.getfixturevalue("browser")
-        with new_page(browser) as chromium_page:
-            yield chromium_page
-            assert chromium_page.errors() == []
+
+
+@pytest.fixture(params=["chromium_page", "firefox"], ids=["chromium", "firefox"])
+def page(request: pytest.FixtureRequest) -> Page:
+    page: Page = request.getfixturevalue(request.param)
+    return page
 
 
 @pytest.fixture(scope="module")
-def server() -> Generator[Server]:
+def server() -> Iterator[Server]:
     with serving_chat(password="secret") as server:
         yield server
 
 
-def test_signs_in_and_talks(page: Page | FirefoxPage, server: Server) -> None:
+def test_signs_in_and_talks(page: Page, server: Server) -> None:
     room = fresh_room()
     come_in(page, server, "Ann", "wrong", room)
     page.wait_for("state.textContent === 'The password is wrong'")
@@ -80,7 +67,7 @@ def test_signs_in_and_talks(page: Page | FirefoxPage, server: Server) -> None:
     assert page.evaluate("log.querySelectorAll('img').length") == 0
 
 
-def test_shows_a_picture(page: Page | FirefoxPage, server: Server) -> None:
+def test_shows_a_picture(page: Page, server: Server) -> None:
     room = fresh_room()
     come_in(page, server, "Ann", "secret", room)
     page.wait_for("state.dataset.state === 'open'")
@@ -92,7 +79,7 @@ def test_shows_a_picture(page: Page | FirefoxPage, server: Server) -> None:
     assert bob.next()["picture"] == PNG
 
 
-def test_signing_out_shows_the_form(page: Page | FirefoxPage, server: Server) -> None:
+def test_signing_out_shows_the_form(page: Page, server: Server) -> None:
     come_in(page, server, "Ann", "secret", fresh_room())
     page.wait_for("state.dataset.state === 'open'")
     page.click("#leave")
@@ -100,7 +87,7 @@ def test_signing_out_shows_the_form(page: Page | FirefoxPage, server: Server) ->
     assert page.evaluate("fetch('/name').then((answer) => answer.status)") == 401
 
 
-def test_comes_again_by_itself_and_misses_nothing(page: Page | FirefoxPage) -> None:
+def test_comes_again_by_itself_and_misses_nothing(page: Page) -> None:
     """The worker of the page is killed; it finds another, and says what it could not say meanwhile."""
     room = fresh_room()
     with running_redis() as (url, _), serving_chat_twice(redis=url, secret="x") as server:
@@ -122,7 +109,7 @@ def test_comes_again_by_itself_and_misses_nothing(page: Page | FirefoxPage) -> N
         assert page.evaluate(TEXTS) == ["Annbefore", "Annwhile away", "Bobafter"]
 
 
-def come_in(page: Page | FirefoxPage, server: Server, name: str, password: str, room: str) -> None:
+def come_in(page: Page, server: Server, name: str, password: str, room: str) -> None:
     page.open(f"http://{server.address}/")
     page.wait_for("document.querySelector('#leave')")
     page.evaluate(f"document.querySelector('#room').value = {json.dumps(room)}")
@@ -133,7 +120,7 @@ def come_in(page: Page | FirefoxPage, server: Server, name: str, password: str, 
     page.press("Enter")
 
 
-def say(page: Page | FirefoxPage, text: str) -> None:
+def say(page: Page, text: str) -> None:
     page.click("#text")
     page.write(text)
     page.press("Enter")

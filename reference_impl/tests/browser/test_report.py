@@ -9,12 +9,13 @@ from sample_reports import HOSTILE, seven
 
 from bareasgi_ws.conformance.render import html
 
-from .page import Page
+from .browsers import ChromiumPage
 
 pytestmark = pytest.mark.slow
 
 WIDTHS = [320, 390, 800, 1200]
 SCHEMES = ["light", "dark"]
+Show = Callable[..., ChromiumPage]
 REPORTS = {"one": slice(1, 2), "crashed": slice(5, 6), "seven": slice(0, 7)}
 
 LOADED = """
@@ -91,13 +92,15 @@ HEIGHTS = """
 
 
 @pytest.fixture
-def show(page: Page, tmp_path: Path) -> Callable[..., Page]:
-    def open_report(name: str, width: int, scheme: str = "light", media: str = "") -> Page:
+def show(chromium_page: ChromiumPage, tmp_path: Path) -> Show:
+    def open_report(name: str, width: int, scheme: str = "light", media: str = "") -> ChromiumPage:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
-        page._call("Emulation.setEmulatedMedia", media=media, features=features)
+        page = chromium_page
+        page.resize(width, 900)
+        page.call("Emulation.setEmulatedMedia", media=media, features=features)
         file = tmp_path / f"{name}.html"
         file.write_text(html(seven()[REPORTS[name]]), encoding="utf-8")
-        page.open(file.as_uri(), width, 900)
+        page.open(file.as_uri())
         page.evaluate(LOADED)
         return page
 
@@ -106,7 +109,7 @@ def show(page: Page, tmp_path: Path) -> Callable[..., Page]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", REPORTS)
-def test_nothing_is_to_be_scrolled_sideways(show: Callable[..., Page], name: str, width: int) -> None:
+def test_nothing_is_to_be_scrolled_sideways(show: Show, name: str, width: int) -> None:
     page = show(name, width)
     page.evaluate(OPEN_ALL)
     assert page.evaluate("innerWidth") == width
@@ -116,7 +119,7 @@ def test_nothing_is_to_be_scrolled_sideways(show: Callable[..., Page], name: str
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", REPORTS)
-def test_every_text_stands_out_from_its_background(show: Callable[..., Page], name: str, scheme: str) -> None:
+def test_every_text_stands_out_from_its_background(show: Show, name: str, scheme: str) -> None:
     page = show(name, 1200, scheme)
     page.evaluate(OPEN_ALL)
     found = page.evaluate(FAINT)
@@ -127,14 +130,14 @@ def test_every_text_stands_out_from_its_background(show: Callable[..., Page], na
         assert outcomes <= set(found["seen"])
 
 
-def test_dark_is_dark_and_light_is_light_and_so_is_paper(show: Callable[..., Page]) -> None:
+def test_dark_is_dark_and_light_is_light_and_so_is_paper(show: Show) -> None:
     shade = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((channel) => channel %s)"
     assert show("one", 1200, "light").evaluate(shade % "> 200")
     assert show("one", 1200, "dark").evaluate(shade % "< 50")
     assert show("one", 1200, "dark", "print").evaluate(shade % "> 200")
 
 
-def test_a_failure_can_be_read_on_a_telephone(show: Callable[..., Page]) -> None:
+def test_a_failure_can_be_read_on_a_telephone(show: Show) -> None:
     cells = show("one", 390).evaluate(CELLS)
     assert [cell["text"] for cell in cells[:3]] == ["handler: receive()", "b''", "None"]
     moments = cells[3:]
@@ -150,7 +153,7 @@ def test_a_failure_can_be_read_on_a_telephone(show: Callable[..., Page]) -> None
 
 
 @pytest.mark.parametrize(("width", "row", "words"), [(390, 35, False), (800, 200, False), (1200, 200, True)])
-def test_the_matrix_of_seven_is_legible(show: Callable[..., Page], width: int, row: float, words: bool) -> None:
+def test_the_matrix_of_seven_is_legible(show: Show, width: int, row: float, words: bool) -> None:
     page = show("seven", width)
     assert max(page.evaluate(HEIGHTS % "tbody tr")) <= row
     assert max(page.evaluate(HEIGHTS % "thead tr")) <= 120  # it stays in sight
@@ -164,7 +167,7 @@ def test_the_matrix_of_seven_is_legible(show: Callable[..., Page], width: int, r
 
 
 @pytest.mark.parametrize("width", [390, 1200])
-def test_a_link_of_the_matrix_leads_to_what_it_tells_of(show: Callable[..., Page], width: int) -> None:
+def test_a_link_of_the_matrix_leads_to_what_it_tells_of(show: Show, width: int) -> None:
     page = show("seven", width)
     page.evaluate("document.querySelector('.matrix td.deviates a').click()")
     assert page.evaluate(IN_SIGHT) == "report-3-WS-RECEIVE-04"
@@ -173,13 +176,13 @@ def test_a_link_of_the_matrix_leads_to_what_it_tells_of(show: Callable[..., Page
     assert page.evaluate(IN_SIGHT) == "WS-HANDSHAKE-01"
 
 
-def test_paper_has_the_conversations_that_the_screen_keeps_closed(show: Callable[..., Page]) -> None:
+def test_paper_has_the_conversations_that_the_screen_keeps_closed(show: Show) -> None:
     drawn = "document.querySelector('#report-3-WS-RECEIVE-04 .timeline').checkVisibility({contentVisibilityAuto: true})"
     assert not show("seven", 1200).evaluate(drawn)
     assert show("seven", 1200, media="print").evaluate(drawn)
 
 
-def test_a_message_stays_text(show: Callable[..., Page]) -> None:
+def test_a_message_stays_text(show: Show) -> None:
     page = show("crashed", 1200)
     visible: Any = page.evaluate("document.querySelector('h1').textContent")
     assert visible.startswith(HOSTILE.partition(" & ")[0].partition("\x1b")[0])
