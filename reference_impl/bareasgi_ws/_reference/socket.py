@@ -85,7 +85,8 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         except CLIENT_GONE as error:
             raise self._client_gone("accept", error) from error
         except Exception as error:
-            self._not_answered(error)
+            if self._state is not CLOSED:  # a close beside it stands
+                self._not_answered(error)
             await end_what_is_half_accepted(error, self._scope, self._server_send)
             raise
         log.debug(self._scope, "open")

@@ -95,6 +95,33 @@ async def test_at_accept(error: BaseException, raised_by: Any) -> None:
     await Failing(error, raised_by, "accept").serve(script)
 
 
+async def test_a_close_beside_an_accept_that_fails_stands() -> None:
+    is_accepting, is_failing = anyio.Event(), anyio.Event()
+    server = Server(CONNECT)
+
+    async def failing_accept(event: Event) -> None:
+        if event["type"] == "websocket.accept":
+            is_accepting.set()
+            await is_failing.wait()
+            raise KeyError
+        await server.send(event)
+
+    async def handler(_: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        async def accepts() -> None:
+            with pytest.raises(KeyError):
+                await web_socket.accept()
+
+        async with anyio.create_task_group() as tasks:
+            with anyio.fail_after(5):
+                tasks.start_soon(accepts)
+                await is_accepting.wait()
+                await web_socket.close(4000)
+            is_failing.set()
+        assert (web_socket.state, web_socket.code) == (CLOSED, 4000)
+
+    await serve(handler, DENIAL, server.receive, failing_accept)
+
+
 async def test_beside_an_accept_that_fails() -> None:
     """It is a message of a handshake that is unanswered again: accept can still be called."""
     is_sending, is_failing = anyio.Event(), anyio.Event()
