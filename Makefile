@@ -57,12 +57,6 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 		install --prefix .venv-pyodide --no-save --no-package-lock --silent pyodide@314.0.7
 	@touch $@
 
-# The checkers and the libraries whose cost to a check is compared; bareASGI 5 needs Python 3.12.
-.venv-costs/ready: requirements-costs.txt
-	python$(NEWEST) -m venv --without-pip .venv-costs
-	$(call INTO,costs) -r $<
-	@touch $@
-
 # The libraries whose speed is compared, and each generation of bareASGI in a folder of its own; 5 needs Python 3.12.
 BENCHED := $(filter 3.11 3.12 3.13,$(VERSIONS))
 BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
@@ -75,7 +69,7 @@ BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
 			--target .venv-bench-$*/bareasgi$$generation $$(grep == requirements-bareasgi-$$generation.txt); done
 	@touch $@
 
-.PHONY: help setup check test nightly quick serve stubs docs costs bench wheel clean
+.PHONY: help setup check test nightly quick serve stubs docs bench wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -106,9 +100,6 @@ stubs: $(READY)   ## write the stubs anew, from the runtime
 
 docs: $(READY)   ## write the generated pages of docs/ anew
 	$(BIN)/python reference_impl/tools/generate_docs.py
-
-costs: $(READY) .venv-costs/ready   ## measure what an import costs a user's own type check: many minutes
-	$(BIN)/python reference_impl/benchmarks/checkers.py
 
 # Each interpreter measures its own libraries; the newest serves them with uvicorn too.
 bench: $(BENCHED:%=.venv-bench-%/ready)   ## measure what messages, connections, routes and imports cost, beside other libraries: some minutes
