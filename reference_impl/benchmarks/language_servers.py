@@ -6,21 +6,18 @@ turns, round after round, and each figure is the median over the rounds. It writ
 asserted.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-
-from lsp import table
-from lsp.client import OPENED, Cursor
-from lsp.editor import HANDLER, Editor, editing
-from lsp.features import pointing_at
-from lsp.project import CARET, Project, build_wheel, create
-from lsp.servers import ENVIRONMENT, SERVERS, Server, versions
+from tools.lsp import table
+from tools.lsp.client import OPENED, Cursor
+from tools.lsp.editor import HANDLER, Editor, editing
+from tools.lsp.features import pointing_at
+from tools.lsp.project import CARET, Project, build_wheel, create
+from tools.lsp.servers import ENVIRONMENT, SERVERS, Server, versions
 
 ROUNDS = 5
 ANSWERS = 10

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tables import filled, table
-
-import results
 from bareasgi_ws._command.checkers import CHECKERS
-from results import Note
+from tools.tables import filled, table
+from typecheck_tests import results
+from typecheck_tests.results import Note
 
 PROSE = Path(__file__).with_suffix(".md")
 NAMES = [checker.name for checker in CHECKERS]

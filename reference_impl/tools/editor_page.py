@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill
 
-from lsp import neovim
-from lsp import table as committed
-from lsp.environments import WAYS
-from lsp.features import FEATURES, MEMBERS
-from lsp.servers import SERVERS
-from tables import filled, table
+from tools.lsp import neovim
+from tools.lsp import table as committed
+from tools.lsp.environments import WAYS
+from tools.lsp.features import FEATURES, MEMBERS
+from tools.lsp.servers import SERVERS
+from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
 BENCHMARK = "python reference_impl/benchmarks/language_servers.py"

@@ -6,13 +6,13 @@ Run ``python reference_impl/tools/editor_support.py``, with the servers in ``.ve
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lsp import neovim, table
-from lsp.captures import CAPTURES, capture
-from lsp.editor import editing
-from lsp.environments import WAYS, finds
-from lsp.features import FEATURES
-from lsp.project import build_wheel, create
-from lsp.servers import ENVIRONMENT, SERVERS, Server, versions
+from tools.lsp import neovim, table
+from tools.lsp.captures import CAPTURES, capture
+from tools.lsp.editor import editing
+from tools.lsp.environments import WAYS, finds
+from tools.lsp.features import FEATURES
+from tools.lsp.project import build_wheel, create
+from tools.lsp.servers import ENVIRONMENT, SERVERS, Server, versions
 
 
 def ask(server: Server, version: str, package: Path, folder: Path) -> table.Entry:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from tables import table
-
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, requirements
+from tools.tables import table
 
 PROSE = Path(__file__).with_suffix(".md")
 HEADER = ("id", "level", "binds", "since", "rule", "source")

@@ -6,10 +6,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from programs import missing
 
 from bareasgi_ws._command.servers.process import Server, serving
 
+from ..programs import missing
 from .chromium import chromium
 from .devtools import DevTools
 from .echo_page import EchoPage

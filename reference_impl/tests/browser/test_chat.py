@@ -8,11 +8,11 @@ from base64 import b64encode
 from collections.abc import Generator
 
 import pytest
-from chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
-from programs import missing
 
 from bareasgi_ws._command.servers.process import Server
 
+from ..chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
+from ..programs import missing
 from .devtools import DevTools
 from .firefox import FirefoxPage, firefox
 from .page import Page, new_page

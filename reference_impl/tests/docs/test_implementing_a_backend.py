@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from programs import missing
 
+from ..programs import missing
 from .pages import ROOT, SESSIONS, all_blocks, save_files
 from .sessions import Quoted, agrees, quotations
 

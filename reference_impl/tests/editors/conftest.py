@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from lsp import table
-from lsp.editor import Editor, editing
-from lsp.project import BUILDS, Project, create
-from lsp.servers import ENVIRONMENT, SERVERS, Server, installed
-from programs import missing
+
+from tools.lsp import table
+from tools.lsp.editor import Editor, editing
+from tools.lsp.project import BUILDS, Project, create
+from tools.lsp.servers import ENVIRONMENT, SERVERS, Server, installed
+
+from ..programs import missing
 
 
 class Asked(NamedTuple):

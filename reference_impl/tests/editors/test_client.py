@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from lsp.client import Client, Refused
+
+from tools.lsp.client import Client, Refused
 
 SETTINGS = {"python": {"pythonPath": "/env/bin/python"}}
 

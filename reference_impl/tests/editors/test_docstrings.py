@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from lsp.docstrings import described, docstrings, shows
-from lsp.names import KINDS, public_names
-from lsp.rendering import render
+
+from tools.lsp.docstrings import described, docstrings, shows
+from tools.lsp.names import KINDS, public_names
+from tools.lsp.rendering import render
 
 NAMES = docstrings()
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from lsp.environments import WAYS, finds
-from lsp.servers import Server
+
+from tools.lsp.environments import WAYS, finds
+from tools.lsp.servers import Server
 
 from .conftest import compare
 

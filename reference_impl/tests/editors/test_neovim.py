@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from lsp import neovim, table
-from lsp.docstrings import docstring, shows
-from lsp.features import MEMBERS, MISTAKE
-from lsp.project import Project
-from lsp.servers import Server
-from programs import missing
+
+from tools.lsp import neovim, table
+from tools.lsp.docstrings import docstring, shows
+from tools.lsp.features import MEMBERS, MISTAKE
+from tools.lsp.project import Project
+from tools.lsp.servers import Server
+
+from ..programs import missing
 
 pytestmark = pytest.mark.slow
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from lsp.editor import editing
-from lsp.features import MISTAKE, TUTORIAL
-from lsp.project import Project, create
-from lsp.servers import ENVIRONMENT, SERVERS
+
+from tools.lsp.editor import editing
+from tools.lsp.features import MISTAKE, TUTORIAL
+from tools.lsp.project import Project, create
+from tools.lsp.servers import ENVIRONMENT, SERVERS
 
 from .conftest import require
 

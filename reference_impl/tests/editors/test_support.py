@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from lsp import table
-from lsp.captures import CAPTURES, capture
-from lsp.features import FEATURES
-from lsp.servers import SERVERS, versions
+
+from tools.lsp import table
+from tools.lsp.captures import CAPTURES, capture
+from tools.lsp.features import FEATURES
+from tools.lsp.servers import SERVERS, versions
 
 from .conftest import Asked, compare, require
 

@@ -5,11 +5,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from lsp import neovim, table
-from lsp.captures import CAPTURES
-from lsp.environments import WAYS
-from lsp.features import FEATURES
-from lsp.servers import SERVERS
+
+from tools.lsp import neovim, table
+from tools.lsp.captures import CAPTURES
+from tools.lsp.environments import WAYS
+from tools.lsp.features import FEATURES
+from tools.lsp.servers import SERVERS
 
 ROOT = Path(__file__).parents[3]
 

@@ -5,17 +5,15 @@ import importlib
 from collections.abc import Iterator
 
 import pytest
-from programs import missing
 
-import case_files
-import comparison
-import results
-import runner
 from bareasgi_ws._command.checkers import CHECKERS
 from bareasgi_ws._command.findings import Finding, Severity
-from case_files import CaseFile
-from markers import MarkerError, parse
-from runner import BAREASGI5, NAMES, Suite, Verdict
+from typecheck_tests import case_files, comparison, results, runner
+from typecheck_tests.case_files import CaseFile
+from typecheck_tests.markers import MarkerError, parse
+from typecheck_tests.runner import BAREASGI5, NAMES, Suite, Verdict
+
+from ..programs import missing
 
 CASES = runner.cases()
 BAREASGI5_CASES = runner.bareasgi5_cases()
@@ -62,7 +60,7 @@ def test_the_results_that_are_kept_are_these(checker: str, verdicts: dict[str, V
     if checker not in verdicts:
         missing(checker)
     kept = results.path(checker).read_text(encoding="utf-8")
-    assert kept == results.text(verdicts[checker].run, CASES.files), "run typecheck_tests/runner.py --write"
+    assert kept == results.text(verdicts[checker].run, CASES.files), "run python -m typecheck_tests.runner --write"
 
 
 @pytest.mark.slow

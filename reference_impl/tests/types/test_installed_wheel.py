@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-import case_files
-from runner import NAMES
+from typecheck_tests import case_files
+from typecheck_tests.runner import NAMES
 
 pytestmark = pytest.mark.slow
 CHECKOUT = case_files.HOME.parent
@@ -58,7 +58,7 @@ def installed(wheel: Path, tmp_path: Path) -> Installed:
 
 
 def test_the_cases_hold_for_the_wheel(installed: Installed) -> None:
-    done = installed.run("typecheck_tests/runner.py")
+    done = installed.run("-m", "typecheck_tests.runner")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -77,7 +77,7 @@ def test_a_name_that_the_wheel_lacks_is_missed(installed: Installed) -> None:
         if case.name != "websocket_close.py":  # one file that needs the name is enough
             case.unlink()
     stub.write_text(text.replace("from .close_code import CloseCode\n", "").replace('    "CloseCode",\n', ""))
-    done = installed.run("typecheck_tests/runner.py")
+    done = installed.run("-m", "typecheck_tests.runner")
     assert done.returncode == 1, done.stdout + done.stderr
     for checker in NAMES:
         assert f"websocket_close.py:5: unexpected, {checker}: " in done.stdout

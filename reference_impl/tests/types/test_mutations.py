@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-import mutation
-from mutants import IMPORTS, Mutant, mutants
+from typecheck_tests import mutation
+from typecheck_tests.mutants import IMPORTS, Mutant, mutants
 
 SAMPLE = 10
 """Of more than 900: the rest is for `make nightly`."""
@@ -44,7 +44,7 @@ def test_every_mutant_is_noticed_or_listed_with_a_reason(every_mutant: list[Muta
 @pytest.mark.slow
 def test_mutants_drawn_at_random_are_noticed_or_listed_with_a_reason(every_mutant: list[Mutant]) -> None:
     seed = random.randrange(1_000_000)
-    print(f"python typecheck_tests/mutation.py --sample {SAMPLE} --seed {seed}")
+    print(f"python -m typecheck_tests.mutation --sample {SAMPLE} --seed {seed}")
     assert_noticed(mutation.sample(every_mutant, SAMPLE, seed))
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from programs import missing
 
-import results
-import runner
 from bareasgi_ws._command.checkers import CHECKERS, Checker
-from results import Note
-from runner import NAMES, Suite
+from typecheck_tests import results, runner
+from typecheck_tests.results import Note
+from typecheck_tests.runner import NAMES, Suite
+
+from ..programs import missing
 
 NOTES = results.notes()
 SWITCHES = [(note, checker) for note, checker in product(NOTES, NAMES) if checker in note.switch]
