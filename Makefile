@@ -8,7 +8,7 @@ READY := .venv/ready
 
 # What is imported is compiled then, once, and all else never.
 unexport PYTHONDONTWRITEBYTECODE
-INSTALL := --quiet --disable-pip-version-check install --no-compile
+INSTALL := -qq --disable-pip-version-check install --no-compile
 THIS := --no-build-isolation --no-deps --editable .
 
 # Dependency groups need pip 25.1, and an interpreter brings an older one. This pip installs into every environment: one
