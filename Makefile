@@ -81,7 +81,7 @@ BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
 			--target .venv-bench-$*/bareasgi$$generation --group bareasgi-$$generation; done
 	@touch $@
 
-.PHONY: help setup check test nightly quick serve stubs docs bench wheel clean
+.PHONY: help setup check test nightly quick lint types units most coverage serve stubs docs bench wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -96,13 +96,34 @@ test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.ven
 nightly: $(READY) $(patsubst %,.venv-bench-%/ready,$(lastword $(BENCHED)))   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
 
-quick: $(READY)   ## lint, types and the unit tests, under a minute
+quick: $(READY)   ## lint, types, the unit tests and those of the kit, side by side, in under 45 seconds
+	$(MAKE) --jobs --output-sync=target --no-print-directory lint types units
+
+lint: $(READY)   ## ruff, and whether everything is formatted
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(READY)   ## mypy on everything, pyright on the package and the tools
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
+	$(BIN)/pyright bareasgi_ws-stubs reference_impl/bareasgi_ws reference_impl/tools
+
+UNITS := reference_impl/tests/unit reference_impl/tests/conformance
+FAST := -m "not slow and not nightly"
+
+units: $(READY)   ## the unit tests and those of the conformance kit
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(FAST) $(UNITS)
+
+most: $(READY) lint types   ## all without real servers, browsers, editors and other Pythons: the fast tests, the type cases
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(FAST)
+	$(BIN)/python -m typecheck_tests.runner
+
+coverage: $(READY)   ## which lines and branches of the package the unit tests and those of the kit run
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q $(FAST) $(UNITS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py
@@ -123,4 +144,4 @@ wheel: $(READY)   ## build the wheel into dist/
 	$(BIN)/python -m build --no-isolation --wheel
 
 clean:   ## remove what the other targets made
-	rm -rf .venv .venv-* dist build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* dist build .mypy_cache .pytest_cache .ruff_cache .coverage*
