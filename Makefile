@@ -103,10 +103,12 @@ lint: $(READY)   ## ruff, and whether everything is formatted
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+PYRIGHT := bareasgi_ws-stubs reference_impl/bareasgi_ws reference_impl/tools
+
 types: $(READY)   ## mypy on everything, pyright on the package and the tools
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
-	$(BIN)/pyright bareasgi_ws-stubs reference_impl/bareasgi_ws reference_impl/tools
+	$(BIN)/pyright $(PYRIGHT)
 
 UNITS := reference_impl/tests/unit reference_impl/tests/conformance
 FAST := -m "not slow and not nightly"
@@ -114,8 +116,9 @@ FAST := -m "not slow and not nightly"
 units: $(READY)   ## the unit tests and those of the conformance kit
 	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(FAST) $(UNITS)
 
+# Its prerequisite has pyright read everything.
+most: PYRIGHT :=
 most: $(READY) lint types   ## all without real servers, browsers, editors and other Pythons: the fast tests, the type cases
-	$(BIN)/pyright
 	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(FAST)
 	$(BIN)/python -m typecheck_tests.runner
 
