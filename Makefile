@@ -1,54 +1,66 @@
 # `make check` and `make test` are all a fresh clone needs; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALLER := .venv/installer
+GROUPS := .venv/groups
 CHECKS := .venv/checks
 READY := .venv/ready
 
 # What is imported is compiled then, once, and all else never.
 unexport PYTHONDONTWRITEBYTECODE
-INSTALL := --quiet --disable-pip-version-check install --no-compile
+INSTALL := -qq --disable-pip-version-check install --no-compile
 THIS := --no-build-isolation --no-deps --editable .
 
-# The main job needs a few packages of those that the tests need.
-$(CHECKS): requirements-check.txt requirements-kit.txt pyproject.toml
+# Dependency groups need pip 25.1, and an interpreter brings an older one. This pip installs into every environment: one
+# without a pip of its own is made in no time.
+$(INSTALLER):
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip $(INSTALL) -r $<
-	$(BIN)/python -m pip $(INSTALL) $(THIS)
+	$(BIN)/python -m pip $(INSTALL) pip==26.3
 	@touch $@
 
-$(READY): $(CHECKS) requirements-dev.txt requirements-tests.txt requirements-servers.txt
-	$(BIN)/python -m pip $(INSTALL) -r requirements-dev.txt
+INTO = $(BIN)/python -m pip --python .venv$(1)/bin/python $(INSTALL)
+
+# An edit of pyproject.toml elsewhere than in the groups leaves the environments alone that have nothing of this project.
+$(GROUPS): pyproject.toml | $(INSTALLER)
+	@sed -n '/^\[dependency-groups\]/,/^\[/p' $< > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# The main job needs a few packages of those that the tests need.
+$(CHECKS): pyproject.toml $(INSTALLER)
+	$(call INTO) --group check
+	$(call INTO) $(THIS)
+	@touch $@
+
+$(READY): $(CHECKS) $(GROUPS)
+	$(call INTO) --group dev
 # Its types are compared with ours; 3.7.1 is installed beside it, and its own Python is newer than the oldest of ours.
-	$(BIN)/python -m pip $(INSTALL) --no-deps --ignore-requires-python --upgrade --target .venv/bareasgi5 bareasgi==5.0.0
+	$(call INTO) --no-deps --ignore-requires-python --upgrade --target .venv/bareasgi5 bareasgi==5.0.0
 	@touch $@
-
-# The pip of $(PYTHON) installs into every other environment: one without a pip of its own is made in no time.
-INTO = $(PYTHON) -m pip --python .venv-$(1)/bin/python $(INSTALL)
 
 # Each supported interpreter that is there gets an environment of its own, for the unit tests, and for the servers.
 VERSIONS := $(foreach version,3.11 3.12 3.13 3.14,$(if $(shell python$(version) --version 2>/dev/null),$(version)))
 
-.venv-%/ready: requirements-tests.txt requirements-servers.txt
+.venv-%/ready: $(GROUPS)
 	python$* -m venv --without-pip .venv-$*
-	$(call INTO,$*) -r requirements-tests.txt -r requirements-servers.txt
+	$(call INTO,-$*) --group tests --group servers
 	@touch $@
 
 # The two generations of bareASGI, each in an environment of its own, for the conformance kit; 5 needs Python 3.12.
 NEWEST := $(lastword $(VERSIONS))
 BAREASGI := $(if $(NEWEST),3) $(if $(filter-out 3.11,$(NEWEST)),5)
 
-.venv-bareasgi-%/ready: requirements-bareasgi-%.txt requirements-kit.txt pyproject.toml
+.venv-bareasgi-%/ready: pyproject.toml $(INSTALLER)
 	python$(NEWEST) -m venv --without-pip .venv-bareasgi-$*
-	$(call INTO,bareasgi-$*) -r $<
-	$(call INTO,bareasgi-$*) $(THIS)
+	$(call INTO,-bareasgi-$*) --group build --group kit --group bareasgi-$*
+	$(call INTO,-bareasgi-$*) $(THIS)
 	@touch $@
 
 # The language servers of editors. A user's project of 3.13 needs the wheel and nothing else.
 EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 
-.venv-editors/ready: requirements-editors.txt
+.venv-editors/ready: $(GROUPS)
 	python3.13 -m venv --without-pip .venv-editors
-	$(call INTO,editors) -r $<
+	$(call INTO,-editors) --group editors
 	@touch $@
 
 # CPython 3.14 as WebAssembly, run by the Node that the checkers bring: few machines have that interpreter yet.
@@ -57,25 +69,19 @@ EDITORS := $(if $(filter 3.13,$(VERSIONS)),editors)
 		install --prefix .venv-pyodide --no-save --no-package-lock --silent pyodide@314.0.7
 	@touch $@
 
-# The checkers and the libraries whose cost to a check is compared; bareASGI 5 needs Python 3.12.
-.venv-costs/ready: requirements-costs.txt
-	python$(NEWEST) -m venv --without-pip .venv-costs
-	$(call INTO,costs) -r $<
-	@touch $@
-
 # The libraries whose speed is compared, and each generation of bareASGI in a folder of its own; 5 needs Python 3.12.
 BENCHED := $(filter 3.11 3.12 3.13,$(VERSIONS))
 BENCH := PYTHONPATH=reference_impl:reference_impl/benchmarks
 
-.venv-bench-%/ready: requirements-bench.txt requirements-bareasgi-3.txt requirements-bareasgi-5.txt
+.venv-bench-%/ready: $(GROUPS)
 	python$* -m venv --without-pip .venv-bench-$*
-	$(call INTO,bench-$*) -r $<
+	$(call INTO,-bench-$*) --group bench
 	set -e; for generation in 3 $(if $(filter-out 3.11,$*),5); do \
-		$(call INTO,bench-$*) --no-deps --upgrade \
-			--target .venv-bench-$*/bareasgi$$generation $$(grep == requirements-bareasgi-$$generation.txt); done
+		$(call INTO,-bench-$*) --no-deps --upgrade \
+			--target .venv-bench-$*/bareasgi$$generation --group bareasgi-$$generation; done
 	@touch $@
 
-.PHONY: help setup check test nightly quick serve stubs docs costs bench wheel clean
+.PHONY: help setup check test nightly quick lint types units most coverage serve stubs docs bench wheel clean
 help:   ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 setup: $(READY)   ## create .venv with the pinned development dependencies
@@ -90,13 +96,37 @@ test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.ven
 nightly: $(READY) $(patsubst %,.venv-bench-%/ready,$(lastword $(BENCHED)))   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
 
-quick: $(READY)   ## lint, types and the unit tests, under a minute
+quick: $(READY)   ## lint, types, the unit tests and those of the kit, side by side, in under 45 seconds
+	$(MAKE) --jobs --output-sync=target --no-print-directory lint types units
+
+lint: $(READY)   ## ruff, and whether everything is formatted
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+PYRIGHT := bareasgi_ws-stubs reference_impl/bareasgi_ws reference_impl/tools
+
+types: $(READY)   ## mypy on everything, pyright on the package and the tools
 	$(BIN)/mypy reference_impl typecheck_tests/*.py
 	$(BIN)/mypy bareasgi_ws-stubs examples
-	$(BIN)/pyright
-	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile -m "not slow and not nightly" reference_impl/tests/unit reference_impl/tests/conformance
+	$(BIN)/pyright $(PYRIGHT)
+
+UNITS := reference_impl/tests/unit reference_impl/tests/conformance
+FAST := -m "not slow and not nightly"
+
+units: $(READY)   ## the unit tests and those of the conformance kit
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(FAST) $(UNITS)
+
+# Its prerequisite has pyright read everything.
+most: PYRIGHT :=
+most: $(READY) lint types   ## all without real servers, browsers, editors and other Pythons: the fast tests, the type cases
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(FAST)
+	$(BIN)/python -m typecheck_tests.runner
+
+coverage: $(READY)   ## which lines and branches of the package the unit tests and those of the kit run
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q $(FAST) $(UNITS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 serve: $(READY)   ## serve the example on 127.0.0.1:9009
 	$(BIN)/python examples/web_socket.py
@@ -106,9 +136,6 @@ stubs: $(READY)   ## write the stubs anew, from the runtime
 
 docs: $(READY)   ## write the generated pages of docs/ anew
 	$(BIN)/python reference_impl/tools/generate_docs.py
-
-costs: $(READY) .venv-costs/ready   ## measure what an import costs a user's own type check: many minutes
-	$(BIN)/python reference_impl/benchmarks/checkers.py
 
 # Each interpreter measures its own libraries; the newest serves them with uvicorn too.
 bench: $(BENCHED:%=.venv-bench-%/ready)   ## measure what messages, connections, routes and imports cost, beside other libraries: some minutes
@@ -120,4 +147,4 @@ wheel: $(READY)   ## build the wheel into dist/
 	$(BIN)/python -m build --no-isolation --wheel
 
 clean:   ## remove what the other targets made
-	rm -rf .venv .venv-* dist build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* dist build .mypy_cache .pytest_cache .ruff_cache .coverage*

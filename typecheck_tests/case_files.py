@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import markers
-from markers import Marker
+from . import markers
+from .markers import Marker
 
 HOME = Path(__file__).parent
 EXAMPLES = HOME.parent / "examples"

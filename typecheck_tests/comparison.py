@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bareasgi_ws._command.findings import Finding
-from markers import CLEAN, Marker
+
+from .markers import CLEAN, Marker
 
 Kind: TypeAlias = Literal["missed", "unexpected", "FIXED"]
 

@@ -15,12 +15,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import case_files
-import runner
 from bareasgi_ws._command.checkers import CHECKERS
-from case_files import HOME, CaseFile
-from mutants import Mutant, touched
-from runner import NAMES, Suite
+
+from . import case_files, runner
+from .case_files import HOME, CaseFile
+from .mutants import Mutant, touched
+from .runner import NAMES, Suite
 
 # The chapters that are likely to notice a change to a stub. They go first; where they notice nothing, all are asked.
 LIKELY = {
@@ -83,7 +83,8 @@ def open_laboratory(folder: Path, stubs: Path) -> None:
     """
     home = folder / str(os.getpid())
     for part in ("clean", "wrong"):
-        shutil.copytree(HOME / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(HOME / part, home / HOME.name / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (home / HOME.name / "__init__.py").touch()
     copy_stubs(stubs, home)
     os.chdir(home)
     os.environ["MYPYPATH"] = str(home)
@@ -148,7 +149,7 @@ def _errors(checker: str, files: Sequence[CaseFile]) -> Lines | None:
     if checker == "mypy":
         return _mypys_errors(files)
     (chosen,) = (one for one in CHECKERS if one.name == checker)
-    (verdict,) = runner.run([chosen], Suite(files, CONFIGURATION.format(Path.cwd().as_posix())))
+    (verdict,) = runner.run([chosen], Suite(files, CONFIGURATION.format(Path.cwd().as_posix()), Path.cwd()))
     if verdict.failure:
         return None
     return frozenset((str(one.file), one.line) for one in verdict.run.findings if one.severity == "error")
@@ -200,5 +201,5 @@ def _in_place(mutant: Mutant) -> Generator[None]:
 
 @cache
 def _files(patterns: tuple[str, ...]) -> list[CaseFile]:
-    files = case_files.read(Path.cwd(), NAMES)
+    files = case_files.read(Path.cwd() / HOME.name, NAMES)
     return [file for file in files if any(fnmatch(file.path.stem, pattern) for pattern in patterns)]

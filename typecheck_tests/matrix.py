@@ -4,7 +4,7 @@ Each form meets each content by each way; the matches and the info alternate. A 
 given: its cases are in ``clean/handlers_forms.py``. Mistakes by the decorator are in ``wrong/content_decorator.py``:
 mypy 2.4.1 finds those or not by what it read before, and so pyright 1.1.414 a ``partial`` that is wrong, left out here.
 
-``python typecheck_tests/matrix.py`` writes ``clean/matrix_*.py`` and ``wrong/matrix_*.py``, and a test compares them.
+``python -m typecheck_tests.matrix`` writes ``clean/matrix_*.py`` and ``wrong/matrix_*.py``, and a test compares them.
 """
 
 import re
@@ -222,7 +222,7 @@ def _module(way: str, title: str, cases: Sequence[tuple[str, str, str, str]], *,
     lines += [] if erroneous else ["from functools import partial"]
     lines += ["from typing import Any"] if parameters else []
     lines += [""] if lines[-1] else []
-    lines += [f"from {WAYS[way].imported}", "from clean.matrix_handlers import *"]
+    lines += [f"from {WAYS[way].imported}", "from typecheck_tests.clean.matrix_handlers import *"]
     for name, content, given, info in cases:
         named = f"{'wrong' if erroneous else 'case'}_{name}"
         lines.append(f"\n\n{'async ' if parameters else ''}def {named}({parameters}) -> None:")

@@ -1,6 +1,6 @@
 """Test the cases: each annotation of the stubs, loosened or removed, must make some case fail under some checker.
 
-Run it with ``python typecheck_tests/mutation.py``. The fastest checker goes first, on the chapters that are likely to
+Run it with ``python -m typecheck_tests.mutation``. The fastest checker goes first, on the chapters that are likely to
 notice; what it lets through goes to the others, and then to all chapters. The survivors are listed in
 ``survivors.toml``, each with the reason why no case can notice it.
 """
@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from case_files import HOME
-from laboratory import notices, open_laboratory
-from mutants import Mutant, mutants
+from .case_files import HOME
+from .laboratory import notices, open_laboratory
+from .mutants import Mutant, mutants
 
 STUBS = HOME.parent / "bareasgi_ws-stubs"
 SURVIVORS = HOME / "survivors.toml"

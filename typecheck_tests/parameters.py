@@ -1,6 +1,6 @@
 """Generate the cases of every parameter of what has overloads: in each overload, right values and wrong ones.
 
-``python typecheck_tests/parameters.py`` writes ``clean/parameters_*.py`` and ``wrong/parameters_*.py``; a test compares
+``python -m typecheck_tests.parameters`` writes ``clean/parameters_*.py`` and ``wrong/parameters_*.py``; a test compares
 them. The handlers are those of ``matrix.py``.
 """
 
@@ -202,7 +202,7 @@ def module(name: str, *, wrong: bool) -> str:
     lines += ["from typing import Any", ""] if helpers or function.call == "connect" else []
     if wrong or function.call.startswith("Router"):
         lines += [f"from bareasgi_ws import Info{', RouteMatches, Scope, WebSocket' if wrong else ''}"]
-    lines += [f"from {function.imported}", f"from clean.matrix_handlers import *{helpers}"]
+    lines += [f"from {function.imported}", f"from typecheck_tests.clean.matrix_handlers import *{helpers}"]
     lines += [APPLICATION] if function.call == "connect" else []
     lines += [STRANGE] if wrong else []
     definition = "async def" if function.awaited else "def"

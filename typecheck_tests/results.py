@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bareasgi_ws._command.checkers import CheckerRun, ty
-from case_files import HOME, CaseFile
+
+from .case_files import HOME, CaseFile
 
 FOLDER = HOME / "results"
 NOTES = HOME / "notes.toml"
@@ -76,7 +77,7 @@ def text(run: CheckerRun, files: Sequence[CaseFile]) -> str:
     wrong = {file.name: list(exceptions(run, file)) for file in files}
     every = [one for ones in wrong.values() for one in ones]
     lines = [
-        "# Written by `python typecheck_tests/runner.py --write`.",
+        "# Written by `python -m typecheck_tests.runner --write`.",
         f"checker = {json.dumps(run.name)}",
         f"version = {json.dumps(run.version)}",
         f"clean = {sum(file.clean for file in files)}",

@@ -1,6 +1,6 @@
 """Hold every checker to the case files: one process per checker, for all files.
 
-Run it with ``python typecheck_tests/runner.py``; with ``--write``, it keeps what the checkers say in ``results/``.
+Run it with ``python -m typecheck_tests.runner``; with ``--write``, it keeps what the checkers say in ``results/``.
 Each checker is as strict as it can be, and started in a folder of its own, so that no configuration changes what it
 says. The checkers and the canary are those of ``bareasgi-ws check``; a checker that did not report the canary's errors
 has no verdict.
@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
-import case_files
-import results
 from bareasgi_ws._command.checkers import CHECKERS, Checker, CheckerRun, select
 from bareasgi_ws._command.errors import CannotRunError
-from case_files import EXAMPLES, HOME, CaseFile
-from comparison import Difference, compare
+
+from . import case_files, results
+from .case_files import EXAMPLES, HOME, CaseFile
+from .comparison import Difference, compare
 
 NAMES = tuple(checker.name for checker in CHECKERS)
 # The example without annotations tells mypy and pyright so itself; pyrefly takes its configuration only.
@@ -87,10 +87,12 @@ class Suite:
     Attributes:
         files: The files.
         configuration: What the pyproject.toml says that the checkers find.
+        root: Where the cases' own imports begin.
     """
 
     files: Sequence[CaseFile]
     configuration: str = ""
+    root: Path = HOME.parent
 
 
 def cases() -> Suite:
@@ -111,7 +113,7 @@ def run(checkers: Sequence[Checker], suite: Suite, *, strict: bool = True) -> li
 
 
 def _verdict(checker: Checker, suite: Suite, strict: bool) -> Verdict:
-    done = checker.run([file.path for file in suite.files], strict=strict, roots=[HOME])
+    done = checker.run([file.path for file in suite.files], strict=strict, roots=[suite.root])
     found = {file.name: [one for one in done.findings if one.file == file.path] for file in suite.files}
     return Verdict(done, {file.name: compare(checker.name, file.markers, found[file.name]) for file in suite.files})
 

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-import autobahn_results
-from autobahn_results import NIGHTLY, OUTCOMES, QUICK, Found
-from tables import table as markdown
+from tools import autobahn_results
+from tools.autobahn_results import NIGHTLY, OUTCOMES, QUICK, Found
+from tools.tables import table as markdown
 
 
 class Reason(NamedTuple):

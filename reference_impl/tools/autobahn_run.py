@@ -9,10 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import autobahn_results
-from autobahn_results import APPLICATIONS, FOLDER, NIGHTLY, QUICK, Result
-
 from bareasgi_ws._command.servers import SERVERS, started
+from tools import autobahn_results
+from tools.autobahn_results import APPLICATIONS, FOLDER, NIGHTLY, QUICK, Result
 
 KOSOKU = Path(sys.executable).with_name("kosoku")
 

@@ -4,14 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from checker_costs import COMMAND, costs
-from tables import filled, table
-
-import formulations
-import results
 from bareasgi_ws._command.checkers import CHECKERS
-from formulations import Difference
-from results import Note
+from tools.tables import filled, table
+from typecheck_tests import results
+from typecheck_tests.results import Note
 
 PROSE = Path(__file__).with_suffix(".md")
 NAMES = [checker.name for checker in CHECKERS]
@@ -29,9 +25,6 @@ def page() -> str:
         "MISSED": _by_note(kept, "gap"),
         "SWITCHES": table(["mistake", "checker", "line"], _switches()),
         "FALSE_POSITIVES": _by_note(kept, "false positive"),
-        "COST_COMMAND": COMMAND,
-        "COSTS": costs(),
-        "FORMULATIONS": table(["", "why it is not taken", *NAMES], _formulations()),
     }
     return filled(PROSE, parts)
 
@@ -82,17 +75,6 @@ def _switches() -> Iterator[list[str]]:
     for note in results.notes():
         for checker, line in note.switch.items():
             yield [note.text, checker, _code(line)]
-
-
-def _formulations() -> Iterator[list[str]]:
-    found = formulations.kept()
-    for one in formulations.formulations():
-        yield [one.name, one.why, *(_changed(found[one.name][name]) for name in NAMES)]
-
-
-def _changed(difference: Difference) -> str:
-    numbers = (("+", difference.closes), ("-", difference.opens))
-    return " ".join(f"{sign}{sum(by_file.values())}" for sign, by_file in numbers if by_file)
 
 
 def _code(text: str) -> str:

@@ -14,7 +14,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
-from stubs import RUNTIME, STUBS, Function, groups, write
+from tools.stubs import RUNTIME, STUBS, Function, groups, write
 
 STUBTEST_ALLOWED = Path(__file__).with_name("stubtest_allowed.txt")
 

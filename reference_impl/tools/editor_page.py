@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any, NamedTuple
 
-from tables import filled, table
+from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
 TABLE = Path(__file__).with_suffix(".toml")

@@ -1,23 +1,14 @@
 """Write the generated pages of ``docs/``, and what is generated in README.md: run it with ``make docs``."""
 
 import re
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-sys.path.append(str(Path(__file__).parents[2] / "typecheck_tests"))
-
-import checkers_page
-import editor_page
-import load_page
-import servers_page
-import specification
-import speed_page
-from tables import table
-
 from bareasgi_ws._rules.states import STATES, TABLE, State, Step
+from tools import checkers_page, editor_page, load_page, servers_page, specification, speed_page
+from tools.tables import table
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

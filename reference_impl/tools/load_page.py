@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from load import results
-from load.limits import LIMITS, STAYS_OPEN
-from load.playing import SIZES, SMALL, WHOLE, is_flat
-from tables import filled, table
+from tools.load import results
+from tools.load.limits import LIMITS, STAYS_OPEN
+from tools.load.playing import SIZES, SMALL, WHOLE, is_flat
+from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
 

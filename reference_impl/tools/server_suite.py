@@ -8,20 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tables import table
-
 from bareasgi_ws._command.servers import SERVERS
 from bareasgi_ws.conformance import requirements
 from bareasgi_ws.conformance._render.outcomes import SIGNS
+from tools.tables import table
 
 KEPT = Path(__file__).parents[1] / "tests" / "servers" / "suite.toml"
-COMMAND = "python server_suite.py"
+COMMAND = "python -m tools.server_suite"
 ALL = "bareasgi-ws conformance --server all --json servers.json --html servers.html"
 """What asks about every server, as the page for authors of servers has it."""
 
 COMMENT = f"""\
 # What came of each requirement that binds servers, on each, as `bareasgi-ws conformance --server all` reports it. The
-# tests compare every line with the servers; `{COMMAND}` in reference_impl/tools writes the file anew.
+# tests compare every line with the servers; `{COMMAND}` writes the file anew.
 """
 
 

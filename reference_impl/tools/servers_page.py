@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import autobahn_page
-import server_suite
-from behaviour import results, stopped
-from behaviour.playing import Outcome
-from behaviour.rows import APPLICATION, CLIENT, ROWS
-from tables import filled, table
-
 from bareasgi_ws._command.servers import SERVERS
+from tools import autobahn_page, server_suite
+from tools.behaviour import results, stopped
+from tools.behaviour.playing import Outcome
+from tools.behaviour.rows import APPLICATION, CLIENT, ROWS
+from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
 

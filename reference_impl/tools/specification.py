@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from inspect import getfile
 from pathlib import Path
 
-from tables import table
-
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, iter_checks, requirements
+from tools.tables import table
 
 PROSE = Path(__file__).with_suffix(".md")
 DOCS = Path(__file__).parents[2] / "docs"

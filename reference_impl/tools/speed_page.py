@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tables import filled, table
+from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"

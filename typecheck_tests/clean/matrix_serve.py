@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from bareasgi_ws.backends.asgi import serve
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 
 async def case_either(receive: Any, send: Any) -> None:

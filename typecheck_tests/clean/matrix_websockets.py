@@ -3,7 +3,7 @@
 from functools import partial
 
 from bareasgi_ws.backends.websockets import serve
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 
 def case_either() -> None:

@@ -2,7 +2,7 @@
 
 from bareasgi_ws import Info
 from bareasgi_ws import Router
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 
 def case_either_info(content: type[str] | type[bytes] | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bareasgi_ws.backends.asgi import serve
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 async def receive() -> Mapping[str, Any]:
     return {}

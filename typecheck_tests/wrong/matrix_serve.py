@@ -3,7 +3,7 @@
 from typing import Any
 
 from bareasgi_ws.backends.asgi import serve
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 
 async def wrong_text_forgotten(receive: Any, send: Any) -> None:

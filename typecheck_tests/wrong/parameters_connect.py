@@ -4,7 +4,7 @@ from typing import Any
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
 from bareasgi_ws.testing import connect
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None: ...

@@ -5,7 +5,7 @@ from typing import Any
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
 from bareasgi_ws.backends.asgi import serve
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 async def receive() -> Mapping[str, Any]:
     return {}

@@ -2,7 +2,7 @@
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
 from bareasgi_ws.backends.starlette import endpoint
-from clean.matrix_handlers import *
+from typecheck_tests.clean.matrix_handlers import *
 
 
 async def counted_either_info(scope: Scope, info: Info, matches: int, web_socket: WebSocket) -> None: ...

@@ -1,6 +1,6 @@
 """A handler of a scope of one's own, where nothing has put the items in."""
 
-from clean.scope_items import SignedIn, greet, greet_by_text, signed_in
+from typecheck_tests.clean.scope_items import SignedIn, greet, greet_by_text, signed_in
 
 from bareasgi_ws import Application, Router, WebSocketHandler
 

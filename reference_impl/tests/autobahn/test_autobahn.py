@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import autobahn_results
 import pytest
-from autobahn_page import unexplained
-from autobahn_results import NIGHTLY, QUICK, Result, found
-from autobahn_run import EVERY_DAY, EVERY_NIGHT, run
 
 from bareasgi_ws._command.servers import SERVERS
+from tools import autobahn_results
+from tools.autobahn_page import unexplained
+from tools.autobahn_results import NIGHTLY, QUICK, Result, found
+from tools.autobahn_run import EVERY_DAY, EVERY_NIGHT, run
 
 KEPT = pytest.mark.parametrize("kept", [QUICK, NIGHTLY], ids=lambda kept: kept.stem)
 

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import speed_page
-from programs import missing
+
+from tools import speed_page
+
+from ..programs import missing
 
 ROOT = Path(__file__).parents[3]
 BENCHMARKS = ROOT / "reference_impl" / "benchmarks"

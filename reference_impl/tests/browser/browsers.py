@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from programs import missing
 from websockets.sync.client import ClientConnection, connect
+
+from ..programs import missing
 
 # The first start after an installation takes a quarter of a minute.
 DEADLINE = 60.0

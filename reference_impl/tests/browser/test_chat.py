@@ -7,10 +7,10 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 import pytest
-from chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 
 from bareasgi_ws._command.servers.process import Server
 
+from ..chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 from .browsers import FIREFOX, FirefoxPage, Page, running
 
 pytestmark = pytest.mark.slow

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_reports import HOSTILE, seven
 
 from bareasgi_ws.conformance.render import html
 
+from ..sample_reports import HOSTILE, seven
 from .browsers import ChromiumPage
 
 pytestmark = pytest.mark.slow

@@ -4,9 +4,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import bareasgi_environments
 import pytest
-from bareasgi_environments import GENERATIONS
+
+from .. import bareasgi_environments
+from ..bareasgi_environments import GENERATIONS
 
 HERE = Path(__file__).parent / "bareasgi"
 

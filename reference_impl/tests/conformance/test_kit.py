@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import anyio
 import pytest
-from sample_reports import FiveMembers
 
 from bareasgi_ws._reference import lifetime
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
@@ -16,6 +15,8 @@ from bareasgi_ws.conformance import Backend, Check, Outcome, Peer, iter_checks, 
 from bareasgi_ws.conformance._context import CheckContext
 from bareasgi_ws.conformance._ends import HandlerEnd
 from bareasgi_ws.conformance.runner import run_checks
+
+from ..sample_reports import FiveMembers
 
 pytestmark = pytest.mark.anyio
 

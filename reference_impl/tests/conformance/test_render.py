@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
 
 from bareasgi_ws.conformance.render import html, markdown
+
+from ..sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
 
 pytestmark = pytest.mark.slow
 VISIBLE = HOSTILE.replace("\x1b", r"\x1b").replace("\u202e", r"\u202e").replace("\ud800", r"\ud800")

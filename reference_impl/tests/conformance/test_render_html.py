@@ -4,10 +4,10 @@ import re
 from collections import Counter
 
 import pytest
-from sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
 
 from bareasgi_ws.conformance.render import html
 
+from ..sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
 from .html_reader import Element, read_html
 
 pytestmark = pytest.mark.slow

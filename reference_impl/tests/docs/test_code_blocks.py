@@ -14,8 +14,8 @@ from traceback import format_exception_only
 from typing import Any
 
 import pytest
-from programs import missing
 
+from ..programs import missing
 from .checkers import CHECKERS, Reported, marked, reported_by
 from .pages import MODULES, PAGES, Block, all_blocks, quotes, save_files
 

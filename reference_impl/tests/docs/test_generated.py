@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from generate_docs import PAGES
+
+from tools.generate_docs import PAGES
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from server_suite import ALL
 
 from bareasgi_ws._command.servers.process import serving
+from tools.server_suite import ALL
 
 from .pages import SESSIONS, all_blocks
 from .sessions import Environment, Quoted, agrees, quotations, save, shell

@@ -7,9 +7,10 @@ import sysconfig
 from pathlib import Path
 from typing import NamedTuple
 
-import drift
 import pytest
-from stubs import RUNTIME, STUBS
+
+from tools import drift
+from tools.stubs import RUNTIME, STUBS
 
 
 class Drift(NamedTuple):

@@ -4,7 +4,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from stubs import HEADER, write
+
+from tools.stubs import HEADER, write
 
 FORMS = {
     "a function without its body": (

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from editor_page import COMMAND, SERVERS, TABLE, Server, configuration, read
-from programs import missing
 
+from ..programs import missing
 from .features import (
     ACCEPT,
     COMPLETION,

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bareasgi_environments import program
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers.process import Server, serving
 from bareasgi_ws.conformance import Outcome, run
+
+from ..bareasgi_environments import program
 
 BACKENDS = Path(__file__).parents[3] / "examples" / "backends"
 OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in ("SupportsInject", "SupportsPause", "SupportsCancel")}

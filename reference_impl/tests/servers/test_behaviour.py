@@ -1,10 +1,10 @@
 """One behaviour on every server: what is kept is what comes, and what was expected, but where that is impossible."""
 
 import pytest
-from behaviour import results
-from behaviour.rows import ROWS
 
 from bareasgi_ws._command.servers import SERVERS
+from tools.behaviour import results
+from tools.behaviour.rows import ROWS
 
 KEPT = results.read()
 IMPOSSIBLE = results.impossible()

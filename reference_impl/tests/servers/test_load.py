@@ -6,12 +6,12 @@ import platform
 from random import Random
 
 import pytest
-from load import playing, results
-from load.client import WrongError
-from load.limits import STAYS_OPEN, Limits
-from load.playing import SMALL, WHOLE, Load, Measured, Size, is_flat, memory_of, run
 
 from bareasgi_ws._command.servers import SERVERS
+from tools.load import playing, results
+from tools.load.client import WrongError
+from tools.load.limits import STAYS_OPEN, Limits
+from tools.load.playing import SMALL, WHOLE, Load, Measured, Size, is_flat, memory_of, run
 
 from .faulty import LAST, FaultyServer
 
@@ -79,7 +79,7 @@ def test_the_load_finds_a_server_that_keeps_files_open(monkeypatch: pytest.Monke
 
 
 def test_the_load_finds_a_server_that_keeps_objects(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("load.playing.LETTING_GO", 0.5)
+    monkeypatch.setattr("tools.load.playing.LETTING_GO", 0.5)
     with pytest.raises(WrongError, match=r"the server has 1[3-9]000 objects, after the first round it had 12000"):
         asyncio.run(load("keeps objects", TINY._replace(rounds=2)))
 

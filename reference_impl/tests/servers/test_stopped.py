@@ -1,10 +1,11 @@
 """What a client sees of a server that is stopped is what is kept, on each version of Python."""
 
 import pytest
-from behaviour import stopped
-from programs import missing
 
 from bareasgi_ws._command.servers import SERVERS
+from tools.behaviour import stopped
+
+from ..programs import missing
 
 KEPT = stopped.read()
 VERSIONS = [pytest.param(version, marks=pytest.mark.nightly if version == "3.12" else ()) for version in KEPT]

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import server_suite
-from server_suite import ALL, outcomes
 
 from bareasgi_ws._command.servers import SERVERS
 from bareasgi_ws.conformance import requirements
+from tools import server_suite
+from tools.server_suite import ALL, outcomes
 
 pytestmark = pytest.mark.slow
 KEPT = server_suite.read()

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import server_suite
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import SERVERS, started
 from bareasgi_ws._command.servers.process import Server
+from tools import server_suite
 
 pytestmark = pytest.mark.slow
 

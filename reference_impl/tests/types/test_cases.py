@@ -6,17 +6,15 @@ import tomllib
 from collections.abc import Collection, Iterator
 
 import pytest
-from programs import missing
 
-import case_files
-import comparison
-import results
-import runner
 from bareasgi_ws._command.checkers import CHECKERS
 from bareasgi_ws._command.findings import Finding, Severity
-from case_files import CaseFile
-from markers import MarkerError, parse
-from runner import BAREASGI5, NAMES, Suite, Verdict
+from typecheck_tests import case_files, comparison, results, runner
+from typecheck_tests.case_files import CaseFile
+from typecheck_tests.markers import MarkerError, parse
+from typecheck_tests.runner import BAREASGI5, NAMES, Suite, Verdict
+
+from ..programs import missing
 
 CASES = runner.cases()
 BAREASGI5_CASES = runner.bareasgi5_cases()
@@ -76,7 +74,7 @@ def test_the_results_that_are_kept_are_these(checker: str, verdicts: dict[str, V
     kept["wrong"] = [one for one in kept["wrong"] if one["file"] in names]
     if checker == FORK:
         said |= {count: kept[count] for count in ("clean", "erroneous", "gaps", "false_positives")}
-    assert kept == said, "run typecheck_tests/runner.py --write"
+    assert kept == said, "run python -m typecheck_tests.runner --write"
 
 
 @pytest.mark.nightly

@@ -8,14 +8,14 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-import case_files
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket, WebSocketClosedError
 from bareasgi_ws.testing import connect
-from case_files import CASE
-from runner import NAMES
+from typecheck_tests import case_files
+from typecheck_tests.case_files import CASE
+from typecheck_tests.runner import NAMES
 
 MODULES = [
-    importlib.import_module(file.name.replace("/", "."))
+    importlib.import_module(f"typecheck_tests.{file.name.replace('/', '.')}")
     for file in case_files.read(case_files.HOME, NAMES)
     if file.name.startswith("clean/")
 ]

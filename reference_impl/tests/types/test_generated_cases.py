@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import matrix
-import parameters
+from typecheck_tests import matrix, parameters
 
 FILES = {**matrix.files(), **parameters.files()}
 

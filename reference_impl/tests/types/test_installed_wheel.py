@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-import case_files
-from runner import NAMES
+from typecheck_tests import case_files
+from typecheck_tests.runner import NAMES
 
 pytestmark = pytest.mark.slow
 CHECKOUT = case_files.HOME.parent
@@ -68,7 +68,7 @@ def keep(installed: Installed, *patterns: str) -> None:
 @pytest.mark.parametrize("patterns", [FEW, pytest.param(["*"], marks=pytest.mark.nightly)], ids=["few", "all"])
 def test_the_cases_hold_for_the_wheel(patterns: list[str], installed: Installed) -> None:
     keep(installed, *patterns)
-    done = installed.run("typecheck_tests/runner.py")
+    done = installed.run("-m", "typecheck_tests.runner")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -85,7 +85,7 @@ def test_a_name_that_the_wheel_lacks_is_missed(installed: Installed) -> None:
     assert text.count("CloseCode") == 2
     keep(installed, "websocket_close")  # one file that needs the name is enough
     stub.write_text(text.replace("from .close_code import CloseCode\n", "").replace('    "CloseCode",\n', ""))
-    done = installed.run("typecheck_tests/runner.py")
+    done = installed.run("-m", "typecheck_tests.runner")
     assert done.returncode == 1, done.stdout + done.stderr
     for checker in NAMES:
         assert f"websocket_close.py:5: unexpected, {checker}: " in done.stdout

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-import mutation
-from mutants import IMPORTS, Mutant, mutants
+from typecheck_tests import mutation
+from typecheck_tests.mutants import IMPORTS, Mutant, mutants
 
 STUB = """\
 from typing import Literal, Protocol, overload

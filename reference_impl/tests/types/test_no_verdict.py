@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-import case_files
-import runner
 from bareasgi_ws._command.canary import EXPECTED
 from bareasgi_ws._command.checkers.base import Batch, Checker, Job
 from bareasgi_ws._command.findings import Finding
-from runner import NAMES, Suite
+from typecheck_tests import case_files, runner
+from typecheck_tests.runner import NAMES, Suite
 
 SUITE = Suite([file for file in case_files.read(case_files.HOME, NAMES) if file.name == "clean/errors_hierarchy"])
 

@@ -1,20 +1,18 @@
 """The results that are kept are what the checkers say today, and say enough."""
 
 import re
-import tomllib
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-import checker_costs
 import pytest
-from programs import missing
 
-import results
-import runner
 from bareasgi_ws._command.checkers import CHECKERS, Checker
-from results import Note
-from runner import NAMES, Suite
+from typecheck_tests import results, runner
+from typecheck_tests.results import Note
+from typecheck_tests.runner import NAMES, Suite
+
+from ..programs import missing
 
 NOTES = results.notes()
 SWITCHES = [(note, checker) for note, checker in product(NOTES, NAMES) if checker in note.switch]
@@ -45,11 +43,6 @@ def test_there_is_a_note_for_everything_that_is_not_right(kept: dict[str, Any]) 
 def test_every_note_is_about_something() -> None:
     wrong = [one for name in NAMES for one in results.read(name)["wrong"]]
     assert [note for note in NOTES if not any(note.matches(one["file"], one["code"]) for one in wrong)] == []
-
-
-def test_what_an_import_costs_was_measured_with_the_same_versions() -> None:
-    costs = tomllib.loads(checker_costs.RESULTS.read_text(encoding="utf-8"))["checkers"]
-    assert {name: costs[name]["version"] for name in NAMES} == {name: results.read(name)["version"] for name in NAMES}
 
 
 @pytest.mark.nightly

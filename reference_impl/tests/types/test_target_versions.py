@@ -6,14 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from programs import missing
 
-import case_files
-import results
-import runner
 from bareasgi_ws._command.checkers import CHECKERS
-from case_files import CaseFile
-from runner import NAMES, Suite, Verdict
+from typecheck_tests import case_files, results, runner
+from typecheck_tests.case_files import CaseFile
+from typecheck_tests.runner import NAMES, Suite, Verdict
+
+from ..programs import missing
 
 pytestmark = pytest.mark.slow
 CASES = runner.cases()

@@ -16,7 +16,7 @@ from .stopped import APPLICATIONS, FOLDER
 
 KEPT = FOLDER / "behaviour.toml"
 IMPOSSIBLE = FOLDER / "impossible.toml"
-COMMAND = "python -m behaviour"
+COMMAND = "python -m tools.behaviour"
 AT_ONCE = 8
 LAST = "subprotocol"
 """The row that ends all of hypercorn 0.18 on trio, in raw ASGI."""
@@ -24,7 +24,7 @@ LAST = "subprotocol"
 COMMENT = f"""\
 # What came of each row (rows.py) on each server, of an application on the reference and of one in raw ASGI: what its
 # client saw, and what the application noted. The tests compare every line with the servers;
-# `{COMMAND}` in reference_impl/tools writes the file anew.
+# `{COMMAND}` writes the file anew.
 """
 
 

@@ -1,6 +1,6 @@
 """What a client sees of a server that is stopped: it depends on the version of Python, so that each is asked.
 
-As a program, ``python -m behaviour.stopped``, it prints what comes of every server on the Python that runs it.
+As a program, ``python -m tools.behaviour.stopped``, it prints what comes of every server on the Python that runs it.
 """
 
 import asyncio
@@ -28,8 +28,8 @@ AT_ONCE = 8
 
 COMMENT = """\
 # What a client saw of each server that was stopped, on each version of Python, of an application on the reference and
-# of one in raw ASGI. The tests compare every line with the servers; `python -m behaviour` in reference_impl/tools
-# writes the file anew.
+# of one in raw ASGI. The tests compare every line with the servers; `python -m tools.behaviour` writes
+# the file anew.
 """
 
 Stopped = Mapping[str, Mapping[str, str]]
@@ -57,9 +57,9 @@ def interpreter(version: str) -> Path:
 
 def run_on(version: str) -> tuple[str, Stopped]:
     """Stop every server on a version of Python; give its full version, too."""
-    path = os.pathsep.join(str(ROOT / "reference_impl" / part) for part in (".", "tools"))
-    command = [str(interpreter(version)), "-m", "behaviour.stopped"]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    command = [str(interpreter(version)), "-m", "tools.behaviour.stopped"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "reference_impl")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     full, stopped = json.loads(done.stdout)

@@ -17,8 +17,8 @@ SEED = 1
 COMMENT = """\
 # What each server did under the whole load (WHOLE in reference_impl/tools/load/playing.py): how many messages came
 # back, how many seconds each round took, how many MiB of memory the server held after each, and how many seconds after
-# it was asked to stop every connection had ended; without that, one had not. `python -m load` in reference_impl/tools
-# writes the file anew, and `python -m load SERVER ...` what it has of these servers.
+# it was asked to stop every connection had ended; without that, one had not. `python -m tools.load`
+# writes the file anew, and `python -m tools.load SERVER ...` what it has of these servers.
 """
 
 

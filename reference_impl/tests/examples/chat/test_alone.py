@@ -8,11 +8,12 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
-from chat_server import EXAMPLES, PNG, Member, serving_chat, sign_in
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers.process import DEADLINE, Server, serving
+
+from ...chat_server import EXAMPLES, PNG, Member, serving_chat, sign_in
 
 pytestmark = pytest.mark.slow
 

@@ -8,11 +8,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from chat_server import Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
 from bareasgi_ws._command.servers.process import DEADLINE, Server
+
+from ...chat_server import Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 
 pytestmark = pytest.mark.slow
 

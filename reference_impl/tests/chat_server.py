@@ -14,10 +14,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from programs import missing
 from websockets.sync.client import ClientConnection, connect
 
 from bareasgi_ws._command.servers.process import DEADLINE, RUNNING, Server, serving
+
+from .programs import missing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 UVICORN = [sys.executable, "-m", "uvicorn", "chat.application:application"]

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from programs import missing
+from .programs import missing
 
 ROOT = Path(__file__).parents[2]
 GENERATIONS = (3, 5)
