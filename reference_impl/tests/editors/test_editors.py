@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from editor_page import COMMAND, SERVERS, TABLE, Server, configuration, read
+
+from tools.editor_page import COMMAND, SERVERS, TABLE, Server, configuration, read
 
 from ..programs import missing
 from .features import (
