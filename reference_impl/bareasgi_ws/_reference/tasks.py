@@ -30,7 +30,7 @@ class Task:
             if asyncio is None:
                 raise RuntimeError("expected the event loop of asyncio or of trio, and neither runs here")
             self._begun, self._ended = asyncio.Event(), asyncio.Event()
-            self._task = asyncio.create_task(self._kept())
+            self._task = asyncio.Task(self._kept())  # whatever the loop's task factory says of eager ones
             self._task.add_done_callback(self._end)  # also where it is cancelled before it begins
 
     async def begun(self) -> None:

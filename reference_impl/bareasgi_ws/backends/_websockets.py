@@ -33,7 +33,7 @@ class Handlers:
         route = self._resolve(connection.scope["path"])
         if route is None:
             return library.respond(HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)
-        task = asyncio.create_task(self._run(route, connection))
+        task = asyncio.Task(self._run(route, connection))  # not an eager one, which would begin before it is known
         self._running[library] = connection, task
         try:
             await connection.answered.wait()
