@@ -12,7 +12,7 @@ from tables import table
 
 from bareasgi_ws._command.servers import SERVERS
 from bareasgi_ws.conformance import requirements
-from bareasgi_ws.conformance._render.outcomes import SIGNS
+from bareasgi_ws.conformance._render.outcomes import signed
 
 KEPT = Path(__file__).parents[1] / "tests" / "servers" / "suite.toml"
 COMMAND = "python server_suite.py"
@@ -59,11 +59,7 @@ def matrix() -> str:
 
 def _row(number: str, kept: Mapping[str, Mapping[str, str]]) -> list[str]:
     requirement = requirements()[number]
-    return [number, requirement.level, requirement.text, *(_sign(of_server[number]) for of_server in kept.values())]
-
-
-def _sign(outcome: str) -> str:
-    return SIGNS[outcome] if outcome == "pass" else f"{SIGNS[outcome]} {outcome}"
+    return [number, requirement.level, requirement.text, *(signed(of_server[number]) for of_server in kept.values())]
 
 
 def main() -> None:
