@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..report import Report
-from .outcomes import OUTCOMES, counted, explained, legend, rows, unmet, verdict, visible
+from . import outcomes
 
 
 def page(reports: Sequence[Report]) -> str:
@@ -25,20 +25,8 @@ def page(reports: Sequence[Report]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html").render(
-        reports=reports,
-        subjects=_subjects(reports),
-        matrix=rows(reports),
-        OUTCOMES=OUTCOMES,
-        anchor=_anchor,
-        counted=counted,
-        explained=explained,
-        grouped=_grouped,
-        legend=legend,
-        pieces=_pieces,
-        unmet=unmet,
-        verdict=verdict,
-    )
+    given = {"anchor": _anchor, "grouped": _grouped, "pieces": _pieces, "subjects": _subjects(reports)}
+    return environment.get_template("report.html").render(given, outcomes=outcomes, reports=reports)
 
 
 def _subjects(reports: Sequence[Report]) -> str:
@@ -48,12 +36,12 @@ def _subjects(reports: Sequence[Report]) -> str:
 
 def _shown(value: Any) -> Any:
     """Make text visible; what has been made HTML is so already."""
-    return value if hasattr(value, "__html__") else visible(str(value))
+    return value if hasattr(value, "__html__") else outcomes.visible(str(value))
 
 
 def _anchor(number: int, requirement: str) -> str:
     """Return the id of a requirement in a report: the first report's are the requirements' own."""
-    own = quote(visible(requirement), safe="")
+    own = quote(outcomes.visible(requirement), safe="")
     return own if number == 1 else f"report-{number}-{own}"
 
 
