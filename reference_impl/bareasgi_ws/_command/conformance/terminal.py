@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...conformance._render.outcomes import OUTCOMES, verdict
+from ...conformance._render.outcomes import NO_CHECKER, OUTCOMES, verdict
 from ...conformance.report import Report, Result, StaticResult
 
 FITS = {"pass": "its types fit", "fail": "its types do not fit"}
@@ -64,7 +64,7 @@ def _static(static: Sequence[StaticResult]) -> Iterator[Text]:
         for message in one.messages:
             yield Text(f"  {message}")
     if not static:
-        yield Text("No type checker was asked.")
+        yield Text(NO_CHECKER)
 
 
 def _verdict(report: Report) -> Text:

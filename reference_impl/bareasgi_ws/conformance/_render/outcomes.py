@@ -7,6 +7,7 @@ from ..report import Report, Result
 from ..requirements import Requirement
 
 NOT_RUN = "not run"
+NO_CHECKER = "No type checker was asked."
 
 
 class Look(NamedTuple):
