@@ -13,21 +13,23 @@ Library: TypeAlias = Literal["asyncio", "trio"]
 class Outcome(StrEnum):
     """What became of a requirement.
 
+    What is met comes first, then the worst.
+
     Attributes:
-        PASS: Every check of it passed.
-        FAIL: One did not, or a deviation is not one.
-        NON_STRICT: One did not, and the requirement is not a MUST.
-        BLOCKED: A requirement that it needs was not met, so that its check shows nothing.
-        NOT_OFFERED: The backend, or its peer, lacks what the check needs.
+        PASS: Every check of the requirement passed.
+        FAIL: A check failed, or what is said to deviate does not.
+        BLOCKED: A requirement that it needs is not met, so that its check shows nothing.
+        NON_STRICT: A check failed, and the requirement is not a MUST.
         DEVIATES: It is not met, as its deviation says.
+        NOT_OFFERED: The backend, or its peer, lacks what the check needs.
     """
 
     PASS = "pass"
     FAIL = "fail"
-    NON_STRICT = "non-strict"
     BLOCKED = "blocked"
-    NOT_OFFERED = "not offered"
+    NON_STRICT = "non-strict"
     DEVIATES = "deviates"
+    NOT_OFFERED = "not offered"
 
     @property
     def is_met(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bareasgi_ws._command.servers import SERVERS
 from bareasgi_ws.conformance import requirements
-from bareasgi_ws.conformance._render.outcomes import SIGNS
+from bareasgi_ws.conformance._render.outcomes import signed
 from tools.tables import table
 
 KEPT = Path(__file__).parents[1] / "tests" / "servers" / "suite.toml"
@@ -58,11 +58,7 @@ def matrix() -> str:
 
 def _row(number: str, kept: Mapping[str, Mapping[str, str]]) -> list[str]:
     requirement = requirements()[number]
-    return [number, requirement.level, requirement.text, *(_sign(of_server[number]) for of_server in kept.values())]
-
-
-def _sign(outcome: str) -> str:
-    return SIGNS[outcome] if outcome == "pass" else f"{SIGNS[outcome]} {outcome}"
+    return [number, requirement.level, requirement.text, *(signed(of_server[number]) for of_server in kept.values())]
 
 
 def main() -> None:

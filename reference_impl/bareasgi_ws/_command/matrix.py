@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .._rules.arguments import describe_value
-from .errors import CannotRunError
+from .errors import CannotRunError, require
 from .files import write
 
 SUMMARY = "put the reports of several backends side by side"
@@ -32,15 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     from ..conformance.render import html, markdown
 
     reports = [report for file in arguments.reports for report in _read(file)]
-    form = markdown if arguments.html is None else html
     try:
-        text = form(reports)
+        if arguments.html is None:
+            sys.stdout.write(markdown(reports))
+        else:
+            require("jinja2", "conformance", "--html")
+            write(arguments.html, html(reports))
     except ValueError as error:
         raise CannotRunError(f"{error}.") from error
-    if arguments.html is None:
-        sys.stdout.write(text)
-    else:
-        write(arguments.html, text)
     return 0
 
 

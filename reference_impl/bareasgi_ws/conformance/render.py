@@ -11,6 +11,9 @@ from ._render import markdown as _markdown
 from ._render import page as _page
 from .report import Report
 
+# Not narrowed to, which would leave pyright with a Mapping of unknown types.
+_ONE: Any = (Mapping, Report)
+
 
 def markdown(reports: Iterable[Report | Mapping[str, Any]]) -> str:
     """Write reports as GitHub-flavoured Markdown.
@@ -46,12 +49,13 @@ def html(reports: Iterable[Report | Mapping[str, Any]]) -> str:
     Raises:
         TypeError: What is given is one report, or something else than several.
         ValueError: The list is empty, or a report is not of format 2; it says what was expected, and where.
+        ImportError: Jinja2 is not installed; the extra ``conformance`` brings it.
     """
     return _page.page(_read(reports))
 
 
 def _read(reports: Any) -> list[Report]:
-    if not is_several(reports) or isinstance(reports, Mapping | Report):
+    if not is_several(reports) or isinstance(reports, _ONE):
         raise TypeError(f"reports: expected several, as in [report], got {describe_value(reports)}")
     found = [_report(number, report) for number, report in enumerate(reports, 1)]
     if not found:

@@ -67,7 +67,7 @@ FAINT = """
 """
 
 CELLS = """
-[...document.querySelectorAll("#WS-RECEIVE-04 :is(dd, .moment)")].map((element) => {
+[...document.querySelectorAll("#WS-RECEIVE-04 :is(dd, .step)")].map((element) => {
   const box = element.getBoundingClientRect();
   const size = Math.min(...[element, ...element.querySelectorAll("*")].map((one) =>
     parseFloat(getComputedStyle(one).fontSize)));
@@ -140,15 +140,15 @@ def test_dark_is_dark_and_light_is_light_and_so_is_paper(show: Show) -> None:
 def test_a_failure_can_be_read_on_a_telephone(show: Show) -> None:
     cells = show("one", 390).evaluate(CELLS)
     assert [cell["text"] for cell in cells[:3]] == ["handler: receive()", "b''", "None"]
-    moments = cells[3:]
-    assert "✗ failed: expected b'', got None" in "".join(moment["text"] for moment in moments)
+    steps = cells[3:]
+    assert "✗ failed: expected b'', got None" in "".join(step["text"] for step in steps)
     for cell in cells:
         assert 0 <= cell["left"] < cell["right"] <= 390
         assert cell["right"] - cell["left"] > 100
         assert cell["height"] >= 15
         assert cell["size"] >= 12
-    lanes = {(moment["left"], moment["right"]) for moment in moments}
-    (_, end_of_the_left), (start_of_the_right, _) = sorted(lanes)
+    sides = {(step["left"], step["right"]) for step in steps}
+    (_, end_of_the_left), (start_of_the_right, _) = sorted(sides)
     assert end_of_the_left <= start_of_the_right
 
 

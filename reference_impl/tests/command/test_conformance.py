@@ -176,6 +176,7 @@ def test_the_process_of_a_backend_that_does_not_import_ends(command: Command, tm
     [
         ("trio", "trio is not installed: pip install trio"),
         ("rich", "the report needs rich: pip install 'bareasgi-ws[conformance]'"),
+        ("jinja2", "--html needs jinja2: pip install 'bareasgi-ws[conformance]'"),
         ("anyio", "the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'"),
     ],
 )
@@ -184,5 +185,6 @@ def test_what_is_not_installed_is_named(command: Command, tmp_path: Path, packag
     hides = f"import sys\n\nsys.modules[{package!r}] = None\n"
     write(tmp_path, {"mine.py": REFERENCE, "hidden/sitecustomize.py": hides})
     environment = {"PYTHONPATH": str(tmp_path / "hidden")}
-    done = command("conformance", "mine:backend", "--library", "trio", cwd=tmp_path, environment=environment)
+    arguments = ("mine:backend", "--library", "trio", "--html", "report.html")
+    done = command("conformance", *arguments, cwd=tmp_path, environment=environment)
     assert (done.status, done.out, done.err) == (2, "", f"bareasgi-ws: {sentence}\n")

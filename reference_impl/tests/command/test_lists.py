@@ -83,6 +83,12 @@ def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
     page = re.sub("<[^>]*>", "", (tmp_path / "both.html").read_text("utf-8"))
     assert "good:backend" in page
     assert "bad:backend" in page
+    write(tmp_path, {"hidden/sitecustomize.py": "import sys\n\nsys.modules['jinja2'] = None\n"})
+    environment = {"PYTHONPATH": str(tmp_path / "hidden")}
+    assert command("matrix", "good.json", cwd=tmp_path, environment=environment).status == 0
+    done = command("matrix", "good.json", "--html", "good.html", cwd=tmp_path, environment=environment)
+    sentence = "--html needs jinja2: pip install 'bareasgi-ws[conformance]'"
+    assert (done.status, done.out, done.err) == (2, "", f"bareasgi-ws: {sentence}\n")
 
 
 @pytest.mark.parametrize(

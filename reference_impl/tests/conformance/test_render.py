@@ -1,6 +1,7 @@
 """The Markdown that reports are written as, and what is no report."""
 
 import copy
+import re
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bareasgi_ws.conformance import Outcome
 from bareasgi_ws.conformance.render import html, markdown
 
 from ..sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
@@ -83,6 +85,13 @@ def test_the_legend_explains_the_signs_of_the_matrix_and_no_others() -> None:
     assert legend(seven()[0]) == ["✓ pass"]
     assert "≠ deviates" not in legend(seven()[0], seven()[1])
     assert set(legend(*seven())) == {"✓ pass", "· not run", *SIGNS.values()} - {"✓"}
+
+
+def test_the_legend_says_what_the_docstring_of_the_outcomes_says() -> None:
+    said = re.findall(r"^ {8}([A-Z_]+): (.+)\.$", Outcome.__doc__ or "", re.MULTILINE)
+    meanings = {line[2:].lower() for line in lines(markdown(seven()))}
+    assert {f"{Outcome[name]}: {meaning}".lower() for name, meaning in said} <= meanings
+    assert [Outcome[name] for name, _ in said] == list(Outcome)
 
 
 def test_the_backends_are_listed_with_their_verdicts() -> None:

@@ -48,6 +48,14 @@ def test_every_link_leads_to_one_place_of_the_page(together: Element, alone: tup
         assert {link[1:] for link in links} <= set(ids)
 
 
+def test_an_id_of_any_text_has_its_place() -> None:
+    report = with_steps({"began": 0, "ended": 0, "side": "kit"})
+    report["results"][0]["requirement"] = {**report["results"][0]["requirement"], "id": HOSTILE}
+    for page in (read_html(html([report])), read_html(html([report, report]))):
+        (link, *_) = (link for link in page.all("a", "id") if link.text == VISIBLE)
+        assert page.by_id((link.attributes["href"] or "")[1:]).all("a", "id")[0].text == VISIBLE
+
+
 def test_it_loads_nothing_and_runs_nothing(together: Element) -> None:
     for one in together.walk():
         assert one.name not in ("script", "iframe", "object", "embed", "img", "base", "form")
@@ -55,6 +63,13 @@ def test_it_loads_nothing_and_runs_nothing(together: Element) -> None:
     assert [link.attributes for link in together.all("link")] == [{"rel": "icon", "href": "data:,"}]
     style = together.one("style").text
     assert not re.search(r"url\(|@import|</|\\", style)
+
+
+def test_every_outcome_has_a_colour(together: Element) -> None:
+    style = together.one("style").text
+    assert set(re.findall(r"var\((--\w+)\)", style)) <= set(re.findall(r"(--\w+):", style))
+    kinds = {kind for one in together.all("span", "outcome") for kind in one.classes if kind != "outcome"}
+    assert kinds == set(re.findall(r"\.outcome\.(\S+) \{ color: ", style))
 
 
 def test_it_can_be_written_to_a_file() -> None:
@@ -99,7 +114,7 @@ def test_a_chapter_says_how_many_passed() -> None:
     chapters = [chapter.all("summary")[0].text for chapter in page.all("details", "chapter")]
     chapter_of = {result["requirement"]["id"]: result["requirement"]["chapter"] for result in seven()[1]["results"]}
     passed = Counter(chapter_of[one["requirement"]["id"]] for one in seven()[1]["results"] if one["outcome"] == "pass")
-    assert [chapter.split("\n ") for chapter in chapters] == [
+    assert [chapter.split(maxsplit=1) for chapter in chapters] == [
         [chapter, f"{passed[chapter]} of {size} passed"] for chapter, size in Counter(chapter_of.values()).items()
     ]
 
@@ -140,38 +155,39 @@ def test_what_is_not_offered_says_why() -> None:
     assert "SupportsDenial" in page.text
 
 
-def test_the_conversation_has_a_lane_for_each_end() -> None:
-    record = result_of(seven()[1], "WS-RECEIVE-04")["steps"]
+def test_the_conversation_has_a_column_for_each_side() -> None:
+    steps = result_of(seven()[1], "WS-RECEIVE-04")["steps"]
     table = read_html(html([seven()[1]])).by_id("WS-RECEIVE-04").one("table", "timeline")
     head, *rows = table.all("tr")
     assert [th.text for th in head.all("th")] == ["Time in ms", "Handler", "Client"]
-    assert len(rows) == len(record) > 3
-    for row, step in zip(rows, record, strict=True):
-        lane = {"handler": 0, "client": 1}[step["side"]]
+    assert len(rows) == len(steps) > 3
+    for row, step in zip(rows, steps, strict=True):
+        column = {"handler": 0, "client": 1}[step["side"]]
         cells = row.all("td")
         marked = "✗ failed: " if step["failed"] else ""
-        assert cells[lane].text.strip() == f"{step['action']} {marked}{step['result']}"
-        assert cells[1 - lane].text == ""
+        assert cells[column].text.strip() == f"{step['action']} {marked}{step['result']}"
+        assert cells[1 - column].text == ""
         assert ("failed" in row.classes) == step["failed"]
 
 
 def test_times_are_milliseconds() -> None:
-    report = with_record(
-        {"began": 0.00125, "ended": 0.5, "who": "handler"},
-        {"began": 2, "ended": 2, "who": "client"},
-        {"began": -0.0000001, "ended": 0.0, "who": "kit"},
+    report = with_steps(
+        {"began": 0.00125, "ended": 0.5, "side": "handler"},
+        {"began": 2, "ended": 2, "side": "client"},
+        {"began": -0.0000001, "ended": 0.0, "side": "kit"},
+        {"began": 3, "ended": 3, "side": "a later version's"},
     )
     table = read_html(html([report])).by_id("WS-RECEIVE-04").one("table", "timeline")
     times = [th.text for th in table.all("th") if th.attributes["scope"] == "row"]
-    assert times == ["1.25 \N{EN DASH} 500.00", "2000.00", "0.00"]
-    assert [cell.attributes.get("colspan") for cell in table.all("td")] == [None, None, None, None, "2"]
+    assert times == ["1.25 \N{EN DASH} 500.00", "2000.00", "0.00", "3000.00"]
+    assert [cell.attributes.get("colspan") for cell in table.all("td")] == [None, None, None, None, "2", "2"]
 
 
 def test_several_connections_are_told_apart() -> None:
     table = read_html(html([seven()[3]])).by_id("WS-CLOSE-02").one("table", "timeline")
     groups = [body.all("th")[0].text for body in table.all("tbody")]
-    record = result_of(seven()[3], "WS-CLOSE-02")["steps"]
-    assert groups == list(dict.fromkeys(f"Connection {step['connection']}" for step in record))
+    steps = result_of(seven()[3], "WS-CLOSE-02")["steps"]
+    assert groups == list(dict.fromkeys(f"Connection {step['connection']}" for step in steps))
     assert len(groups) > 1
     alone = read_html(html([seven()[1]])).by_id("WS-RECEIVE-04").one("table", "timeline")
     assert "Connection" not in alone.text
@@ -188,9 +204,9 @@ def test_it_says_what_the_type_checkers_said() -> None:
         f"its web_socket is not a WebSocket:\n  {VISIBLE}",
         "it wrote no JSON",
     ]
-    assert page.one("ul", "unmet").all("li")[0].text == "✗ fail What the type checkers said"
+    assert page.one("ul", "unmet").all("li")[0].text.split() == "✗ fail What the type checkers said".split()
     ran = {**seven()[1], "static": [seven()[1]["static"][2]]}
-    assert read_html(html([ran])).one("ul", "unmet").all("li")[0].text.startswith("⊘ could not run What ")
+    assert read_html(html([ran])).one("ul", "unmet").all("li")[0].text.startswith("⊘ could not run")
     assert "No type checker was asked." in read_html(html([seven()[0]])).text
 
 
@@ -198,8 +214,8 @@ def test_the_matrix_has_every_outcome_of_every_report(together: Element) -> None
     table = together.one("table", "matrix")
     by_id = [{result["requirement"]["id"]: result["outcome"] for result in report["results"]} for report in seven()]
     columns = table.one("thead").all("th")[1:]
-    assert [column.text.split(" ")[0] for column in columns] == [str(number) for number in range(1, 8)]
-    assert [column.text.split(" ")[-1] for column in columns] == [report["library"] for report in seven()]
+    assert [column.text.split()[0] for column in columns] == [str(number) for number in range(1, 8)]
+    assert [column.text.split()[-1] for column in columns] == [report["library"] for report in seven()]
     rows = [row for row in table.all("tr") if row.all("td")]
     assert [row.one("a", "id").text for row in rows] == list(by_id[0])
     for row in rows:
@@ -230,11 +246,12 @@ def test_of_several_reports_the_chapters_that_passed_are_closed(together: Elemen
         assert ("open" in chapter.attributes) == (outcomes != {"✓ pass"})
 
 
-def with_record(*steps: Json) -> Json:
+def with_steps(*steps: Json) -> Json:
     """Return a report of one failure with these steps."""
     failure = result_of(seven()[1], "WS-RECEIVE-04")
     filled = [{"connection": 1, "action": "step", "result": "came", "failed": False} | step for step in steps]
-    return {**seven()[1], "results": [{**failure, "record": filled}]}
+    counts = {outcome: int(outcome == "fail") for outcome in seven()[1]["counts"]}
+    return {**seven()[1], "counts": counts, "results": [{**failure, "steps": filled}]}
 
 
 def terms(listed: Element) -> list[tuple[Element, Element]]:

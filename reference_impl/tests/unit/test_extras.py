@@ -5,22 +5,27 @@ import sys
 
 import pytest
 
-NEEDS_ANYIO = [
-    ("testing", "bareasgi_ws.testing.connect(Application()).__aenter__().send(None)"),
-    ("conformance", "list(bareasgi_ws.conformance.iter_checks())"),
-    ("conformance", "bareasgi_ws.conformance.run(backend).send(None)"),
+NEEDS = [
+    ("anyio", "testing", "bareasgi_ws.testing.connect(Application()).__aenter__().send(None)"),
+    ("anyio", "conformance", "list(bareasgi_ws.conformance.iter_checks())"),
+    ("anyio", "conformance", "bareasgi_ws.conformance.run(backend).send(None)"),
+    ("jinja2", "conformance", "html([report])"),
 ]
 
 
-@pytest.mark.parametrize(("extra", "call"), NEEDS_ANYIO)
-def test_a_missing_anyio_is_named_with_its_extra(extra: str, call: str) -> None:
+@pytest.mark.parametrize(("package", "extra", "call"), NEEDS)
+def test_a_missing_package_is_named_with_its_extra(package: str, extra: str, call: str) -> None:
     program = (
-        "import sys; sys.modules['anyio'] = None\n"
+        f"import sys; sys.modules[{package!r}] = None\n"
         "import bareasgi_ws.testing, bareasgi_ws.conformance\n"
         "from bareasgi_ws import Application\n"
         "from bareasgi_ws.backends.asgi import backend\n"
+        "from bareasgi_ws.conformance import Report\n"
+        "from bareasgi_ws.conformance.render import html, markdown\n"
+        "report = Report('a backend', '1.0', 'asyncio', {}, '', ())\n"
+        "markdown([report])\n"
         f"{call}"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert done.stderr.splitlines()[-1].endswith(f"needs anyio: pip install 'bareasgi-ws[{extra}]'"), done.stderr
+    assert done.stderr.splitlines()[-1].endswith(f"needs {package}: pip install 'bareasgi-ws[{extra}]'"), done.stderr
     assert done.stderr.splitlines()[-1].startswith("ImportError: ")

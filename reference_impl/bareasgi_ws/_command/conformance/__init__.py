@@ -106,6 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Hold the backend, or the servers, to the requirements and report."""
     sys.path.insert(0, os.getcwd())
     require("rich", "conformance")
+    if arguments.html is not None:
+        require("jinja2", "conformance", "--html")
     _expect_what_fits(arguments)
     deviations = _deviations(arguments.deviations)
     if arguments.backend is None:

@@ -7,28 +7,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ...conformance._render.outcomes import NO_CHECKER, OUTCOMES, verdict
 from ...conformance.report import Report, Result, StaticResult
 
-STYLES = {
-    "pass": "green",
-    "fail": "red",
-    "non-strict": "yellow",
-    "blocked": "magenta",
-    "not offered": "cyan",
-    "deviates": "blue",
-    "could not run": "red",
-}
 FITS = {"pass": "its types fit", "fail": "its types do not fit"}
 
 
 def print_report(report: Report) -> None:
     """Print what is not met, a table of the chapters, and the verdict."""
     console = Console(highlight=False)
-    for result in report.results:
-        if result.outcome != "pass":
-            for text in _unmet(result):
-                console.print(text, soft_wrap=not console.is_terminal)
-    console.print(_table(report.results))
+    for result in report.unmet:
+        for text in _unmet(result):
+            console.print(text, soft_wrap=not console.is_terminal)
+    console.print(_table(report))
     console.print()
     if report.subject == "backend":
         for text in _static(report.static):
@@ -38,7 +29,7 @@ def print_report(report: Report) -> None:
 
 def _unmet(result: Result) -> Iterator[Text]:
     requirement, outcome = result.requirement, result.outcome
-    yield Text.assemble((requirement.id, "bold"), " ", (outcome, STYLES[outcome]), ": ", requirement.text)
+    yield Text.assemble((requirement.id, "bold"), " ", (outcome, OUTCOMES[outcome].colour), ": ", requirement.text)
     if result.expected:
         yield Text.assemble("  ", (result.step, "bold"))
         yield Text(f"    expected {result.expected}")
@@ -50,18 +41,18 @@ def _unmet(result: Result) -> Iterator[Text]:
     yield Text()
 
 
-def _table(results: Sequence[Result]) -> Table:
+def _table(report: Report) -> Table:
     counts: dict[str, Counter[str]] = {}
-    for result in results:
+    for result in report.results:
         counts.setdefault(result.requirement.chapter, Counter())[result.outcome] += 1
-    outcomes = [outcome for outcome in STYLES if any(count[outcome] for count in counts.values())]
+    totals = {outcome: count for outcome, count in report.counts.items() if count}
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=True)
     table.add_column("Chapter", no_wrap=True, footer="all")
-    for outcome in outcomes:
-        total = sum(count[outcome] for count in counts.values())
-        table.add_column(outcome, justify="right", no_wrap=True, style=STYLES[outcome], footer=str(total))
+    for outcome, total in totals.items():
+        style = OUTCOMES[outcome].colour
+        table.add_column(outcome, justify="right", no_wrap=True, style=style, footer=str(total))
     for chapter, count in counts.items():
-        table.add_row(chapter, *(str(count[outcome] or "") for outcome in outcomes))
+        table.add_row(chapter, *(str(count[outcome] or "") for outcome in totals))
     return table
 
 
@@ -69,14 +60,14 @@ def _static(static: Sequence[StaticResult]) -> Iterator[Text]:
     for one in static:
         outcome: str = one.outcome
         said = FITS.get(outcome, outcome)
-        yield Text.assemble((f"{one.checker} {one.version}", "bold"), ": ", (said, STYLES[outcome]))
+        yield Text.assemble((f"{one.checker} {one.version}", "bold"), ": ", (said, OUTCOMES[outcome].colour))
         for message in one.messages:
             yield Text(f"  {message}")
     if not static:
-        yield Text("No type checker was asked.")
+        yield Text(NO_CHECKER)
 
 
 def _verdict(report: Report) -> Text:
-    verdict, style = ("conforms", "bold green") if report.conforms else ("does not conform", "bold red")
+    style = OUTCOMES["pass" if report.conforms else "fail"].colour
     where = f"specification {report.spec_version}, on {report.library}"
-    return Text.assemble((report.backend, "bold"), " ", (verdict, style), f" ({where}).")
+    return Text.assemble((report.backend, "bold"), " ", (verdict(report), f"bold {style}"), f" ({where}).")

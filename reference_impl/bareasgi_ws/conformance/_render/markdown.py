@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..report import Report, Result, StaticResult
-from .outcomes import MEANINGS, NOT_RUN, SIGNS, UNMET, rows, tally, unmet, verdict, visible
+from .outcomes import Row, counted, explained, legend, rows, signed, unmet, verdict, visible
 
 # A mention in a message would call somebody who has nothing to do with it.
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#@$])")
@@ -12,8 +12,10 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#@$])")
 
 def page(reports: Sequence[Report]) -> str:
     """Write a table of all backends, a matrix of all requirements, and what is not met."""
-    title = "# Conformance to the specification of bareASGI's WebSocket"
-    found = [title, "", *_overview(reports), "", *_matrix(reports), "", *_legend(reports)]
+    matrix = rows(reports)
+    meanings = [f"- {look.sign} {outcome}: {look.meaning}" for outcome, look in legend(matrix).items()]
+    found = ["# Conformance to the specification of bareASGI's WebSocket", "", *_overview(reports), ""]
+    found += [*_matrix(reports, matrix), "", *meanings]
     for number, report in enumerate(reports, 1):
         found += ["", *_details(number, report)]
     return "\n".join(found) + "\n"
@@ -23,32 +25,18 @@ def _overview(reports: Sequence[Report]) -> Iterator[str]:
     yield _row(["", "Backend", "Library", "Verdict", "Outcomes", "Type checkers"])
     yield _row(["--:", "---", "---", "---", "---", "---"])
     for number, report in enumerate(reports, 1):
-        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in tally(report).items())
-        checkers = ", ".join(_checker(static) for static in report.static) or "none asked"
-        cells = [_text(report.backend), _text(report.library), f"**{verdict(report)}**", outcomes, checkers]
-        yield _row([str(number), *cells])
+        checkers = ", ".join(map(_checker, report.static)) or "none asked"
+        names = [_text(report.backend), _text(report.library)]
+        yield _row([str(number), *names, f"**{verdict(report)}**", counted(report), checkers])
 
 
-def _matrix(reports: Sequence[Report]) -> Iterator[str]:
+def _matrix(reports: Sequence[Report], matrix: Sequence[Row]) -> Iterator[str]:
     names = [f"{_text(report.backend)}<br>{_text(report.library)}" for report in reports]
     yield _row(["Requirement", "Level", "Rule", *names])
     yield _row(["---", "---", "---", *[":-:"] * len(names)])
-    for row in rows(reports):
-        requirement = row.requirement
+    for requirement, outcomes in matrix:
         rule = [_text(requirement.id), _text(requirement.level), _text(requirement.text)]
-        yield _row([*rule, *(_sign(result) for result in row.results)])
-
-
-def _sign(result: Result | None) -> str:
-    outcome = NOT_RUN if result is None else result.outcome
-    return SIGNS[outcome] if outcome == "pass" else f"{SIGNS[outcome]} {outcome}"
-
-
-def _legend(reports: Sequence[Report]) -> Iterator[str]:
-    there = {NOT_RUN if result is None else result.outcome for row in rows(reports) for result in row.results}
-    for outcome, meaning in MEANINGS.items():
-        if outcome in there:
-            yield f"- {SIGNS[outcome]} {outcome}: {meaning}"
+        yield _row([*rule, *map(signed, outcomes)])
 
 
 def _details(number: int, report: Report) -> Iterator[str]:
@@ -57,17 +45,14 @@ def _details(number: int, report: Report) -> Iterator[str]:
     versions = ", ".join(_text(f"{name} {version}") for name, version in report.versions.items())
     yield f"Specification {_text(report.spec_version)}; {versions}; {_text(report.date)}."
     yield ""
-    entries = [
-        *(line for static in report.static for line in _static(static)),
-        *(line for result in unmet(report, (*UNMET, "not offered")) for line in _result(result)),
-    ]
-    yield from entries or ["Every requirement passed."]
-
-
-def _static(static: StaticResult) -> Iterator[str]:
-    if static.outcome != "pass" or static.messages:
+    checkers = [static for static in report.static if static.outcome != "pass" or static.messages]
+    for static in checkers:
         yield f"- {_checker(static)}"
         yield from (f"  - {_code(message)}" for message in static.messages)
+    for result in unmet(report):
+        yield from _result(result)
+    if not checkers and not report.unmet:
+        yield "Every requirement passed."
 
 
 def _checker(static: StaticResult) -> str:
@@ -78,12 +63,8 @@ def _result(result: Result) -> Iterator[str]:
     requirement = result.requirement
     heading = f"**{_text(requirement.id)}** ({_text(requirement.level)}) **{result.outcome}**"
     yield f"- {heading}: {_text(requirement.text)}"
-    step = "step" if result.expected else "why"
-    for name, said in ((step, result.step), ("expected", result.expected), ("came", result.actual)):
-        if said:
-            yield f"  - {name}: {_code(said)}"
-    if result.reason:
-        yield f"  - reason: {_text(result.reason)}"
+    for name, said in explained(result).items():
+        yield f"  - {name}: {_text(said) if name == 'reason' else _code(said)}"
 
 
 def _row(cells: Sequence[str]) -> str:

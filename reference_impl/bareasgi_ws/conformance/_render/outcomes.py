@@ -1,4 +1,4 @@
-"""What the forms share: the signs of the outcomes, and the requirements of several reports as one list."""
+"""The outcomes as every form shows them, and what the forms say of reports."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,51 +7,66 @@ from ..report import Report, Result
 from ..requirements import Requirement
 
 NOT_RUN = "not run"
+NO_CHECKER = "No type checker was asked."
 
-# Worst first, each with its sign, which is told apart without colour.
-SIGNS = {
-    "fail": "✗",
-    "blocked": "⊘",
-    "non-strict": "!",
-    "deviates": "≠",
-    "not offered": "○",
-    NOT_RUN: "·",
-    "could not run": "⊘",
-    "pass": "✓",
+
+class Look(NamedTuple):
+    """How an outcome is shown.
+
+    Attributes:
+        sign: A sign, told from the others without colour.
+        colour: A colour of rich, and a variable of report.css.
+        meaning: What it means, as the docstring of Outcome says.
+    """
+
+    sign: str
+    colour: str
+    meaning: str
+
+
+# In the order of Outcome; what is no requirement's outcome comes last.
+OUTCOMES = {
+    "pass": Look("✓", "green", "every check of the requirement passed"),
+    "fail": Look("✗", "red", "a check failed, or what is said to deviate does not"),
+    "blocked": Look("⊘", "magenta", "a requirement that it needs is not met, so that its check shows nothing"),
+    "non-strict": Look("!", "yellow", "a check failed, and the requirement is not a MUST"),
+    "deviates": Look("≠", "blue", "it is not met, as its deviation says"),
+    "not offered": Look("○", "cyan", "the backend, or its peer, lacks what the check needs"),
+    NOT_RUN: Look("·", "dim", "the report does not have the requirement"),
+    "could not run": Look("⊘", "red", "the type checker did not do its work"),
 }
-
-MEANINGS = {
-    "pass": "every check of the requirement passed",
-    "fail": "a check failed, or what is said to deviate does not",
-    "blocked": "a requirement that it needs is not met, so that its check shows nothing",
-    "non-strict": "a check failed, and the requirement is not a MUST",
-    "deviates": "not met, as the backend's author says",
-    "not offered": "the backend, or its peer, lacks what the check needs",
-    NOT_RUN: "the report does not have the requirement",
-}
-
-UNMET = ("fail", "blocked", "non-strict", "deviates")
 
 
 class Row(NamedTuple):
-    """A requirement, and what became of it in each report; None in one that does not have it."""
+    """A requirement, and its outcome in each report."""
 
     requirement: Requirement
-    results: list[Result | None]
+    outcomes: list[str]
+
+    @property
+    def first(self) -> int:
+        """The number of the first report that has it."""
+        return next(number for number, outcome in enumerate(self.outcomes, 1) if outcome != NOT_RUN)
 
 
 def rows(reports: Sequence[Report]) -> list[Row]:
     """Put the requirements of all reports into one list, in the order of the report that has most of them."""
-    by_id = [{result.requirement.id: result for result in report.results} for report in reports]
-    known = {number: one.requirement for found in sorted(by_id, key=len) for number, one in found.items()}
-    order = [number for found in sorted(by_id, key=len, reverse=True) for number in found]
-    return [Row(known[number], [found.get(number) for found in by_id]) for number in dict.fromkeys(order)]
+    known: dict[str, Requirement] = {}
+    for report in sorted(reports, key=lambda report: len(report.results), reverse=True):
+        for result in report.results:
+            known.setdefault(result.requirement.id, result.requirement)
+    outcomes = [{result.requirement.id: result.outcome.value for result in report.results} for report in reports]
+    return [Row(one, [found.get(number, NOT_RUN) for found in outcomes]) for number, one in known.items()]
 
 
-def unmet(report: Report, outcomes: Sequence[str] = UNMET) -> list[Result]:
-    """Return the results that came to one of the outcomes, in the order of these."""
-    found = [result for result in report.results if result.outcome in outcomes]
-    return sorted(found, key=lambda result: outcomes.index(result.outcome))
+def legend(matrix: Sequence[Row]) -> dict[str, Look]:
+    """Return the outcomes that the rows have."""
+    return {outcome: look for outcome, look in OUTCOMES.items() if any(outcome in row.outcomes for row in matrix)}
+
+
+def signed(outcome: str) -> str:
+    """Return the outcome's sign, and its name where it is not a pass."""
+    return OUTCOMES[outcome].sign + ("" if outcome == "pass" else f" {outcome}")
 
 
 def verdict(report: Report) -> str:
@@ -59,9 +74,21 @@ def verdict(report: Report) -> str:
     return "conforms" if report.conforms else "does not conform"
 
 
-def tally(report: Report) -> dict[str, int]:
-    """Return how many requirements came to each outcome that some came to, worst first."""
-    return {outcome: count for outcome in SIGNS for known, count in report.counts.items() if known == outcome and count}
+def counted(report: Report) -> str:
+    """Say how many requirements came to each outcome."""
+    return ", ".join(f"{count} {outcome}" for outcome, count in report.counts.items() if count)
+
+
+def unmet(report: Report) -> list[Result]:
+    """Return the results that are not a pass, the worst first."""
+    return sorted(report.unmet, key=lambda result: list(OUTCOMES).index(result.outcome))
+
+
+def explained(result: Result) -> dict[str, str]:
+    """Return what there is to say of a result, each by its name."""
+    step = "step" if result.expected else "why"
+    said = {step: result.step, "expected": result.expected, "got": result.actual, "reason": result.reason}
+    return {name: text for name, text in said.items() if text}
 
 
 def visible(text: str) -> str:
