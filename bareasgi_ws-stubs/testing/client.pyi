@@ -117,7 +117,7 @@ class Client:
         """The event with which the application was told of the end; None as long as it was not."""
 
     def refuses(self, code: int) -> bool:
-        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+        """Whether the server refuses to send this legal close code, as that of some profiles does.
 
         Args:
             code: The close code.

@@ -153,7 +153,7 @@ class Client:
         return self._server.reported
 
     def refuses(self, code: int) -> bool:
-        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+        """Whether the server refuses to send this legal close code, as that of some profiles does.
 
         Args:
             code: The close code.

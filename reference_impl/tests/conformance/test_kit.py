@@ -11,7 +11,7 @@ from sample_reports import FiveMembers, reference_with
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws._rules.states import OPEN
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Backend, Check, Outcome, Peer, iter_checks, run
+from bareasgi_ws.conformance import Backend, Check, MemoryBackend, Outcome, Peer, iter_checks, run
 from bareasgi_ws.conformance._context import CheckContext
 from bareasgi_ws.conformance._ends import HandlerEnd
 from bareasgi_ws.conformance.runner import run_checks
@@ -108,6 +108,19 @@ class BarePeer:
     def reason(self) -> str | None:
         reason: str | None = self._inner.reason
         return reason
+
+
+async def test_a_memory_backend_takes_an_application_of_any_signature() -> None:
+    def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
+        made = reference_with(DenyingWebSocket)._make_application(handler, route, content, info)
+
+        async def application(*arguments: Any) -> None:
+            await made(*arguments)
+
+        return application
+
+    report = await run(MemoryBackend(make_application, ReferenceWebSocket), select=["WS-HANDSHAKE-01"])
+    assert report.conforms
 
 
 class SmallBackend:
