@@ -53,6 +53,7 @@ CONNECTION: Final = {
     "query_string": Value(('"a"', 'b"a"', "None"), ("1",)),
     "state": Value(('{"size": 1}', "None"), ("{1: 2}", "[1]")),
     "lifespan": Value(("True",), ('"on"',)),
+    "profile": Value(("None",), ('"hypercorn"',)),
 }
 SCOPE: Final = {
     "scope": Value(('{"type": "websocket"}',), ("[1]", "{1: 2}")),

@@ -1,15 +1,17 @@
 # Written by `make stubs` from the module of this name.
-"""The reference backend: handlers served on ASGI."""
+"""The reference backend: handlers served on ASGI, and what adapters on ASGI need for that."""
 
 from collections.abc import Mapping
 from typing import Any, overload
 
+from .._reference.lifetime import not_found
+from .._rules.handlers import check_content, check_handler
 from ..asgi import Receive, Send
 from ..conformance.memory import MemoryBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from ..scope import Info, RouteMatches
 
-__all__ = ["backend", "serve"]
+__all__ = ["backend", "check_content", "check_handler", "not_found", "serve"]
 
 @overload
 async def serve(

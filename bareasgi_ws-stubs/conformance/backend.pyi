@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, runtime_checkable
 
-from .._memory.answers import Handshake
 from ..scope import Header
+from ..testing.client import Handshake
 from ..websocket import WebSocket, WebSocketHandler
 
 class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
-    Where it offers more, the kit checks more: ``server_error`` (ReportsErrors), ``pause`` and ``resume``
-    (CanPause), ``inject`` and ``reported`` (CanInject), ``write`` (CanWrite), ``cancel`` (CanCancel),
-    ``cancelled`` (ReportsCancellation), ``refuses`` (RefusesCodes).
+    Where it offers more, the kit checks more: ``server_error`` (SupportsServerError), ``pause`` and ``resume``
+    (SupportsPause), ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``cancel``
+    (SupportsCancel), ``cancelled`` (SupportsCancelled), ``refuses`` (SupportsRejectedCodes).
     """
 
     async def handshake(self) -> Handshake:

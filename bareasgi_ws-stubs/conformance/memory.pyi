@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeAlias
 
-from .._memory.profile import Profile
-from .._memory.profiles import PROFILES
 from ..asgi import ASGIApplication
 from ..scope import Header
 from ..testing import Client
+from ..testing.profiles import PROFILES, Profile
 from ..websocket import WebSocket, WebSocketHandler
 
 Content: TypeAlias = type[str] | type[bytes] | None

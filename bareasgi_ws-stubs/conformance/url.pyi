@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
-from .._memory.answers import Handshake
 from ..scope import Header
+from ..testing.client import Handshake
 from ..websocket import WebSocket, WebSocketHandler
 from .memory import Content
 

@@ -5,13 +5,12 @@ from functools import cache, partial
 from typing import Any
 
 import anyio
-import pytest
 
-from bareasgi_ws import Info, RouteMatches, Scope, WebSocket, WebSocketHandler
-from bareasgi_ws._reference import lifetime
+from bareasgi_ws import Application, Info, RouteMatches, Scope, WebSocket, WebSocketHandler
+from bareasgi_ws._reference.close_timeout import IN_MEMORY
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws.backends.asgi import backend as reference
-from bareasgi_ws.conformance import Backend, StaticResult, run
+from bareasgi_ws.conformance import Backend, MemoryBackend, StaticResult, run
 
 Json = dict[str, Any]
 
@@ -78,11 +77,23 @@ class SmallBackend:
         return reference.connect(small, **how)
 
 
+def reference_with(web_socket: type[ReferenceWebSocket[Any]]) -> MemoryBackend:
+    """Return the reference, which gives this web_socket to its handlers."""
+
+    class WithWebSocket(Application[Any]):
+        _open_web_socket = web_socket
+
+    def make_application(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
+        application = WithWebSocket(info=info, close_timeout=IN_MEMORY)
+        application.ws_router.add(route, handler, content=content)
+        return application
+
+    return MemoryBackend(make_application, web_socket, close_timeout=IN_MEMORY)
+
+
 def faulty(web_socket: type[ReferenceWebSocket[Any]], library: str = "asyncio", **how: Any) -> Json:
     """Run the kit on the reference, which gives this web_socket to its handlers."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lifetime, "open_web_socket", web_socket)
-        return report(reference, library, **how)
+    return report(reference_with(web_socket), library, **how)
 
 
 def report(backend: Backend, library: str = "asyncio", **how: Any) -> Json:

@@ -6,8 +6,8 @@ from typing import Any, assert_type
 from starlette.types import Receive, Send
 from starlette.types import Scope as StarletteScope
 
-from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
-from bareasgi_ws.backends.asgi import backend, serve
+from bareasgi_ws import Info, RouteMatches, Scope, WebSocket, WebSocketHandler
+from bareasgi_ws.backends.asgi import backend, check_content, check_handler, not_found, serve
 from bareasgi_ws.conformance import Backend, MemoryBackend
 
 
@@ -54,6 +54,18 @@ async def case_bytes_with_none_for_matches() -> None:
 
 async def case_in_an_application_of_starlettes(scope_: StarletteScope, receive_: Receive, send_: Send) -> None:
     await serve(either, scope_, receive_, send_)
+
+
+def case_what_is_registered_is_checked(handler: object, content: object) -> None:
+    assert_type(check_handler("my_route", handler), None)
+    assert_type(check_content(call="my_route", content=content), None)
+    check_handler(call="my_route", handler=not_found)
+
+
+async def case_a_path_without_a_route() -> None:
+    handler: WebSocketHandler = not_found
+    assert_type(await serve(not_found, SCOPE, receive, send), None)
+    assert handler is not_found
 
 
 def case_the_reference_backend() -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import Any, TypedDict, assert_type
 
 from starlette.types import ASGIApp
 
 from bareasgi_ws import Application, Info, RouteMatches, Scope, WebSocket
-from bareasgi_ws.testing import Client, DeadlineError, connect
+from bareasgi_ws.testing import Client, DeadlineError, Handshake, client, connect
+from bareasgi_ws.testing.profiles import PROFILES, AfterDisconnect, Code, Disconnect, Profile, Reason, SendErrors
 
 
 class Room(TypedDict):
@@ -45,6 +47,7 @@ async def case_to_an_application_with_every_argument() -> None:
         query_string=b"a=1",
         state={"shared": 1},
         lifespan=False,
+        profile=None,
     )
     async with connection as client:
         assert (await client.handshake()).status == 404
@@ -91,6 +94,28 @@ async def case_to_a_handler_with_or_without_matches() -> None:
 async def case_to_a_handler_of_another_info_and_matches() -> None:
     async with connect(enter, info=1, matches={"room": "1"}) as client:
         await client.drop()
+
+
+async def case_to_a_server_of_a_profile() -> None:
+    profile: Profile | None = replace(PROFILES["daphne"], name="mine", after_disconnect=AfterDisconnect.SAME)
+    for connection in (
+        connect(Application(), profile=profile),
+        connect(either, profile=profile),
+        connect(enter, info=1, matches={"room": "1"}, profile=profile),
+        connect(text, content=str, profile=profile),
+        connect(binary, content=bytes, profile=PROFILES["strict"]),
+    ):
+        async with connection as end:
+            assert_type(end, Client)
+
+
+def case_the_modules_of_testing() -> None:
+    assert client.Client is Client
+    assert client.Handshake is Handshake
+    assert client.DeadlineError is DeadlineError
+    assert_type(PROFILES["strict"].closed, Disconnect)
+    assert_type(PROFILES["strict"].gone, SendErrors)
+    assert [Code.NAMED, Reason.NEVER]
 
 
 async def case_a_deadline_error_is_a_timeout_error() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bareasgi_ws import Info, RouteMatches, Scope, WebSocket
-from bareasgi_ws.backends.asgi import backend, serve
+from bareasgi_ws.backends.asgi import backend, check_content, check_handler, not_found, serve
 
 
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
@@ -100,3 +100,18 @@ async def a_result_of_bytes() -> None:
 
 def a_member_that_the_backend_has_not() -> None:
     print(backend.serve)  # E
+
+
+check_handler(not_found)  # E
+check_handler(1, not_found)  # E
+check_handler("my_route", not_found).name  # E
+check_content(str)  # E
+check_content(1, str)  # E
+check_content("my_route", str).name  # E
+
+
+async def what_serves_a_path_without_a_route(scope: Scope, info: Info, matches: RouteMatches, end: WebSocket) -> None:
+    await not_found(scope, info, matches)  # E
+    await not_found(1, info, matches, end)  # E
+    await not_found(scope, info, matches, 1)  # E
+    (await not_found(scope, info, matches, end)).name  # E

@@ -76,6 +76,7 @@ def wrong_either_info(content: type[str] | type[bytes] | None) -> None:
     connect(function_either_plain_info, state={1: 2})  # E
     connect(function_either_plain_info, state=[1])  # E
     connect(function_either_plain_info, lifespan="on")  # E
+    connect(function_either_plain_info, profile="hypercorn")  # E
     connect(function_either_plain_info, matches=[1])  # E
     connect(function_either_plain_info, matches={1: 2})  # E
     connect(function_either_plain_info, info=1)  # E
@@ -108,6 +109,7 @@ def wrong_text_info(content: type[str] | type[bytes] | None) -> None:
     connect(function_text_plain_info, content=str, state={1: 2})  # E
     connect(function_text_plain_info, content=str, state=[1])  # E
     connect(function_text_plain_info, content=str, lifespan="on")  # E
+    connect(function_text_plain_info, content=str, profile="hypercorn")  # E
     connect(function_text_plain_info, content=str, matches=[1])  # E
     connect(function_text_plain_info, content=str, matches={1: 2})  # E
     connect(function_text_plain_info, content=str, info=1)  # E
@@ -138,6 +140,7 @@ def wrong_binary_info(content: type[str] | type[bytes] | None) -> None:
     connect(function_binary_plain_info, content=bytes, state={1: 2})  # E
     connect(function_binary_plain_info, content=bytes, state=[1])  # E
     connect(function_binary_plain_info, content=bytes, lifespan="on")  # E
+    connect(function_binary_plain_info, content=bytes, profile="hypercorn")  # E
     connect(function_binary_plain_info, content=bytes, matches=[1])  # E
     connect(function_binary_plain_info, content=bytes, matches={1: 2})  # E
     connect(function_binary_plain_info, content=bytes, info=1)  # E
@@ -168,6 +171,7 @@ def wrong_union_info(content: type[str] | type[bytes] | None) -> None:
     connect(function_either_plain_info, content=content, state={1: 2})  # E
     connect(function_either_plain_info, content=content, state=[1])  # E
     connect(function_either_plain_info, content=content, lifespan="on")  # E
+    connect(function_either_plain_info, content=content, profile="hypercorn")  # E
     connect(function_either_plain_info, content=content, matches=[1])  # E
     connect(function_either_plain_info, content=content, matches={1: 2})  # E
     connect(function_either_plain_info, content=content, info=1)  # E
@@ -200,6 +204,7 @@ def wrong_either_services(content: type[str] | type[bytes] | None) -> None:
     connect(function_either_plain_services, info=Services(), state={1: 2})  # E
     connect(function_either_plain_services, info=Services(), state=[1])  # E
     connect(function_either_plain_services, info=Services(), lifespan="on")  # E
+    connect(function_either_plain_services, info=Services(), profile="hypercorn")  # E
     connect(function_either_plain_services, info=Services(), matches=[1])  # E
     connect(function_either_plain_services, info=Services(), matches={1: 2})  # E
     connect(function_either_plain_services, info=Others())  # E
@@ -233,6 +238,7 @@ def wrong_text_services(content: type[str] | type[bytes] | None) -> None:
     connect(function_text_plain_services, info=Services(), content=str, state={1: 2})  # E
     connect(function_text_plain_services, info=Services(), content=str, state=[1])  # E
     connect(function_text_plain_services, info=Services(), content=str, lifespan="on")  # E
+    connect(function_text_plain_services, info=Services(), content=str, profile="hypercorn")  # E
     connect(function_text_plain_services, info=Services(), content=str, matches=[1])  # E
     connect(function_text_plain_services, info=Services(), content=str, matches={1: 2})  # E
     connect(function_text_plain_services, info=Others(), content=str)  # E
@@ -264,6 +270,7 @@ def wrong_binary_services(content: type[str] | type[bytes] | None) -> None:
     connect(function_binary_plain_services, info=Services(), content=bytes, state={1: 2})  # E
     connect(function_binary_plain_services, info=Services(), content=bytes, state=[1])  # E
     connect(function_binary_plain_services, info=Services(), content=bytes, lifespan="on")  # E
+    connect(function_binary_plain_services, info=Services(), content=bytes, profile="hypercorn")  # E
     connect(function_binary_plain_services, info=Services(), content=bytes, matches=[1])  # E
     connect(function_binary_plain_services, info=Services(), content=bytes, matches={1: 2})  # E
     connect(function_binary_plain_services, info=Others(), content=bytes)  # E
@@ -295,6 +302,7 @@ def wrong_union_services(content: type[str] | type[bytes] | None) -> None:
     connect(function_either_plain_services, info=Services(), content=content, state={1: 2})  # E
     connect(function_either_plain_services, info=Services(), content=content, state=[1])  # E
     connect(function_either_plain_services, info=Services(), content=content, lifespan="on")  # E
+    connect(function_either_plain_services, info=Services(), content=content, profile="hypercorn")  # E
     connect(function_either_plain_services, info=Services(), content=content, matches=[1])  # E
     connect(function_either_plain_services, info=Services(), content=content, matches={1: 2})  # E
     connect(function_either_plain_services, info=Others(), content=content)  # E
@@ -325,5 +333,6 @@ def wrong_application(content: type[str] | type[bytes] | None) -> None:
     connect(application, state={1: 2})  # E
     connect(application, state=[1])  # E
     connect(application, lifespan="on")  # E
+    connect(application, profile="hypercorn")  # E
     number: int = connect(application)  # E
     print(number)

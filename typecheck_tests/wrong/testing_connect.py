@@ -1,7 +1,9 @@
 """Connecting with wrong arguments, to an application and to a handler of each kind."""
 
 from bareasgi_ws import Application, Info, RouteMatches, Scope, WebSocket
+from bareasgi_ws import testing
 from bareasgi_ws.testing import DeadlineError, connect
+from bareasgi_ws.testing.profiles import PROFILES
 
 
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
@@ -61,6 +63,14 @@ connect(application, deadline="1")  # E
 connect(either, deadline="1")  # E
 connect(text, deadline="1", content=str)  # E
 connect(binary, deadline="1", content=bytes)  # E
+
+connect(application, profile="hypercorn")  # E
+connect(either, profile={})  # E
+connect(text, profile=1, content=str)  # E
+connect(binary, profile=PROFILES, content=bytes)  # E
+PROFILES["strict"].closed = None  # E
+PROFILES["mine"] = PROFILES["strict"]  # E
+testing.profiles.KIND  # E
 
 connect()  # E
 connect(application, "/", ["chat"])  # E

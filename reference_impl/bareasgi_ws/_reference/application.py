@@ -17,6 +17,7 @@ from ..websocket import WebSocketHandler
 from . import log
 from .lifetime import NOT_FOUND, Found, begun, check_awaitable, failed
 from .router import Router
+from .socket import open_web_socket
 
 
 class _Anything:
@@ -61,6 +62,7 @@ class Application(Generic[InfoT]):
     """What the application shares with its handlers: each is given this very object."""
     ws_router: WebSocketRouter[InfoT]
     """The router that finds the handlers."""
+    _open_web_socket = staticmethod(open_web_socket)
 
     @overload
     def __init__(
@@ -183,7 +185,9 @@ class Application(Generic[InfoT]):
         if not (callable(receive) and callable(send)):
             check_events("Application", receive, send)
         (handler, content), matches = self._found(scope)
-        scope, web_socket = begun(scope, await receive(), receive, send, content, self._close_timeout)
+        scope, web_socket = begun(
+            self._open_web_socket, scope, await receive(), receive, send, content, self._close_timeout
+        )
         try:
             result: Any = handler(scope, self.info, matches, web_socket)
             if result.__class__ is not CoroutineType:

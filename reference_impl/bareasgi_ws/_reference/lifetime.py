@@ -1,7 +1,7 @@
 """A handler's lifetime: how it is called, and what happens to the WebSocket when it ends."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from .._rules.events import Event
@@ -9,13 +9,21 @@ from .._rules.scope import mended
 from .._rules.states import BEFORE
 from ..asgi import Receive, Send
 from ..capabilities import SupportsDenial
+from ..scope import Scope
+from ..websocket import WebSocket
 from . import cancellation, log
 from .server_workarounds import as_granian_should, with_every_subprotocol
-from .socket import Content, ReferenceWebSocket, open_web_socket
+from .socket import Content, ReferenceWebSocket
 
 
 def begun(
-    scope: Any, first: Event, receive: Receive, send: Send, content: Content, close_timeout: float | None
+    open_web_socket: Callable[..., ReferenceWebSocket[Any]],
+    scope: Any,
+    first: Event,
+    receive: Receive,
+    send: Send,
+    content: Content,
+    close_timeout: float | None,
 ) -> tuple[Any, ReferenceWebSocket[Any]]:
     """Return what the handler is given of a connection whose first event has come: the scope and the WebSocket."""
     told, scope = scope, mended(scope)
@@ -38,8 +46,8 @@ def check_awaitable(handler: Any, result: Any) -> None:
         )
 
 
-async def not_found(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-    """Answer a handshake by HTTP 404 where the server can; else it is refused, as this handler returns."""
+async def not_found(scope: Scope, info: Any, matches: Any, web_socket: WebSocket) -> None:
+    """Serve a path that has no route, as a handler: HTTP 404 where the server can, else 403 (WS-LIFETIME-08)."""
     log.debug(scope, "its path has no route, so the handshake is refused")
     if isinstance(web_socket, SupportsDenial):
         await _answer(web_socket, 404, b"Not Found")

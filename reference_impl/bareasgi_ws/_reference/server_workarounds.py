@@ -39,7 +39,7 @@ class Fault(NamedTuple):
 
 
 UVICORN_HAS_ENDED: Final = Fault(
-    ("uvicorn.", "bareasgi_ws._memory."),
+    ("uvicorn.", "bareasgi_ws.testing."),
     ("uvicorn", "websockets", "wsproto", "bareasgi_ws"),
     ("AttributeError", "AssertionError", "LocalProtocolError"),
 )
@@ -47,7 +47,7 @@ UVICORN_HAS_ENDED: Final = Fault(
 client has gone before accept. That fails in what speaks the protocol for it: AttributeError with ws="websockets",
 AssertionError with ws="websockets-sansio", LocalProtocolError with ws="wsproto"."""
 
-DAPHNE_REFUSES: Final = Fault(("daphne.", "bareasgi_ws._memory."), ("autobahn", "bareasgi_ws"), ("Exception",))
+DAPHNE_REFUSES: Final = Fault(("daphne.", "bareasgi_ws.testing."), ("autobahn", "bareasgi_ws"), ("Exception",))
 """daphne 4.2 refuses every close code but 1000 and 3000-4999, and leaves the connection open."""
 
 HYPERCORN_HALF_ACCEPTS: Final = Fault(("hypercorn.",), ("wsproto",), ("ValueError",))

@@ -13,7 +13,15 @@ _OBJECTS_OWN = (object.__new__, object.__init__)
 
 
 def check_handler(call: str, handler: Any) -> None:
-    """Refuse, with TypeError, what cannot be called as a handler is."""
+    """Check at registration that what is given can be called as a handler is.
+
+    Args:
+        call: The function that was given it, which the error names.
+        handler: What was given.
+
+    Raises:
+        TypeError: It is not callable, cannot take four positional arguments, or is an async generator function.
+    """
     check_callable(call, "a handler", handler, "scope", "info", "matches", "web_socket")
 
 
@@ -47,7 +55,15 @@ def check_callable(call: str, expected: str, value: Any, *arguments: str) -> Non
 
 
 def check_content(call: str, content: Any) -> None:
-    """Refuse, with TypeError, what cannot be a route's content."""
+    """Check at registration that what is given says which messages a handler receives.
+
+    Args:
+        call: The function that was given it, which the error names.
+        content: What was given.
+
+    Raises:
+        TypeError: It is not exactly ``str``, ``bytes`` or None.
+    """
     if content is not None and content is not str and content is not bytes:
         raise TypeError(f"{call}: expected the content as str, bytes or None, got {content!r}")
 

@@ -1,21 +1,22 @@
-"""The reference backend: handlers served on ASGI."""
+"""The reference backend: handlers served on ASGI, and what adapters on ASGI need for that."""
 
 from collections.abc import Mapping
 from typing import Any, overload
 
 from .._reference.application import Application
 from .._reference.close_timeout import IN_MEMORY
+from .._reference.lifetime import not_found
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import arguments
 from .._rules.arguments import check_events, check_scope, check_type, describe_value
-from .._rules.handlers import check_content
+from .._rules.handlers import check_content, check_handler
 from ..asgi import ASGIApplication, Receive, Send
 from ..conformance.memory import Content, MemoryBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from ..scope import Info, RouteMatches
 
-__all__ = ["backend", "serve"]
+__all__ = ["backend", "check_content", "check_handler", "not_found", "serve"]
 
 
 @overload

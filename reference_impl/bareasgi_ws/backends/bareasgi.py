@@ -10,15 +10,15 @@ except ModuleNotFoundError as error:
         raise  # it is there, and lacks something of its own
     raise ImportError("bareasgi_ws.backends.bareasgi needs bareASGI: pip install bareasgi") from error
 
-from .._reference import lifetime
 from .._reference.close_timeout import IN_MEMORY
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import arguments
-from .._rules.handlers import check_application, check_content, check_handler
+from .._rules.handlers import check_application
 from ..asgi import ASGIApplication, Receive, Send
 from ..conformance.memory import Content, MemoryBackend
 from ..routing import BinaryHandler, Handler, MatchesT, TextHandler
+from . import asgi
 
 __all__ = ["backend", "endpoint", "not_found", "with_absolute_paths"]
 
@@ -77,8 +77,8 @@ def endpoint(
             handler is not callable, cannot take four positional arguments, or is an async generator function.
         ValueError: ``close_timeout`` is not above 0 and finite.
     """
-    check_handler("endpoint", handler)
-    check_content("endpoint", content)
+    asgi.check_handler("endpoint", handler)
+    asgi.check_content("endpoint", content)
     timeout = arguments.close_timeout("endpoint", close_timeout)
 
     async def called(*arguments: Any) -> None:
@@ -105,7 +105,7 @@ def _from_connect(receive: Receive) -> Receive:
     return lambda: connected() if connect else receive()
 
 
-not_found: Callable[..., Awaitable[None]] = endpoint(lifetime.not_found)
+not_found: Callable[..., Awaitable[None]] = endpoint(asgi.not_found)
 """The handler of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
 
 bareASGI itself raises a ValueError in the server for a path that has no route.

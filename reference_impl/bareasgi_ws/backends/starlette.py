@@ -9,16 +9,16 @@ try:
 except ImportError as error:
     raise ImportError("bareasgi_ws.backends.starlette needs Starlette: pip install starlette") from error
 
-from .._reference import lifetime
 from .._reference.close_timeout import IN_MEMORY
+from .._reference.lifetime import Found
 from .._reference.one_handler import OneHandler
 from .._reference.socket import ReferenceWebSocket
 from .._rules import arguments
-from .._rules.handlers import check_content, check_handler
 from ..asgi import ASGIApplication
 from ..conformance.memory import Content, MemoryBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, TextHandler
 from ..scope import Info
+from . import asgi
 
 __all__ = ["backend", "endpoint", "not_found"]
 
@@ -26,7 +26,7 @@ __all__ = ["backend", "endpoint", "not_found"]
 class _Endpoint(OneHandler):
     """An object, since Starlette gives a function its own WebSocket, and all else what the server gave."""
 
-    def _found(self, scope: Mapping[str, Any]) -> lifetime.Found:
+    def _found(self, scope: Mapping[str, Any]) -> Found:
         found, _ = self._served
         return found, scope["path_params"]
 
@@ -122,12 +122,12 @@ def endpoint(
             handler is not callable, cannot take four positional arguments, or is an async generator function.
         ValueError: ``close_timeout`` is not above 0 and finite.
     """
-    check_handler("endpoint", handler)
-    check_content("endpoint", content)
+    asgi.check_handler("endpoint", handler)
+    asgi.check_content("endpoint", content)
     return _Endpoint(handler, info, {}, content, arguments.close_timeout("endpoint", close_timeout))
 
 
-not_found: ASGIApplication = endpoint(lifetime.not_found)
+not_found: ASGIApplication = endpoint(asgi.not_found)
 """The endpoint of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
 
 Starlette itself refuses a path that has no route with 403.

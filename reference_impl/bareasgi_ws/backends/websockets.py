@@ -19,11 +19,12 @@ except ImportError as error:
 from .._reference.router import Router
 from .._reference.socket import ReferenceWebSocket
 from .._rules.arguments import describe_value
-from .._rules.handlers import check_content, check_handler, has_method
+from .._rules.handlers import has_method
 from ..conformance.url import URLBackend
 from ..routing import BinaryHandler, Handler, InfoT, MatchesT, Route, TextHandler, WebSocketRouter
 from ..scope import Info
 from ._websockets import Handlers, Resolve
+from .asgi import check_content, check_handler
 
 __all__ = ["backend", "serve", "serve_routes"]
 

@@ -3,7 +3,7 @@
 It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio and on trio.
 """
 
-from .._memory.answers import Handshake
+from ..testing.client import Handshake
 from .backend import (
     Backend,
     Peer,

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 import anyio
 import anyio.lowlevel
 
-from .._memory.answers import Handshake
 from ..errors import WebSocketClosedError
+from ..testing.client import Handshake
 from ._steps import Steps, error_line, short_repr
 from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsWrite
 

@@ -1,12 +1,13 @@
 """The author's server, for one connection: begun, stopped, and what it logged."""
 
 import logging
-from collections.abc import Callable, Generator, Mapping
-from contextlib import AbstractAsyncContextManager, contextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from functools import wraps
 from typing import Any, cast
 
 import anyio
+from anyio.abc import TaskGroup
 
 from .._rules.arguments import describe_value
 
@@ -84,6 +85,24 @@ class Serving:
                 await handler(*arguments)
 
         return served
+
+
+@asynccontextmanager
+async def plain_task_group() -> AsyncGenerator[TaskGroup]:
+    """Run tasks beside the body, cancel them behind it, and raise what it raised, which anyio's own puts in a group."""
+    failure: BaseException | None = None
+    try:
+        async with anyio.create_task_group() as tasks:
+            try:
+                yield tasks
+            except (anyio.get_cancelled_exc_class(), GeneratorExit):
+                raise
+            except BaseException as error:
+                failure = error
+            tasks.cancel_scope.cancel()
+    finally:  # also where a scope around this one has expired meanwhile
+        if failure is not None:
+            raise failure
 
 
 class LastError(logging.Handler):

@@ -3,10 +3,12 @@
 import socket
 import struct
 import sys
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import anyio
+import anyio.lowlevel
 from anyio.abc import SocketAttribute, SocketStream
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidURI
@@ -17,9 +19,8 @@ from websockets.protocol import State
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI, parse_uri
 
-from .._memory.answers import Ending, Handshake
-from .._memory.mailbox import Mailbox
 from ..scope import Header
+from ..testing.client import Handshake
 
 COMPRESSION = (b"sec-websocket-extensions", b"permessage-deflate")
 """The header with which a client offers compression: this one takes it where it has it among its headers."""
@@ -73,17 +74,19 @@ class Connection:
 
     Attributes:
         handshake: What the opening request was answered with, once it was.
-        ending: How this end saw the connection end, once it did.
+        code: The close code that this end saw, once it did.
+        reason: The close reason that this end saw, once it did.
         answered: Set when the opening request was answered, or will not be.
-        messages: What the server sent, then None.
     """
 
     def __init__(self, stream: SocketStream, protocol: ClientProtocol) -> None:
         """Begin with the opening request, which waits in the protocol."""
         self.handshake: Handshake | None = None
-        self.ending: Ending | None = None
+        self.code: int | None = None
+        self.reason: str | None = None
         self.answered = anyio.Event()
-        self.messages: Mailbox[bytes | str | None] = Mailbox()
+        self._messages = deque[bytes | str]()
+        self._has_come = anyio.Event()
         self._stream = stream
         self._protocol = protocol
         self._writing = anyio.Lock()
@@ -97,7 +100,7 @@ class Connection:
     @property
     def is_open(self) -> bool:
         """Whether messages can be sent."""
-        return self._protocol.state is State.OPEN and self.ending is None
+        return self._protocol.state is State.OPEN and self.code is None
 
     @property
     def fault(self) -> str:
@@ -129,6 +132,15 @@ class Connection:
         else:
             self._protocol.send_binary(content)
         await self.flush()
+
+    async def receive(self) -> bytes | str | None:
+        """Wait for the server's next message; None once there is no other. Cancelled, it takes none."""
+        await anyio.lowlevel.checkpoint()
+        while not self._messages and self.code is None:
+            if self._has_come.is_set():
+                self._has_come = anyio.Event()
+            await self._has_come.wait()
+        return self._messages.popleft() if self._messages else None
 
     async def write(self, data: bytes) -> None:
         """Send bytes as they are."""
@@ -217,13 +229,17 @@ class Connection:
             return
         content, self._fragments = b"".join(self._fragments), []
         try:
-            self.messages.put(content.decode() if self._is_text else content)
+            message = content.decode() if self._is_text else content
         except UnicodeDecodeError as error:
             self._protocol.parser_exc = error
             self._protocol.fail(CloseCode.INVALID_DATA, "a text that is not UTF-8")
+            return
+        if self.code is None:
+            self._messages.append(message)
+            self._has_come.set()
 
     def _end(self, code: int, reason: str) -> None:
-        if self.ending is None:
-            self.ending = Ending(int(code), reason)
+        if self.code is None:
+            self.code, self.reason = int(code), reason
         self.answered.set()
-        self.messages.put(None, last=True)
+        self._has_come.set()

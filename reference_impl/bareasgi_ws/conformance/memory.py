@@ -5,15 +5,13 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
-from .._memory.profile import Profile
-from .._memory.profiles import PROFILES
-from .._memory.scope import connection_scope
 from .._rules import arguments
 from .._rules.arguments import check_type
 from .._rules.handlers import check_callable
 from ..asgi import ASGIApplication
 from ..scope import Header
-from ..testing import Client
+from ..testing import Client, connect
+from ..testing.profiles import PROFILES, Profile
 from ..websocket import WebSocket, WebSocketHandler
 from ._arguments import check_socket_type
 
@@ -99,16 +97,15 @@ class MemoryBackend:
         headers: Iterable[Header] = (),
     ) -> AsyncGenerator[Client]:
         """Serve the handler on the route, and connect a client to the path (as Backend says)."""
-        from .._memory.running import Running
-        from .._memory.server import MemoryServer
+        made = self._make_application(handler, route, content, info)
 
-        async def finish() -> None:
+        async def application(scope: Any, receive: Any, send: Any) -> None:
+            """Take three arguments, as connect wants to see, whatever the signature of what the author made."""
+            await made(scope, receive, send)
+
+        how: Any = {"subprotocols": subprotocols, "headers": headers, "profile": self.profile}
+        async with connect(application, path, deadline=math.inf, **how) as client:
+            yield client
             await client.close()
             client.resume()
             await client.server_error()
-
-        application = self._make_application(handler, route, content, info)
-        server = MemoryServer(connection_scope(path, subprotocols, headers), self.profile)
-        client = Client(server, math.inf)
-        async with Running(server, application, finish):
-            yield client

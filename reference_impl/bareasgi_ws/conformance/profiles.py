@@ -1,6 +1,5 @@
-"""How servers speak ASGI to their applications, as data that the server in memory speaks by."""
+"""The profiles of ``bareasgi_ws.testing.profiles``, by the name that they have in the kit."""
 
-from .._memory.profile import AfterDisconnect, Code, Disconnect, Profile, Reason, SendErrors
-from .._memory.profiles import PROFILES
+from ..testing.profiles import PROFILES, AfterDisconnect, Code, Disconnect, Profile, Reason, SendErrors
 
 __all__ = ["PROFILES", "AfterDisconnect", "Code", "Disconnect", "Profile", "Reason", "SendErrors"]

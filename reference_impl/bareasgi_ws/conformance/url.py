@@ -1,21 +1,19 @@
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .._memory.answers import Handshake
 from .._rules import arguments
 from .._rules.arguments import check_type, describe_value
 from ..errors import WebSocketClosedError, WebSocketError
 from ..scope import Header
+from ..testing.client import Handshake
 from ..websocket import WebSocket, WebSocketHandler
 from ._arguments import check_socket_type
 from .memory import Content
 
 if TYPE_CHECKING:
-    from anyio.abc import TaskGroup
-
     from ._serving import LastError, Serving
     from ._tcp import Connection
 
@@ -92,7 +90,7 @@ class URLPeer:
             WebSocketError: The server sent what the protocol does not allow.
         """
         await self._answer("receive")
-        content = await self._connection.messages.get()
+        content = await self._connection.receive()
         if content is None and self._connection.fault:
             raise WebSocketError(f"receive: the server broke the protocol: {self._connection.fault}")
         return content
@@ -140,12 +138,12 @@ class URLPeer:
     @property
     def code(self) -> int | None:
         """The code of the server's close frame, 1005 where it had none, 1006 where none came; None until the end."""
-        return None if self._connection.ending is None else self._connection.ending.code
+        return self._connection.code
 
     @property
     def reason(self) -> str | None:
         """The reason in the server's close frame, empty where there was none; None until the end."""
-        return None if self._connection.ending is None else self._connection.ending.reason
+        return self._connection.reason
 
     async def _answer(self, step: str) -> None:
         await self._connection.answered.wait()
@@ -231,7 +229,8 @@ class URLBackend:
         self._serve = serve
         self._logger = logger
 
-    def connect(
+    @asynccontextmanager
+    async def connect(
         self,
         handler: WebSocketHandler[Any, Any, Any],
         *,
@@ -241,7 +240,7 @@ class URLBackend:
         info: Any = None,
         subprotocols: Sequence[str] = (),
         headers: Iterable[Header] = (),
-    ) -> AbstractAsyncContextManager[URLPeer]:
+    ) -> AsyncGenerator[URLPeer]:
         """Serve the handler on the route, and connect a client to the path.
 
         At its end it closes the connection, and leaves the author's context. Where the body raises, the handler is
@@ -265,44 +264,23 @@ class URLBackend:
             OSError: Nothing listens there.
             TimeoutError: The server did not stop.
         """
-        how = {"route": route, "content": content, "info": info}
-        return self._connected(handler, how, path, subprotocols, headers)
+        from ._serving import Serving, logged, plain_task_group
+        from ._tcp import opened
 
-    @asynccontextmanager
-    async def _connected(
-        self, handler: Any, how: Mapping[str, Any], path: str, subprotocols: Sequence[str], headers: Iterable[Header]
-    ) -> AsyncGenerator[URLPeer]:
-        from .._memory.tasks import plain_task_group
-        from ._serving import Serving
-
-        serving = Serving(self._serve, handler, how)
+        serving = Serving(self._serve, handler, {"route": route, "content": content, "info": info})
         async with plain_task_group() as tasks:
             tasks.start_soon(serving.run, tasks.cancel_scope)
             try:
-                async with self._opened(tasks, serving, path, subprotocols, headers) as peer:
-                    yield peer
-                    await peer.close()
-                    await serving.stop()
+                url = await serving.url()
+                with logged(self._logger) as log:
+                    async with opened(url, path, subprotocols, headers) as connection:
+                        tasks.start_soon(connection.read)
+                        peer = URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)
+                        yield peer
+                        await peer.close()
+                        await serving.stop()
             except BaseException:
                 await serving.abandon()
                 raise
         if serving.error is not None:
             raise serving.error
-
-    @asynccontextmanager
-    async def _opened(
-        self,
-        tasks: "TaskGroup",
-        serving: "Serving",
-        path: str,
-        subprotocols: Sequence[str],
-        headers: Iterable[Header],
-    ) -> AsyncGenerator[URLPeer]:
-        from ._serving import logged
-        from ._tcp import opened
-
-        url = await serving.url()
-        with logged(self._logger) as log:
-            async with opened(url, path, subprotocols, headers) as connection:
-                tasks.start_soon(connection.read)
-                yield URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)

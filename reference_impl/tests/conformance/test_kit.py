@@ -1,22 +1,21 @@
 """The kit: what it does with a backend that hangs, crashes, or offers little."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import anyio
 import pytest
 
-from bareasgi_ws._reference import lifetime
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws._rules.states import OPEN
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Backend, Check, Outcome, Peer, iter_checks, run
+from bareasgi_ws.conformance import Backend, Check, MemoryBackend, Outcome, Peer, iter_checks, run
 from bareasgi_ws.conformance._context import CheckContext
 from bareasgi_ws.conformance._ends import HandlerEnd
 from bareasgi_ws.conformance.runner import run_checks
 
-from ..sample_reports import FiveMembers
+from ..sample_reports import FiveMembers, reference_with
 
 pytestmark = pytest.mark.anyio
 
@@ -31,17 +30,8 @@ class CrashesInReceive(DenyingWebSocket[Any]):
         raise ZeroDivisionError("a fault of its own")
 
 
-@pytest.fixture
-def socket_type() -> Iterator[list[type[ReferenceWebSocket[Any]]]]:
-    chosen: list[type[ReferenceWebSocket[Any]]] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lifetime, "open_web_socket", lambda *arguments: chosen[0](*arguments))
-        yield chosen
-
-
-async def test_a_hang_fails_with_the_name_of_its_step(socket_type: list[Any]) -> None:
-    socket_type.append(HangsInReceive)
-    report = await run(backend, select=["WS-RECEIVE-07"], deadline=1)
+async def test_a_hang_fails_with_the_name_of_its_step() -> None:
+    report = await run(reference_with(HangsInReceive), select=["WS-RECEIVE-07"], deadline=1)
     result = report.results[-1]
     assert result.outcome is Outcome.FAIL
     assert (result.step, result.expected, result.actual) == ("handler: receive()", "an end within 1 s", "none")
@@ -71,15 +61,13 @@ async def test_in_the_suite_for_servers_the_client_leaves_first(requirement: str
     assert codes == [code]
 
 
-async def test_a_crash_is_a_failed_check(socket_type: list[Any]) -> None:
-    socket_type.append(CrashesInReceive)
-    report = await run(backend, select=["WS-RECEIVE-07"], deadline=1)
+async def test_a_crash_is_a_failed_check() -> None:
+    report = await run(reference_with(CrashesInReceive), select=["WS-RECEIVE-07"], deadline=1)
     assert report.results[-1].actual == "ZeroDivisionError: a fault of its own"
 
 
-async def test_what_needs_a_failed_requirement_is_blocked(socket_type: list[Any]) -> None:
-    socket_type.append(CrashesInReceive)
-    report = await run(backend, select=["WS-RECEIVE-06"], deadline=1)
+async def test_what_needs_a_failed_requirement_is_blocked() -> None:
+    report = await run(reference_with(CrashesInReceive), select=["WS-RECEIVE-06"], deadline=1)
     assert [(result.requirement.id, result.outcome) for result in report.results] == [
         ("WS-HANDSHAKE-01", Outcome.PASS),
         ("WS-RECEIVE-05", Outcome.FAIL),
@@ -123,6 +111,19 @@ class BarePeer:
         return reason
 
 
+async def test_a_memory_backend_takes_an_application_of_any_signature() -> None:
+    def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
+        made = reference_with(DenyingWebSocket)._make_application(handler, route, content, info)
+
+        async def application(*arguments: Any) -> None:
+            await made(*arguments)
+
+        return application
+
+    report = await run(MemoryBackend(make_application, ReferenceWebSocket), select=["WS-HANDSHAKE-01"])
+    assert report.conforms
+
+
 class SmallBackend:
     socket_type = FiveMembers
 
@@ -154,9 +155,8 @@ class ReopensWhenCancelled(DenyingWebSocket[Any]):
             raise LookupError("a fault of its own") from None
 
 
-async def test_an_error_in_a_checks_handler_is_a_failure(socket_type: list[Any]) -> None:
-    socket_type.append(ReopensWhenCancelled)
-    report = await run(backend, select=["WS-CANCELLATION-03"], deadline=1)
+async def test_an_error_in_a_checks_handler_is_a_failure() -> None:
+    report = await run(reference_with(ReopensWhenCancelled), select=["WS-CANCELLATION-03"], deadline=1)
     assert report.results[-1].outcome is Outcome.FAIL
 
 

@@ -25,15 +25,24 @@ LIBRARIES = ("asyncio", "trio")
 
 # One fault, and requirements that need what it breaks.
 FAULTY = """
-from bareasgi_ws._reference import lifetime
+from bareasgi_ws import Application
 from bareasgi_ws._reference.socket import DenyingWebSocket
+from bareasgi_ws.conformance import MemoryBackend
 
 class NoEnd(DenyingWebSocket):
     async def receive(self):
         content = await super().receive()
         return "the end" if content is None else content
 
-lifetime.open_web_socket = NoEnd
+class Faulty(Application):
+    _open_web_socket = NoEnd
+
+def make_application(handler, route, content, info):
+    application = Faulty(info=info)
+    application.ws_router.add(route, handler, content=content)
+    return application
+
+backend = MemoryBackend(make_application, NoEnd)
 """
 
 

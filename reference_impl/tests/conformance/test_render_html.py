@@ -204,7 +204,7 @@ def test_it_says_what_the_type_checkers_said() -> None:
         f"its web_socket is not a WebSocket:\n  {VISIBLE}",
         "it wrote no JSON",
     ]
-    assert page.one("ul", "unmet").all("li")[0].text.split() == "✗ fail What the type checkers said".split()
+    assert page.one("ul", "unmet").all("li")[0].text.split() == ["✗", "fail", "What", "the", "type", "checkers", "said"]
     ran = {**seven()[1], "static": [seven()[1]["static"][2]]}
     assert read_html(html([ran])).one("ul", "unmet").all("li")[0].text.startswith("⊘ could not run")
     assert "No type checker was asked." in read_html(html([seven()[0]])).text

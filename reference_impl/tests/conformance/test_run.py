@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bareasgi_ws import SPEC_VERSION
-from bareasgi_ws._reference import lifetime
 from bareasgi_ws.backends.asgi import backend
 from bareasgi_ws.conformance import Outcome, StaticResult, iter_checks, read_deviations, requirements, run
 
@@ -18,15 +17,13 @@ from .broken import FAULTS
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def empty_binary_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    fault: Any = FAULTS["WS-RECEIVE-04"].web_socket
-    monkeypatch.setattr(lifetime, "open_web_socket", fault)
+EMPTY_BINARY_IS_THE_END = FAULTS["WS-RECEIVE-04"].backend
 
 
-@pytest.mark.usefixtures("empty_binary_is_the_end")
 async def test_a_known_deviation_is_none_of_the_failures() -> None:
-    report = await run(backend, select=["WS-RECEIVE-04"], deviations={"WS-RECEIVE-04": "as the library has it"})
+    report = await run(
+        EMPTY_BINARY_IS_THE_END, select=["WS-RECEIVE-04"], deviations={"WS-RECEIVE-04": "as the library has it"}
+    )
     (result,) = report.unmet
     assert (result.outcome, result.reason) == (Outcome.DEVIATES, "as the library has it")
     assert (result.step, result.expected, result.actual) == ("handler: receive()", "b''", "None")
@@ -138,9 +135,8 @@ async def test_a_type_checker_that_found_an_error_decides_too() -> None:
     }
 
 
-@pytest.mark.usefixtures("empty_binary_is_the_end")
 async def test_the_record_of_a_failure_is_a_conversation() -> None:
-    report = await run(backend, select=["WS-RECEIVE-04"])
+    report = await run(EMPTY_BINARY_IS_THE_END, select=["WS-RECEIVE-04"])
     record = report.unmet[0].steps
     assert {step.side for step in record} == {"handler", "client"}
     assert all(0 <= step.began <= step.ended for step in record)

@@ -28,7 +28,8 @@ SCOPE = "scope.py"
 APPLICATION = "_reference/application.py"
 WEBSOCKETS = "backends/websockets.py"
 MEMORY = "conformance/memory.py"
-PROFILE = "_memory/profile.py"
+PROFILE = "testing/profiles.py"
+TESTING = "testing/__init__.py"
 PYTEST = "conformance/pytest.py"
 
 SERVE = "    handler: Any,\n    host: str | None"
@@ -79,7 +80,7 @@ DRIFTS = [
     ),
     Drift("public class added", "conformance/check.py", "class Check(", "class Another:\n    pass\n\n\nclass Check("),
     Drift("name left out of __all__", "__init__.py", '    "CloseCode",\n', ""),
-    Drift("submodule removed", "testing.py", "", ""),
+    Drift("submodule removed", TESTING, "", ""),
     Drift("submodule added", "extra.py", "", '"""One more."""\n'),
     Drift("async turned sync", SOCKET, "    async def receive(self)", "    def receive(self)"),
     Drift("abstractmethod removed", SOCKET, "    @abstractmethod\n    async def send", "    async def send"),
@@ -114,9 +115,9 @@ DRIFTS = [
     Drift("class attribute's mutable default changed", PYTEST, "str]] = {}", 'str]] = {"WS-CLOSE-01": "why not"}'),
     Drift("dataclass's field given a default", PROFILE, "    both_keys: bool\n", "    both_keys: bool = False\n"),
     Drift("dataclass's options changed", PROFILE, "frozen=True, kw_only=True", "kw_only=True"),
-    Drift("NamedTuple's default changed", PROFILE, "reason: Reason = Reason.NEVER", "reason: Reason = Reason.GIVEN"),
+    Drift("NamedTuple's default changed", PROFILE, "reason: Reason = Reason.NEVER", "reason: Reason = Reason.RECEIVED"),
     Drift("NamedTuple's default removed", "conformance/report.py", "seconds: float = 0.0", "seconds: float"),
-    Drift("NamedTuple's default added", "_memory/answers.py", "    body: bytes\n", '    body: bytes = b""\n'),
+    Drift("NamedTuple's default added", "testing/client.py", "    body: bytes\n", '    body: bytes = b""\n'),
     Drift("IntEnum's value changed", "close_code.py", "TIMEOUT = 3008", "TIMEOUT = 3009"),
     Drift("Enum's value changed", PROFILE, 'ENDLESS = "endless"', 'ENDLESS = "without end"'),
     Drift("Final constant changed", "_version.py", 'SPEC_VERSION: Final = "1.0"', 'SPEC_VERSION: Final = "2.0"'),
@@ -128,7 +129,7 @@ DRIFTS = [
     Drift("implementation's keyword-only default changed", APPLICATION, HTTP, HTTP.replace("= None", "= not_found")),
     Drift("method's implementation's default changed", ROUTER, "content: Any = None)", "content: Any = str)"),
     Drift("implementation's positional parameter turned keyword-only", ROUTER, "handler: Any, *", "*, handler: Any"),
-    Drift("default changed behind a decorator", "testing.py", "deadline: float = 5.0", "deadline: float = 10.0"),
+    Drift("default changed behind a decorator", TESTING, "deadline: float = 5.0", "deadline: float = 10.0"),
     Drift("default removed behind a decorator", MEMORY, 'path: str = "/"', "path: str"),
     Drift("default added behind a decorator", "conformance/requirements.py", "requirements()", "requirements(x=1)"),
     Drift(

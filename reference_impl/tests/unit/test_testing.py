@@ -1,12 +1,15 @@
 """The client's end in memory: what it shows, and that it never hangs."""
 
+from contextlib import suppress
+from math import inf
 from typing import Any
 
 import anyio
 import pytest
 
 from bareasgi_ws import Application, WebSocketClosedError, messages
-from bareasgi_ws.testing import DeadlineError, Handshake, connect
+from bareasgi_ws.testing import Client, DeadlineError, Handshake, connect
+from bareasgi_ws.testing.profiles import PROFILES, Code, Reason
 
 pytestmark = pytest.mark.anyio
 
@@ -166,6 +169,73 @@ async def test_the_bodys_own_error_names_what_the_application_raised() -> None:
     with pytest.raises(AssertionError) as raised:
         await fail()
     assert raised.value.__notes__ == ["the application raised LookupError('boom')"]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+async def test_the_profile_is_the_server_that_speaks_to_the_application(name: str) -> None:
+    profile, told = PROFILES[name], list[Any]()
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        told.extend((scope, await receive()))
+
+    async with connect(application, profile=profile) as client:
+        await client.handshake()
+        await client.close(4000, "bye")
+    scope, event = told
+    every = {"http_version", "scheme", "state", "extensions", "client", "server", "subprotocols", "raw_path"}
+    assert every - scope.keys() == profile.scope_lacks
+    assert scope["asgi"].get("spec_version") == profile.spec_version
+    assert event["code"] == (4000 if isinstance(profile.closed.code, Code) else profile.closed.code)
+    assert event.get("reason") == (None if profile.closed.reason is Reason.NEVER else "bye")
+    assert client.refuses(1001) is (name == "daphne")
+
+
+async def test_a_handler_meets_a_servers_way_to_refuse_what_it_sends() -> None:
+    raised = list[Exception]()
+
+    async def sends_twice(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.close"})
+        try:
+            await send({"type": "websocket.send", "text": ""})
+        except Exception as error:
+            raised.append(error)
+
+    for name in ("granian", "daphne", "hypercorn"):
+        async with connect(sends_twice, profile=PROFILES[name]):
+            pass
+    assert [type(error) for error in raised] == [RuntimeError, Exception]
+
+
+async def test_an_infinite_deadline_waits_for_no_handler_that_goes_on_when_cancelled() -> None:
+    released, clients = anyio.Event(), list[Client]()
+
+    async def goes_on(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        with anyio.CancelScope(shield=True):
+            while not released.is_set():
+                with suppress(anyio.get_cancelled_exc_class()):
+                    await released.wait()
+
+    async def release_late() -> None:
+        await anyio.sleep(20)
+        released.set()
+
+    async def fail() -> None:
+        async with connect(goes_on, deadline=inf) as client:
+            clients.append(client)
+            await anyio.wait_all_tasks_blocked()
+            raise LookupError("the body's own")
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(release_late)
+        with pytest.raises(LookupError) as raised:
+            await fail()
+        assert raised.value.__notes__ == ["the application has been cancelled, and is still running"]
+        released.set()
+        assert await clients[0].server_error() is None
+        tasks.cancel_scope.cancel()
 
 
 async def test_an_application_that_leaves_its_connection_open_loses_it() -> None:

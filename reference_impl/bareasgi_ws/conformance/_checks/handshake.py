@@ -5,9 +5,9 @@ from typing import Any
 
 import anyio
 
-from ..._memory.answers import Handshake
 from ...errors import WebSocketClosedError, WebSocketStateError
 from ...scope import Header
+from ...testing.client import Handshake
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from ._check import check

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from bareasgi_ws._reference.close_timeout import IN_MEMORY
 from bareasgi_ws._reference.socket import ReferenceWebSocket
-from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import Backend, MemoryBackend
+
+from ...sample_reports import reference_with
 
 Socket = TypeVar("Socket", bound=type[ReferenceWebSocket[Any]])
 MakeApplication = TypeVar("MakeApplication", bound=Callable[..., Any])
@@ -18,12 +19,10 @@ class Fault(NamedTuple):
     Attributes:
         blocked: The requirements whose checks show nothing then; every other one is met.
         backend: The backend with the fault.
-        web_socket: What the reference is to give to its handlers, where the fault is there.
     """
 
     blocked: frozenset[str]
     backend: Backend
-    web_socket: type[ReferenceWebSocket[Any]] | None = None
 
 
 FAULTS: dict[str, Fault] = {}
@@ -35,7 +34,7 @@ def web_socket_fails(requirement: str, *, blocks: tuple[str, ...] = ()) -> Calla
 
     def register(broken: Socket) -> Socket:
         assert requirement not in FAULTS
-        FAULTS[requirement] = Fault(frozenset(blocks), reference, broken)
+        FAULTS[requirement] = Fault(frozenset(blocks), reference_with(broken))
         return broken
 
     return register

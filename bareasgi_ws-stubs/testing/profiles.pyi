@@ -1,15 +1,18 @@
 # Written by `make stubs` from the module of this name.
-"""How a server speaks ASGI to its applications: what differs from server to server, as data."""
+"""How servers speak ASGI to their applications, as data that the server in memory speaks by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+__all__ = ["PROFILES", "AfterDisconnect", "Code", "Disconnect", "Profile", "Reason", "SendErrors"]
 
 class Code(Enum):
     """A disconnect's code where it depends on the close.
 
     Attributes:
-        GIVEN: The number that came.
+        RECEIVED: The number that came.
         NAMED: The same, one of the protocol's own as a member of an enumeration.
     """
 
@@ -21,7 +24,7 @@ class Reason(Enum):
 
     Attributes:
         NEVER: Never.
-        GIVEN: Where there is one.
+        RECEIVED: Where there is one.
         ALWAYS: Always, if only an empty one.
     """
 
@@ -91,7 +94,7 @@ class Profile:
         abandoned: What it tells of a client that has gone before the handshake was answered.
         own: What it tells of the application's own close.
         refused: What it tells of a handshake that the application refused.
-        further: What a receive gives after the disconnect of a connection that was accepted.
+        after_disconnect: What a receive gives after the disconnect of a connection that was accepted.
         refused_codes: The legal close codes that it does not send: a close with one raises Exception, and leaves the
             connection open.
         gone: What is raised once the client has gone.
@@ -118,3 +121,6 @@ class Profile:
     late: SendErrors | None
     ended: SendErrors
     received: SendErrors | None
+
+PROFILES: Final[Mapping[str, Profile]]
+"""The profiles by their names: ``"strict"``, the kit's default, then one for each server."""

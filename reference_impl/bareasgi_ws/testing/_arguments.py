@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from .._rules.arguments import close_code, close_reason, describe_value, is_token, request_header
+from .._rules.arguments import check_type, close_code, close_reason, describe_value, is_token, request_header
 from ..scope import Header
+from .profiles import Profile
 
 _VISIBLE: Final = re.compile(r"[!-~]*")  # no space, control character, or other than ASCII: RFC 9112 section 3.2
 _OWN_HEADERS: Final = frozenset({b"connection", b"upgrade", b"sec-websocket-key", b"sec-websocket-version"})
@@ -107,6 +108,11 @@ def state_copied(state: Any, lifespan: Any) -> dict[str, Any]:
         raise ValueError(f"connect: expected either a state or lifespan=True, which makes one, got both: {state!r}")
     _check_mapping("state", state)
     return dict(state)
+
+
+def check_profile(profile: Any) -> None:
+    """Refuse what is neither a server's profile nor None."""
+    check_type("connect", "the profile as a Profile, such as PROFILES['strict'], or None", profile, Profile, type(None))
 
 
 def check_close(code: Any, reason: Any) -> None:

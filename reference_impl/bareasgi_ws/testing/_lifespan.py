@@ -8,9 +8,8 @@ import anyio.lowlevel
 
 from .._rules.events import Event
 from ..asgi import ASGIApplication
-from .deadline import DeadlineError, within
-from .mailbox import Mailbox
-from .tasks import BackgroundTask
+from ._tasks import BackgroundTask, Mailbox, within
+from .client import DeadlineError
 
 
 class Lifespan:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from ..scope import Header
-from .arguments import (
+from ._arguments import (
     check_client,
     check_root_path,
     check_scheme,
@@ -14,10 +14,8 @@ from .arguments import (
     request_headers,
     split_target,
 )
-from .profile import Profile
+from .profiles import Profile
 
-CLIENT: Final = ("127.0.0.1", 50000)
-SERVER: Final = ("127.0.0.1", 8000)
 _KEY: Final = b"dGhlIHNhbXBsZSBub25jZQ=="
 """The example of RFC 6455 section 1.3."""
 
@@ -26,12 +24,11 @@ def connection_scope(
     target: str,
     subprotocols: Sequence[str],
     headers: Iterable[Header],
-    *,
-    client: tuple[str, int] | None = CLIENT,
-    server: tuple[str, int | None] | None = SERVER,
-    scheme: str = "ws",
-    root_path: str = "",
-    query_string: bytes | str | None = None,
+    client: tuple[str, int] | None,
+    server: tuple[str, int | None] | None,
+    scheme: str,
+    root_path: str,
+    query_string: bytes | str | None,
 ) -> dict[str, Any]:
     """Return the scope of a client that asks for a path, with a query string behind ``?`` where it has one."""
     path, query = split_target(target, query_string)

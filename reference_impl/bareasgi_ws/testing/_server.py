@@ -1,19 +1,22 @@
 """The server: strict about what an application may send, and when; its dialect is the profile's."""
 
+from contextlib import AbstractContextManager
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import anyio
 import anyio.lowlevel
 
 from .._rules import events
 from ..asgi import ASGIApplication
-from .answers import Ending, Handshake
-from .mailbox import Mailbox
-from .profile import AfterDisconnect, Disconnect, Profile, SendErrors, disconnect
-from .scope import as_told
-from .tasks import BackgroundTask
+from ..close_code import CloseCode
+from ._scope import as_told
+from ._tasks import BackgroundTask, Mailbox, running_loop, within
+from .client import Handshake
+from .profiles import AfterDisconnect, Code, Disconnect, Profile, Reason, SendErrors
+
+_NAMED: Final = {int(code): code for code in CloseCode if code < 3000}
 
 
 class Phase(Enum):
@@ -31,7 +34,8 @@ class MemoryServer:
 
     Attributes:
         handshake: What the opening request was answered with, once it was.
-        ending: How the client saw the connection end, once it did.
+        code: The close code that the client saw, once it did.
+        reason: The close reason that the client saw, once it did.
         reported: The event with which the application was told of the end, once it was put out for it.
         error: What the application raised, if it did.
         error_seen: Whether somebody asked for the error.
@@ -46,7 +50,8 @@ class MemoryServer:
         self.profile = profile
         self.phase = Phase.CONNECTING
         self.handshake: Handshake | None = None
-        self.ending: Ending | None = None
+        self.code: int | None = None
+        self.reason: str | None = None
         self.reported: events.Event | None = None
         self.error: BaseException | None = None
         self.error_seen = False
@@ -60,6 +65,7 @@ class MemoryServer:
         self._for_application.put({"type": "websocket.connect"})
         self._task: BackgroundTask | None = None
         self._told = self._late = False
+        self._loop = running_loop()
 
     def start(self, application: ASGIApplication) -> None:
         """Call the application in a task of its own, and end the connection when it ends."""
@@ -70,9 +76,12 @@ class MemoryServer:
         if self._task is not None:
             self._task.cancel()
 
-    async def abandon(self, patience: float) -> bool:
-        """Cancel the application and wait for its end, though the caller is cancelled too; tell whether it ended."""
-        return self._task is None or await self._task.abandon(patience)
+    async def abandon(self, patience: float, failure: BaseException) -> None:
+        """Cancel the application and wait for its end, though the caller is cancelled too; note that at the failure."""
+        if self._task is not None and not await self._task.abandon(patience):
+            failure.add_note("the application has been cancelled, and is still running")
+        elif self.error is not None and failure is not self.error:
+            failure.add_note(f"the application raised {self.error!r}")
 
     async def receive(self) -> events.Event:
         """Give the application its next event."""
@@ -130,13 +139,25 @@ class MemoryServer:
         """Say where things are, for a message to the person whose step failed."""
         if self.handshake is not None and self.handshake.status != 101:
             where = f"the handshake was refused with HTTP {self.handshake.status}"
-        elif self.ending is not None:
-            where = f"the connection is closed with {self.ending.code}"
+        elif self.code is not None:
+            where = f"the connection is closed with {self.code}"
         else:
             where = self.phase.value
         if not self.ended.is_set():
             return f"{where}, and the application is still running"
         return f"{where}, and the application has {'returned' if self.error is None else f'raised {self.error!r}'}"
+
+    def check_loop(self, step: str) -> None:
+        """Reject a step of the client's on another event loop than this connection's."""
+        if running_loop() is not self._loop:
+            raise RuntimeError(
+                f"{step}: expected the event loop in which connect was entered, got another;"
+                " give the fixture and the test the same loop scope"
+            )
+
+    def within(self, deadline: float, step: str) -> AbstractContextManager[None]:
+        """Wait no longer than the deadline for a step."""
+        return within(deadline, lambda: f"{step}: nothing came within {deadline} s; {self.situation()}")
 
     def _take(self, event: events.Event, kind: str) -> None:
         if kind.startswith("websocket.http.response") and "extensions" not in self.scope:
@@ -194,7 +215,7 @@ class MemoryServer:
             raise Exception(f"{event['type']}: the code {code} is refused")
         self.phase = Phase.CLOSED
         self._end_for_client(code, reason)
-        self.deliver(disconnect(self.profile.own, code, reason))
+        self.deliver(_disconnect(self.profile.own, code, reason))
 
     def _answer(self, handshake: Handshake) -> None:
         self.handshake = handshake
@@ -204,18 +225,18 @@ class MemoryServer:
         self.phase = Phase.CLOSED
         self._answer(handshake)
         self._end_for_client(1006, "")  # RFC 6455 section 7.1.5: the connection never was
-        self.deliver(disconnect(self.profile.refused, 1006, ""))
+        self.deliver(_disconnect(self.profile.refused, 1006, ""))
 
     def _client_goes(self, told: Disconnect, code: int, reason: str, *, lost: bool = False) -> None:
         unanswered = self.phase in (Phase.CONNECTING, Phase.DENYING)
         self.phase = Phase.GONE
         self._end_for_client(code, reason)
-        event = disconnect(self.profile.abandoned if unanswered else told, code, reason)
+        event = _disconnect(self.profile.abandoned if unanswered else told, code, reason)
         self.deliver(event, lost=lost or unanswered)
 
     def _end_for_client(self, code: int, reason: str) -> None:
-        if self.ending is None:
-            self.ending = Ending(code, reason)
+        if self.code is None:
+            self.code, self.reason = code, reason
         self.answered.set()
         self.for_client.put(None, last=True)
 
@@ -229,3 +250,13 @@ class MemoryServer:
                 self._end_for_client(1011, "")  # daphne 4.2, which refuses it of an application, sends it by itself
             self.client_drops()
         self.ended.set()
+
+
+def _disconnect(told: Disconnect, code: int, reason: str) -> events.Event:
+    """Return the event that tells of an end with this code and reason."""
+    codes = {Code.RECEIVED: code, Code.NAMED: _NAMED.get(code, code)}
+    known = codes[told.code] if isinstance(told.code, Code) else told.code
+    event: dict[str, Any] = {"type": "websocket.disconnect", "code": known}
+    if told.reason is Reason.ALWAYS or (told.reason is Reason.RECEIVED and reason):
+        event["reason"] = reason
+    return event

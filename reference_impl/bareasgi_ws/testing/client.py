@@ -1,18 +1,42 @@
-"""The client's end of a connection in memory."""
+"""The client's end of a connection in memory, what it is answered, and what it waits for in vain."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._rules import events
 from ..errors import WebSocketClosedError
-from .answers import Handshake
-from .arguments import check_close, check_code, check_event
-from .deadline import within
-from .loop import running_loop
+from ..scope import Headers
+from ._arguments import check_close, check_code, check_event
 
 if TYPE_CHECKING:
-    from .server import MemoryServer
+    from ._server import MemoryServer
+
+__all__ = ["Client", "DeadlineError", "Handshake"]
+
+
+class DeadlineError(TimeoutError):
+    """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
+
+
+class Handshake(NamedTuple):
+    """What the server answered to the client's opening request.
+
+    Attributes:
+        status: The HTTP status: 101 where the application accepted.
+        headers: The answer's headers, as the application gave them.
+        subprotocol: The subprotocol that the application selected, or None.
+        body: The answer's body; empty where it accepted.
+    """
+
+    status: int
+    """The HTTP status: 101 where the application accepted."""
+    headers: Headers
+    """The answer's headers, as the application gave them."""
+    subprotocol: str | None
+    """The subprotocol that the application selected, or None."""
+    body: bytes
+    """The answer's body; empty where it accepted."""
 
 
 class Client:
@@ -26,7 +50,6 @@ class Client:
         """Not to be called: ``connect`` makes the client."""
         self._server: MemoryServer = server
         self._deadline = deadline
-        self._loop = running_loop()
 
     async def handshake(self) -> Handshake:
         """Wait for the answer to the opening request.
@@ -58,7 +81,7 @@ class Client:
         """
         message = events.send(content)
         await self._accepted("send")
-        if self._server.ending is not None:
+        if self._server.code is not None:
             raise WebSocketClosedError(f"send: {self._server.situation()}") from self._server.error
         self._server.client_sends(message)
 
@@ -90,12 +113,12 @@ class Client:
             ValueError: The code may not be sent, the reason is too long, or there is a reason and no code.
         """
         check_close(code, reason)
-        if self._server.ending is None:
+        if self._server.code is None:
             self._server.client_closes(code, reason)
 
     async def drop(self) -> None:
         """Lose the connection, with no close frame: the application is told 1006."""
-        if self._server.ending is None:
+        if self._server.code is None:
             self._server.client_drops()
 
     async def server_error(self) -> str | None:
@@ -117,12 +140,12 @@ class Client:
     @property
     def code(self) -> int | None:
         """The close code that the client saw, or gave; None while the connection is open."""
-        return None if self._server.ending is None else self._server.ending.code
+        return self._server.code
 
     @property
     def reason(self) -> str | None:
         """The close reason that the client saw, or gave; None while the connection is open."""
-        return None if self._server.ending is None else self._server.ending.reason
+        return self._server.reason
 
     @property
     def reported(self) -> Mapping[str, Any] | None:
@@ -130,7 +153,7 @@ class Client:
         return self._server.reported
 
     def refuses(self, code: int) -> bool:
-        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+        """Whether the server refuses to send this legal close code, as that of some profiles does.
 
         Args:
             code: The close code.
@@ -187,14 +210,5 @@ class Client:
             raise WebSocketClosedError(f"{step}: {self._server.situation()}") from self._server.error
 
     def _step(self, step: str) -> AbstractContextManager[None]:
-        if running_loop() is not self._loop:
-            raise RuntimeError(
-                f"{step}: expected the event loop in which connect was entered, got another;"
-                " give the fixture and the test the same loop scope"
-            )
-        return waiting(self._deadline, step, self._server)
-
-
-def waiting(deadline: float, step: str, server: "MemoryServer") -> AbstractContextManager[None]:
-    """Wait no longer than the deadline for a step."""
-    return within(deadline, lambda: f"{step}: nothing came within {deadline} s; {server.situation()}")
+        self._server.check_loop(step)
+        return self._server.within(self._deadline, step)

@@ -1,10 +1,34 @@
 # Written by `make stubs` from the module of this name.
-"""The client's end of a connection in memory."""
+"""The client's end of a connection in memory, what it is answered, and what it waits for in vain."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from .answers import Handshake
+from ..scope import Headers
+
+__all__ = ["Client", "DeadlineError", "Handshake"]
+
+class DeadlineError(TimeoutError):
+    """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
+
+class Handshake(NamedTuple):
+    """What the server answered to the client's opening request.
+
+    Attributes:
+        status: The HTTP status: 101 where the application accepted.
+        headers: The answer's headers, as the application gave them.
+        subprotocol: The subprotocol that the application selected, or None.
+        body: The answer's body; empty where it accepted.
+    """
+
+    status: int
+    """The HTTP status: 101 where the application accepted."""
+    headers: Headers
+    """The answer's headers, as the application gave them."""
+    subprotocol: str | None
+    """The subprotocol that the application selected, or None."""
+    body: bytes
+    """The answer's body; empty where it accepted."""
 
 class Client:
     """The client's end of one connection. ``connect`` makes it.
@@ -93,7 +117,7 @@ class Client:
         """The event with which the application was told of the end; None as long as it was not."""
 
     def refuses(self, code: int) -> bool:
-        """Whether the server refuses to send this legal close code; that of ``connect`` refuses none.
+        """Whether the server refuses to send this legal close code, as that of some profiles does.
 
         Args:
             code: The close code.

@@ -5,23 +5,17 @@ It needs anyio (``pip install 'bareasgi-ws[testing]'``) and runs on asyncio and 
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
-from ._memory.answers import Handshake
-from ._memory.application import application_of, lifespan_of
-from ._memory.arguments import check_matches, state_copied
-from ._memory.client import Client, waiting
-from ._memory.deadline import DeadlineError
-from ._memory.profiles import KIND
-from ._memory.scope import connection_scope
-from ._rules import arguments
-from .asgi import ASGIApplication
-from .scope import Header, Info, Scope
-from .websocket import WebSocket
-
-if TYPE_CHECKING:
-    from ._memory.server import MemoryServer
+from .._rules import arguments
+from ..asgi import ASGIApplication
+from ..scope import Header, Info, Scope
+from ..websocket import WebSocket
+from ._application import application_of, lifespan_of
+from ._arguments import check_matches, check_profile, state_copied
+from ._scope import connection_scope
+from .client import Client, DeadlineError, Handshake
+from .profiles import KIND, Profile
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
 
@@ -46,6 +40,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -65,6 +60,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -84,6 +80,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -103,6 +100,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -122,6 +120,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -141,6 +140,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -160,6 +160,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 def connect(
     app_or_handler: Any,
@@ -178,13 +179,14 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]:
     """Connect to an ASGI application or a handler, in memory: a context manager that gives the client's end.
 
     It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it waits
     for the handshake, closes the connection with 1000 where that is still open, waits for the handler to return, and
     raises what the handler raised, unless ``server_error`` was asked. Where the body raises or is cancelled, the
-    handler is cancelled instead, and has ``deadline`` seconds to end.
+    handler is cancelled instead, and has ``deadline`` seconds to end, or one second where that is infinite.
 
     The application runs in a task of its own, so one task can enter and another leave, as in a fixture of pytest's.
     The scope is what uvicorn gives for the same opening request.
@@ -205,6 +207,8 @@ def connect(
         query_string: The query string, percent-encoded, where it is not in the path.
         state: What ``lifespan`` gave, or would give; the scope has a shallow copy.
         lifespan: Whether the application's lifespan is run around the connection, as ``lifespan`` does.
+        profile: Which server speaks to the application, such as ``PROFILES["hypercorn"]`` of
+            ``bareasgi_ws.testing.profiles``; where it is left out, one that tells of the end again and again.
 
     Returns:
         A context manager that gives the client's end.
@@ -227,20 +231,11 @@ def connect(
     application = application_of(app_or_handler, info, matches, content)
     check_matches(matches)
     arguments.deadline("connect", deadline)
-    scope = connection_scope(
-        path,
-        subprotocols,
-        headers,
-        client=client,
-        server=server,
-        scheme=scheme,
-        root_path=root_path,
-        query_string=query_string,
-    )
+    check_profile(profile)
+    scope = connection_scope(path, subprotocols, headers, client, server, scheme, root_path, query_string)
     copied = state_copied(state, lifespan)
-    return _connected(
-        application, scope, deadline, _lifespan(app_or_handler, deadline) if lifespan else nullcontext(copied)
-    )
+    states = _lifespan_around(app_or_handler, deadline) if lifespan else nullcontext(copied)
+    return _connected(application, scope, profile or KIND, deadline, states)
 
 
 def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> AbstractAsyncContextManager[dict[str, Any]]:
@@ -270,7 +265,7 @@ def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> Abstract
     """
     _check_anyio("lifespan")
     arguments.deadline("lifespan", deadline)
-    return _lifespan(application, deadline)
+    return _lifespan_around(application, deadline)
 
 
 def _check_anyio(call: str) -> None:
@@ -281,8 +276,8 @@ def _check_anyio(call: str) -> None:
     del anyio
 
 
-def _lifespan(application: Any, deadline: float) -> AbstractAsyncContextManager[dict[str, Any]]:
-    from ._memory.lifespan import Lifespan
+def _lifespan_around(application: Any, deadline: float) -> AbstractAsyncContextManager[dict[str, Any]]:
+    from ._lifespan import Lifespan
 
     return Lifespan(lifespan_of(application), deadline)
 
@@ -291,25 +286,27 @@ def _lifespan(application: Any, deadline: float) -> AbstractAsyncContextManager[
 async def _connected(
     application: ASGIApplication,
     scope: dict[str, Any],
+    profile: Profile,
     deadline: float,
     states: AbstractAsyncContextManager[dict[str, Any]],
 ) -> AsyncGenerator[Client]:
-    from ._memory.running import Running
-    from ._memory.server import MemoryServer
+    """Run the application beside the body, in no task group or cancel scope, as another task may leave the body."""
+    from ._server import MemoryServer
 
     async with states as state:
-        server = MemoryServer(scope | {"state": state.copy()}, KIND)
+        server = MemoryServer(scope | {"state": state.copy()}, profile)
         client = Client(server, deadline)
-        async with Running(server, application, partial(_finish, client, server, deadline), deadline):
+        server.start(application)
+        try:
             yield client
-
-
-async def _finish(client: Client, server: "MemoryServer", deadline: float) -> None:
-    client.resume()
-    if server.ending is None:
-        await client.handshake()
-        await client.close()
-    with waiting(deadline, "the end of connect", server):
-        await server.ended.wait()
-    if server.error is not None and not server.error_seen:
-        raise server.error
+            client.resume()
+            if client.code is None:
+                await client.handshake()
+                await client.close()
+            with server.within(deadline, "the end of connect"):
+                await server.ended.wait()
+            if server.error is not None and not server.error_seen:
+                raise server.error
+        except BaseException as failure:
+            await server.abandon(deadline, failure)
+            raise

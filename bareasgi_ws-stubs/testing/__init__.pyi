@@ -8,12 +8,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal, TypeVar, overload
 
-from ._memory.answers import Handshake
-from ._memory.client import Client
-from ._memory.deadline import DeadlineError
-from .asgi import ASGIApplication
-from .scope import Header, Info, Scope
-from .websocket import WebSocket
+from ..asgi import ASGIApplication
+from ..scope import Header, Info, Scope
+from ..websocket import WebSocket
+from .client import Client, DeadlineError, Handshake
+from .profiles import Profile
 
 __all__ = ["Client", "DeadlineError", "Handshake", "connect", "lifespan"]
 
@@ -37,13 +36,14 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]:
     """Connect to an ASGI application or a handler, in memory: a context manager that gives the client's end.
 
     It does not wait for the handshake: the first ``send`` or ``receive`` does, or ``handshake``. At its end it waits
     for the handshake, closes the connection with 1000 where that is still open, waits for the handler to return, and
     raises what the handler raised, unless ``server_error`` was asked. Where the body raises or is cancelled, the
-    handler is cancelled instead, and has ``deadline`` seconds to end.
+    handler is cancelled instead, and has ``deadline`` seconds to end, or one second where that is infinite.
 
     The application runs in a task of its own, so one task can enter and another leave, as in a fixture of pytest's.
     The scope is what uvicorn gives for the same opening request.
@@ -64,6 +64,8 @@ def connect(
         query_string: The query string, percent-encoded, where it is not in the path.
         state: What ``lifespan`` gave, or would give; the scope has a shallow copy.
         lifespan: Whether the application's lifespan is run around the connection, as ``lifespan`` does.
+        profile: Which server speaks to the application, such as ``PROFILES["hypercorn"]`` of
+            ``bareasgi_ws.testing.profiles``; where it is left out, one that tells of the end again and again.
 
     Returns:
         A context manager that gives the client's end.
@@ -101,6 +103,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -120,6 +123,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -139,6 +143,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -158,6 +163,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -177,6 +183,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 @overload
 def connect(
@@ -196,6 +203,7 @@ def connect(
     query_string: bytes | str | None = None,
     state: Mapping[str, Any] | None = None,
     lifespan: bool = False,
+    profile: Profile | None = None,
 ) -> AbstractAsyncContextManager[Client]: ...
 def lifespan(application: ASGIApplication, *, deadline: float = 5.0) -> AbstractAsyncContextManager[dict[str, Any]]:
     """Run an application's lifespan around connections to it: a context manager that gives its state.

@@ -1,12 +1,17 @@
-"""Tasks beside the one that makes them."""
+"""Tasks beside the one that makes them: how they begin, leave something for one another, and end."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from math import inf
+from typing import Generic, TypeVar
 
 import anyio
-from anyio.abc import TaskGroup
+import anyio.lowlevel
 
-from .loop import library
+from .client import DeadlineError
+
+T = TypeVar("T")
 
 
 class BackgroundTask:
@@ -40,8 +45,10 @@ class BackgroundTask:
     async def abandon(self, patience: float) -> bool:
         """Cancel it and wait for its end, though the caller is cancelled too; tell whether it ended.
 
-        One that goes on after a first cancellation meets another wherever it waits. Each is given ``patience`` seconds.
+        One that goes on after a first cancellation meets another wherever it waits. Each is given ``patience`` seconds,
+        but never for ever, as nothing could cancel that.
         """
+        patience = patience if patience < inf else 1.0
         if not self._asked:
             self.cancel()
         for cancel_for_good in (False, True):
@@ -102,19 +109,57 @@ class BackgroundTask:
         self.ended.set()
 
 
-@asynccontextmanager
-async def plain_task_group() -> AsyncGenerator[TaskGroup]:
-    """Run tasks beside the body, cancel them behind it, and raise what it raised, which anyio's own puts in a group."""
-    failure: BaseException | None = None
+class Mailbox(Generic[T]):
+    """A queue without a limit; what is put last can be left in it for good."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._items: deque[T] = deque()
+        self._last = False
+        self._arrived = anyio.Event()
+
+    def put(self, item: T, *, last: bool = False) -> None:
+        """Leave an item; nothing can follow the last, which is got again and again."""
+        if not self._last:
+            self._items.append(item)
+            self._last = last
+            self._arrived.set()
+
+    async def get(self) -> T:
+        """Wait for the next item. Cancelled, it takes none."""
+        await anyio.lowlevel.checkpoint()
+        while not self._items:
+            if self._arrived.is_set():
+                self._arrived = anyio.Event()
+            await self._arrived.wait()
+        return self._items[0] if self._last and len(self._items) == 1 else self._items.popleft()
+
+
+@contextmanager
+def within(deadline: float, said: Callable[[], str], *, shield: bool = False) -> Generator[None]:
+    """Raise DeadlineError with what is said then, where the body, a single await, takes longer."""
+    with anyio.move_on_after(deadline, shield=shield) as scope:
+        yield
+    if scope.cancelled_caught:
+        raise DeadlineError(said())
+
+
+def library() -> str:
+    """Name the library."""
+    import asyncio
+
     try:
-        async with anyio.create_task_group() as tasks:
-            try:
-                yield tasks
-            except (anyio.get_cancelled_exc_class(), GeneratorExit):
-                raise
-            except BaseException as error:
-                failure = error
-            tasks.cancel_scope.cancel()
-    finally:  # also where a scope around this one has expired meanwhile
-        if failure is not None:
-            raise failure
+        return "trio" if asyncio.current_task() is None else "asyncio"
+    except RuntimeError:
+        return "trio"
+
+
+def running_loop() -> object:
+    """Return what tells the running loop from another."""
+    if library() == "asyncio":
+        import asyncio
+
+        return asyncio.get_running_loop()
+    import trio
+
+    return trio.lowlevel.current_trio_token()

@@ -1,1 +1,0 @@
-"""A server in memory: it speaks ASGI to the application on one side, and is the client's connection on the other."""
