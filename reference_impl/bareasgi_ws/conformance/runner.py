@@ -185,8 +185,8 @@ async def _run_check(check: Check, backend: Backend, deadline: float, on_step: C
     began = time.perf_counter()
     failure = await _failure_of(check, context)
     seconds = time.perf_counter() - began
-    if context.missing is not None:
-        return Result(requirement, Outcome.NOT_OFFERED, str(context.missing), seconds=seconds)
+    if context.not_offered is not None:
+        return Result(requirement, Outcome.NOT_OFFERED, str(context.not_offered), seconds=seconds)
     if failure is None:
         return Result(requirement, Outcome.PASS, seconds=seconds)
     steps = tuple(context.steps)
@@ -201,7 +201,7 @@ async def _failure_of(check: Check, context: "CheckContext") -> "Failure | None"
     limit = 10 * context.deadline  # beyond every step's own, for a backend that hangs outside of them
     try:
         with move_on_after(limit) as scope:
-            context.whole = scope
+            context.overall_scope = scope
             await check.function(context)
         if scope.cancelled_caught and context.failure is None:
             context.fail(context.current, f"an end within {limit:g} s", "none")
@@ -209,6 +209,6 @@ async def _failure_of(check: Check, context: "CheckContext") -> "Failure | None"
         return context.failure
     except Exception as error:  # a backend that crashes has failed its check, not the kit
         if context.failure is None:
-            context.note(context.current, f"raised {error_line(error)}", failed=True)
+            context.record(context.current, f"raised {error_line(error)}", failed=True)
         return context.failure or Failure(context.current, "no exception", error_line(error))
     return context.failure

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
     from ._serving import LastError, Serving
-    from ._tcp import Connection
+    from ._tcp import TCPConnection
 
 
 class Serve(Protocol):
@@ -49,7 +49,7 @@ class URLPeer:
 
     def __init__(self, connection: Any) -> None:
         """Not to be called: ``URLBackend.connect`` makes the peer."""
-        self._connection: Connection = connection
+        self._connection: TCPConnection = connection
 
     async def handshake(self) -> Handshake:
         """Wait for the answer to the opening request, which is sent already.
@@ -61,7 +61,7 @@ class URLPeer:
             WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
             WebSocketError: What came is not an answer to the request.
         """
-        await self._connection.answered.wait()
+        await self._connection.responded.wait()
         if self._connection.handshake is not None:
             return self._connection.handshake
         if self._connection.fault:
@@ -77,7 +77,7 @@ class URLPeer:
         Raises:
             WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
         """
-        await self._answer("send")
+        await self._wait_for_response("send")
         self._expect_open("send")
         await self._connection.send(content)
 
@@ -91,7 +91,7 @@ class URLPeer:
             WebSocketClosedError: The handshake was refused.
             WebSocketError: The server sent what the protocol does not allow.
         """
-        await self._answer("receive")
+        await self._wait_for_response("receive")
         content = await self._connection.messages.get()
         if content is None and self._connection.fault:
             raise WebSocketError(f"receive: the server broke the protocol: {self._connection.fault}")
@@ -117,7 +117,7 @@ class URLPeer:
         Raises:
             WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
         """
-        await self._answer("write")
+        await self._wait_for_response("write")
         self._expect_open("write")
         await self._connection.write(data)
 
@@ -147,8 +147,8 @@ class URLPeer:
         """The reason in the server's close frame, empty where there was none; None until the end."""
         return None if self._connection.ending is None else self._connection.ending.reason
 
-    async def _answer(self, step: str) -> None:
-        await self._connection.answered.wait()
+    async def _wait_for_response(self, step: str) -> None:
+        await self._connection.responded.wait()
         handshake = self._connection.handshake
         if handshake is not None and handshake.status != 101:
             raise WebSocketClosedError(f"{step}: the handshake was refused with HTTP {handshake.status}")
@@ -176,7 +176,7 @@ class ReportingURLPeer(URLPeer):
         Returns:
             The last error; None where there was none.
         """
-        await self._connection.answered.wait()
+        await self._connection.responded.wait()
         await self.close()
         await self._serving.stop()
         return self._log.text
@@ -265,21 +265,26 @@ class URLBackend:
             OSError: Nothing listens there.
             TimeoutError: The server did not stop.
         """
-        how = {"route": route, "content": content, "info": info}
-        return self._connected(handler, how, path, subprotocols, headers)
+        options = {"route": route, "content": content, "info": info}
+        return self._connect(handler, options, path, subprotocols, headers)
 
     @asynccontextmanager
-    async def _connected(
-        self, handler: Any, how: Mapping[str, Any], path: str, subprotocols: Sequence[str], headers: Iterable[Header]
+    async def _connect(
+        self,
+        handler: Any,
+        options: Mapping[str, Any],
+        path: str,
+        subprotocols: Sequence[str],
+        headers: Iterable[Header],
     ) -> AsyncGenerator[URLPeer]:
         from .._memory.tasks import plain_task_group
         from ._serving import Serving
 
-        serving = Serving(self._serve, handler, how)
+        serving = Serving(self._serve, handler, options)
         async with plain_task_group() as tasks:
             tasks.start_soon(serving.run, tasks.cancel_scope)
             try:
-                async with self._opened(tasks, serving, path, subprotocols, headers) as peer:
+                async with self._open(tasks, serving, path, subprotocols, headers) as peer:
                     yield peer
                     await peer.close()
                     await serving.stop()
@@ -290,7 +295,7 @@ class URLBackend:
             raise serving.error
 
     @asynccontextmanager
-    async def _opened(
+    async def _open(
         self,
         tasks: "TaskGroup",
         serving: "Serving",
@@ -298,11 +303,11 @@ class URLBackend:
         subprotocols: Sequence[str],
         headers: Iterable[Header],
     ) -> AsyncGenerator[URLPeer]:
-        from ._serving import logged
-        from ._tcp import opened
+        from ._serving import capture_last_error
+        from ._tcp import open_connection
 
         url = await serving.url()
-        with logged(self._logger) as log:
-            async with opened(url, path, subprotocols, headers) as connection:
+        with capture_last_error(self._logger) as log:
+            async with open_connection(url, path, subprotocols, headers) as connection:
                 tasks.start_soon(connection.read)
                 yield URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)
