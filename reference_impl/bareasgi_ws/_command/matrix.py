@@ -14,7 +14,7 @@ from typing import Any
 
 from .._rules.arguments import describe_value
 from .errors import CannotRunError
-from .files import write
+from .files import write_report
 
 SUMMARY = "put the reports of several backends side by side"
 
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.html is None:
         sys.stdout.write(text)
     else:
-        write(arguments.html, text)
+        write_report(arguments.html, text)
     return 0
 
 

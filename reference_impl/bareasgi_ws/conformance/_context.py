@@ -40,6 +40,22 @@ class CheckContext(Steps):
         self._backend = backend
         self._client_leaves_first = client_leaves_first
 
+    async def run(self, check: Callable[["CheckContext"], Awaitable[None]]) -> Failure | None:
+        """Run the check's function, and return its failure."""
+        limit = 10 * self.deadline  # beyond every step's own, for a backend that hangs outside of them
+        try:
+            with anyio.move_on_after(limit) as self.overall_scope:
+                await check(self)
+            if self.overall_scope.cancelled_caught and self.failure is None:
+                self.fail(self.current, f"an end within {limit:g} s", "none")
+        except (Failure, NotOffered):
+            return self.failure
+        except Exception as error:  # a backend that crashes has failed its check, not the kit
+            if self.failure is None:
+                self.record(self.current, f"raised {error_line(error)}", failed=True)
+            return self.failure or Failure(self.current, "no exception", error_line(error))
+        return self.failure
+
     @asynccontextmanager
     async def connect(self, handler: CheckHandler, **options: Any) -> AsyncGenerator[ClientEnd]:
         """Serve the handler, connect a client, and wait for the handler's end."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from programs import missing
 
-from bareasgi_ws._command.servers.process import Server, serving
+from bareasgi_ws._command.servers.process import ServerProcess, serving
 
 from .chromium import chromium
 from .devtools import DevTools
@@ -36,7 +36,7 @@ def page(browser: DevTools) -> Generator[Page]:
 
 
 @pytest.fixture(scope="module")
-def server() -> Generator[Server]:
+def server() -> Generator[ServerProcess]:
     """The application that `make serve` runs."""
     with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
         yield server
@@ -44,19 +44,19 @@ def server() -> Generator[Server]:
 
 
 @pytest.fixture
-def own_server() -> Generator[Server]:
+def own_server() -> Generator[ServerProcess]:
     """The same for one test alone, which may stop it."""
     with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
         yield server
 
 
 @pytest.fixture
-def echo(page: Page, server: Server) -> EchoPage:
+def echo(page: Page, server: ServerProcess) -> EchoPage:
     """The example's page, connected."""
     return EchoPage.at(page, server)
 
 
 @pytest.fixture
-def own_echo(page: Page, own_server: Server) -> EchoPage:
+def own_echo(page: Page, own_server: ServerProcess) -> EchoPage:
     """The same on the test's own server."""
     return EchoPage.at(page, own_server)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from .page import Page
 
@@ -24,7 +24,7 @@ class EchoPage:
         self.page = page
 
     @classmethod
-    def at(cls, page: Page, server: Server, width: int = 1280, height: int = 800) -> "EchoPage":
+    def at(cls, page: Page, server: ServerProcess, width: int = 1280, height: int = 800) -> "EchoPage":
         """Open the page in a window of this size, and wait until it has connected."""
         page.open(f"http://{server.address}/", width, height)
         echo = cls(page)

@@ -11,7 +11,7 @@ import pytest
 from chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 from programs import missing
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from .devtools import DevTools
 from .firefox import FirefoxPage, firefox
@@ -56,12 +56,12 @@ def page(request: pytest.FixtureRequest) -> Generator[Page | FirefoxPage]:
 
 
 @pytest.fixture(scope="module")
-def server() -> Generator[Server]:
+def server() -> Generator[ServerProcess]:
     with serving_chat(password="secret") as server:
         yield server
 
 
-def test_signs_in_and_talks(page: Page | FirefoxPage, server: Server) -> None:
+def test_signs_in_and_talks(page: Page | FirefoxPage, server: ServerProcess) -> None:
     room = fresh_room()
     come_in(page, server, "Ann", "wrong", room)
     page.wait_for("state.textContent === 'The password is wrong'")
@@ -80,7 +80,7 @@ def test_signs_in_and_talks(page: Page | FirefoxPage, server: Server) -> None:
     assert page.evaluate("log.querySelectorAll('img').length") == 0
 
 
-def test_shows_a_picture(page: Page | FirefoxPage, server: Server) -> None:
+def test_shows_a_picture(page: Page | FirefoxPage, server: ServerProcess) -> None:
     room = fresh_room()
     come_in(page, server, "Ann", "secret", room)
     page.wait_for("state.dataset.state === 'open'")
@@ -92,7 +92,7 @@ def test_shows_a_picture(page: Page | FirefoxPage, server: Server) -> None:
     assert bob.next()["picture"] == PNG
 
 
-def test_signing_out_shows_the_form(page: Page | FirefoxPage, server: Server) -> None:
+def test_signing_out_shows_the_form(page: Page | FirefoxPage, server: ServerProcess) -> None:
     come_in(page, server, "Ann", "secret", fresh_room())
     page.wait_for("state.dataset.state === 'open'")
     page.click("#leave")
@@ -122,7 +122,7 @@ def test_comes_again_by_itself_and_misses_nothing(page: Page | FirefoxPage) -> N
         assert page.evaluate(TEXTS) == ["Annbefore", "Annwhile away", "Bobafter"]
 
 
-def come_in(page: Page | FirefoxPage, server: Server, name: str, password: str, room: str) -> None:
+def come_in(page: Page | FirefoxPage, server: ServerProcess, name: str, password: str, room: str) -> None:
     page.open(f"http://{server.address}/")
     page.wait_for("document.querySelector('#leave')")
     page.evaluate(f"document.querySelector('#room').value = {json.dumps(room)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from .echo_page import EchoPage
 from .page import Page
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 PAGE = Path(__file__).parents[3] / "examples" / "web_socket.html"
 
 
-def test_connects_when_it_is_opened(echo: EchoPage, server: Server) -> None:
+def test_connects_when_it_is_opened(echo: EchoPage, server: ServerProcess) -> None:
     assert echo.state == f"Connected to ws://{server.address}/ws"
     assert echo.toggle == "Close"
     assert echo.enabled == (True, True)
@@ -77,13 +77,13 @@ def test_the_servers_own_code_is_shown(echo: EchoPage) -> None:
     assert echo.state == "Closed (code 1003, unsupported data)"
 
 
-def test_a_server_that_is_stopped_says_so_itself(own_echo: EchoPage, own_server: Server) -> None:
+def test_a_server_that_is_stopped_says_so_itself(own_echo: EchoPage, own_server: ServerProcess) -> None:
     own_server.stop()
     own_echo.wait_until("closed")
     assert own_echo.state == "Closed (code 1012, service restart)"
 
 
-def test_a_killed_server_is_noticed(own_echo: EchoPage, own_server: Server) -> None:
+def test_a_killed_server_is_noticed(own_echo: EchoPage, own_server: ServerProcess) -> None:
     own_echo.page.write("not sent")
     tell(own_server, signal.SIGKILL)
     own_echo.wait_until("lost")
@@ -95,7 +95,7 @@ def test_a_killed_server_is_noticed(own_echo: EchoPage, own_server: Server) -> N
     assert (own_echo.toggle, own_echo.focus) == ("Connect", "toggle")
 
 
-def test_a_server_that_is_not_there_is_noticed(own_echo: EchoPage, own_server: Server) -> None:
+def test_a_server_that_is_not_there_is_noticed(own_echo: EchoPage, own_server: ServerProcess) -> None:
     own_server.stop()
     own_echo.wait_until("closed")
     own_echo.page.click("#toggle")
@@ -104,7 +104,7 @@ def test_a_server_that_is_not_there_is_noticed(own_echo: EchoPage, own_server: S
     assert own_echo.toggle == "Connect"
 
 
-def test_connecting_can_be_cancelled(own_echo: EchoPage, own_server: Server) -> None:
+def test_connecting_can_be_cancelled(own_echo: EchoPage, own_server: ServerProcess) -> None:
     own_echo.page.click("#toggle")
     own_echo.wait_until("closed")
     tell(own_server, signal.SIGSTOP)  # the system still takes connections for it, but nobody answers
@@ -120,7 +120,7 @@ def test_connecting_can_be_cancelled(own_echo: EchoPage, own_server: Server) -> 
         tell(own_server, signal.SIGCONT)
 
 
-def test_while_it_closes_nothing_is_sent(own_echo: EchoPage, own_server: Server) -> None:
+def test_while_it_closes_nothing_is_sent(own_echo: EchoPage, own_server: ServerProcess) -> None:
     own_echo.page.write("too late")
     tell(own_server, signal.SIGSTOP)
     try:
@@ -144,7 +144,7 @@ def test_opened_as_a_file_it_says_what_to_do(page: Page) -> None:
     assert echo.enabled == (False, False)
 
 
-def tell(server: Server, what: signal.Signals) -> None:
+def tell(server: ServerProcess, what: signal.Signals) -> None:
     """Send a signal to the server's process, whose number uvicorn logs."""
     number = re.search(r"Started server process \[(\d+)\]", "".join(server.log))
     assert number is not None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from .echo_page import EchoPage
 from .page import Page
@@ -40,7 +40,7 @@ IN_SIGHT = """
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_it_fits_in_every_state(page: Page, own_server: Server, width: int, height: int) -> None:
+def test_it_fits_in_every_state(page: Page, own_server: ServerProcess, width: int, height: int) -> None:
     echo = EchoPage.at(page, own_server, width, height)
     assert_fits(echo, width)
     fill(echo)
@@ -55,7 +55,7 @@ def test_it_fits_in_every_state(page: Page, own_server: Server, width: int, heig
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_control_can_be_clicked(page: Page, server: Server, width: int, height: int) -> None:
+def test_every_control_can_be_clicked(page: Page, server: ServerProcess, width: int, height: int) -> None:
     echo = EchoPage.at(page, server, width, height)
     fill(echo)
     for control in ("#log", "#message", "#send", "#toggle"):
