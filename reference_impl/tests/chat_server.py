@@ -16,7 +16,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from bareasgi_ws._command.servers.process import DEADLINE, RUNNING, Server, serving
+from bareasgi_ws._command.servers.process import DEADLINE, RUNNING, ServerProcess, serving
 
 from .programs import missing
 
@@ -28,7 +28,7 @@ PNG = bytes.fromhex(
 )
 
 
-class _Workers(Server):
+class _Workers(ServerProcess):
     """Two workers. Their supervisor says where it runs before anybody listens there."""
 
     def _read(self) -> None:
@@ -44,14 +44,14 @@ class _Workers(Server):
 
 
 @contextmanager
-def serving_chat(**variables: str) -> Generator[Server]:
+def serving_chat(**variables: str) -> Generator[ServerProcess]:
     """Serve it with uvicorn; the variables are those of its settings."""
     with serving([*_environment(variables), *UVICORN, "--port", "0"], EXAMPLES) as server:
         yield server
 
 
 @contextmanager
-def serving_chat_twice(**variables: str) -> Generator[Server]:
+def serving_chat_twice(**variables: str) -> Generator[ServerProcess]:
     """Serve it with two workers of uvicorn."""
     options = ["--port", str(free_port()), "--workers", "2"]  # their supervisor would tell port 0 as it is given
     server = _Workers([*_environment(variables), *UVICORN, *options], EXAMPLES)
@@ -66,7 +66,7 @@ def _environment(variables: dict[str, str]) -> list[str]:
     return ["env", *(f"CHAT_{name.upper()}={value}" for name, value in variables.items())]
 
 
-def workers(server: Server) -> list[int]:
+def workers(server: ServerProcess) -> list[int]:
     """Return the process ids of the workers that were started, those that have ended too."""
     return [int(number) for number in re.findall(r"Started server process \[(\d+)\]", "".join(server.log))]
 
@@ -109,7 +109,7 @@ class Member:
 
     web_socket: ClientConnection
 
-    def __init__(self, server: Server, name: str, password: str = "") -> None:
+    def __init__(self, server: ServerProcess, name: str, password: str = "") -> None:
         """Sign in."""
         self.server = server
         self.last = 0
@@ -148,7 +148,7 @@ class Member:
         return [self.next()["text"] for _ in range(count)]
 
 
-def sign_in(server: Server, name: str, password: str = "", origin: str = "") -> tuple[int, str]:
+def sign_in(server: ServerProcess, name: str, password: str = "", origin: str = "") -> tuple[int, str]:
     """Ask to be let in, and give the answer's status and its cookie."""
     connection = HTTPConnection(server.address, timeout=DEADLINE)
     try:

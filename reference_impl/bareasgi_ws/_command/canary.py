@@ -28,22 +28,22 @@ EXPECTED = {
 
 def write(folder: Path) -> Path:
     """Put the canary into a new folder of its own, below the given one."""
-    home = folder / "canary"
-    home.mkdir()
-    file = home / NAME
+    own = folder / "canary"
+    own.mkdir()
+    file = own / NAME
     file.write_text(SOURCE, encoding="utf-8")
     return file
 
 
 def failure(findings: Iterable[Finding]) -> str | None:
-    """Say why the checker's silence about the user's files would mean nothing, or give None."""
-    found = list(findings)
-    if EXPECTED.keys() & {one.line for one in found}:
+    """Return why the checker's silence about the user's files would mean nothing, or None."""
+    findings = list(findings)
+    if EXPECTED.keys() & {one.line for one in findings}:
         return None
-    if found:
+    if findings:
         return (
             "did not see the stubs of bareasgi_ws: of the canary, a file of known errors, it only said "
-            f"{found[0].message!r}. Install bareasgi-ws into the environment of the command, and look for a "
+            f"{findings[0].message!r}. Install bareasgi-ws into the environment of the command, and look for a "
             "bareasgi_ws of your own that hides it."
         )
     return (
@@ -52,12 +52,12 @@ def failure(findings: Iterable[Finding]) -> str | None:
     )
 
 
-def unseen_errors(findings: Iterable[Finding]) -> str | None:
-    """Say which kinds of errors the checker heard not, though it heard others, or give None.
+def unreported_errors(findings: Iterable[Finding]) -> str | None:
+    """Return a sentence on the kinds of errors that the checker does not report though it reports others, or None.
 
     That is the user's own configuration (a rule or an error code turned off), so it is not a failure.
     """
-    unheard = [kind for line, kind in EXPECTED.items() if line not in {one.line for one in findings}]
-    if not unheard or len(unheard) == len(EXPECTED):
+    missing = [kind for line, kind in EXPECTED.items() if line not in {one.line for one in findings}]
+    if not missing or len(missing) == len(EXPECTED):
         return None
-    return f"does not report {' or '.join(unheard)}: your configuration of it turns that off."
+    return f"does not report {' or '.join(missing)}: your configuration of it turns that off."

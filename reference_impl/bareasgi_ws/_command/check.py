@@ -31,8 +31,8 @@ from pathlib import Path
 
 from .checkers import CHECKERS, Checker, CheckerRun, select
 from .errors import require
-from .files import expand, import_roots, write
-from .result import Result, as_json
+from .files import import_roots, python_files, write_report
+from .report import CheckReport, as_json
 
 SUMMARY = "check annotated handlers with the installed type checkers"
 
@@ -62,13 +62,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the files and report."""
     checkers = select(arguments.checker)
     require("rich", "check")
-    files = expand(arguments.paths)
+    files = python_files(arguments.paths)
     runs = _run_all(checkers, files, import_roots(arguments.paths), strict=arguments.strict)
-    result = Result(tuple(files), runs)
-    _report(result, arguments.json)
+    report = CheckReport(tuple(files), runs)
+    _print_or_write(report, arguments.json)
     for failed in (one for one in runs if one.crash):
         print(f"bareasgi-ws: {failed.crash}", file=sys.stderr)
-    return result.exit_status
+    return report.exit_status
 
 
 def _run_all(
@@ -86,16 +86,16 @@ def _run_all(
     return tuple(future.result() for future in futures)
 
 
-def _report(result: Result, json_file: str | None) -> None:
+def _print_or_write(report: CheckReport, json_file: str | None) -> None:
     cwd = Path.cwd()
     if json_file is not None:
-        text = json.dumps(as_json(result, cwd), indent=2) + "\n"
+        text = json.dumps(as_json(report, cwd), indent=2) + "\n"
         if json_file == "-":
             sys.stdout.write(text)
             sys.stdout.flush()
             return
-        write(Path(json_file), text)
-    from .report import print_report
+        write_report(Path(json_file), text)
+    from .terminal import print_report
 
-    print_report(result, cwd)
+    print_report(report, cwd)
     sys.stdout.flush()

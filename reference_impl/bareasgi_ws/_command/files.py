@@ -11,7 +11,7 @@ NEVER_SOURCE = {"__pycache__", "node_modules", "site-packages"}
 BUILD_OUTPUT = {"build", "dist"}
 
 
-def expand(paths: Iterable[Path]) -> list[Path]:
+def python_files(paths: Iterable[Path]) -> list[Path]:
     """List the Python files of the paths: absolute, each real file once.
 
     Below a folder, hidden folders, virtual environments, ``node_modules`` and what builds leave are passed over. A
@@ -22,7 +22,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     """
     files: dict[str, Path] = {}
     for path in paths:
-        found = list(_python_files(path))
+        found = list(_files_of(path))
         if not found:
             raise CannotRunError(
                 f"no Python files (.py or .pyi) under {path}: name the file or folder of your handlers."
@@ -37,12 +37,12 @@ def import_roots(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(_import_root(Path(os.path.abspath(path))) for path in paths))
 
 
-def shown(file: Path, cwd: Path) -> str:
-    """Write a file's path as the user would: relative where it is below the current folder."""
+def display_path(file: Path, cwd: Path) -> str:
+    """Return a file's path as the user would write it: relative where it is below the current folder."""
     return str(file.relative_to(cwd) if file.is_relative_to(cwd) else file)
 
 
-def write(file: Path, text: str) -> None:
+def write_report(file: Path, text: str) -> None:
     """Write a report.
 
     Raises:
@@ -54,7 +54,7 @@ def write(file: Path, text: str) -> None:
         raise CannotRunError(f"cannot write {file}: {error.strerror}") from error
 
 
-def _python_files(path: Path) -> Iterator[Path]:
+def _files_of(path: Path) -> Iterator[Path]:
     # `os.path.abspath` and not `Path.resolve`: a symbolic link keeps the name by which the user knows it.
     absolute = Path(os.path.abspath(path))
     if absolute.is_dir():

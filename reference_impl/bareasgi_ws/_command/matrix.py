@@ -14,7 +14,7 @@ from typing import Any
 
 from .._rules.arguments import describe_value
 from .errors import CannotRunError, require
-from .files import write
+from .files import write_report
 
 SUMMARY = "put the reports of several backends side by side"
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(markdown(reports))
         else:
             require("jinja2", "conformance", "--html")
-            write(arguments.html, html(reports))
+            write_report(arguments.html, html(reports))
     except ValueError as error:
         raise CannotRunError(f"{error}.") from error
     return 0

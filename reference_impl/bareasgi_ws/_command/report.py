@@ -1,107 +1,108 @@
-"""The report that a person reads."""
+"""What all checkers found, the exit status and the JSON report. Pure: no I/O.
 
-from collections.abc import Iterator, Sequence
+The JSON report is one object::
+
+    {
+      "format": 1,
+      "checkers": [{
+        "name": "mypy", "version": "2.4.1", "seconds": 1.2, "findings": 1,
+        "outcome": "findings",  # or "clean", or "failed": it could not do its work, the message says why
+        "message": null         # or sentences
+      }],
+      "findings": [{
+        "file": "handlers.py",  # relative to the current folder where it is below it
+        "line": 8, "column": 31, "end_line": 8,  # from 1; end_line may be null
+        "checker": "mypy",
+        "code": "operator",     # or null
+        "severity": "error",    # or "warning", or "note"
+        "message": "..."
+      }],
+      "summary": {"files": 1, "files_with_findings": 1, "findings": 1, "errors": 1, "warnings": 0, "notes": 0},
+      "exit_status": 1
+    }
+
+Within one format, keys are only added.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import Any, Literal, TypeAlias
 
 from .checkers.base import CheckerRun
-from .files import shown
-from .findings import Finding, Severity, by_line, count
-from .result import Result, outcome
+from .files import display_path
+from .findings import Finding, count, merged
 
-STYLES: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
-
-
-def print_report(result: Result, cwd: Path) -> None:
-    """Print the findings by file and line, then the table of the checkers."""
-    console = Console(highlight=False)
-    label_width = max(len(run.name) for run in result.runs) + 4
-    for file, line, findings in by_line(result.findings):
-        # Soft wrap: a path is never broken, so that a terminal can open it and `grep` find it.
-        console.print(_place(file, line, cwd), soft_wrap=True)
-        for text in _messages(findings, label_width, console):
-            console.print(text, soft_wrap=True)
-        console.print()
-    console.print(_table(result.runs))
-    console.print()
-    for sentence in _closing(result):
-        console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
+Outcome: TypeAlias = Literal["clean", "findings", "failed"]
 
 
-def _place(file: Path, line: int, cwd: Path) -> Text:
-    source = _source_line(file, line)
-    return Text.assemble((f"{shown(file, cwd)}:{line}", "bold"), (f"  {source}" if source else "", "dim"))
+@dataclass(frozen=True)
+class CheckReport:
+    """The files, and the run of each checker over them."""
+
+    files: tuple[Path, ...]
+    runs: tuple[CheckerRun, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of all checkers, merged."""
+        return merged(one for run in self.runs for one in run.findings)
+
+    @property
+    def exit_status(self) -> int:
+        """2 where a checker could not do its work, else 1 where there is an error, else 0.
+
+        A warning or a note is shown and changes nothing, as with the checkers themselves.
+        """
+        if any(run.crash for run in self.runs):
+            return 2
+        return 1 if count(self.findings, "error") else 0
 
 
-def _source_line(file: Path, line: int) -> str:
-    try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    return lines[line - 1].strip() if line <= len(lines) else ""
+def outcome(run: CheckerRun) -> Outcome:
+    """Say in one word how a checker's run ended."""
+    if run.crash:
+        return "failed"
+    return "findings" if run.findings else "clean"
 
 
-def _messages(findings: Sequence[Finding], label_width: int, console: Console) -> Iterator[Text]:
-    """Yield the lines of the findings, each message indented beside its checker's name."""
-    name = ""
-    for one in findings:
-        label = "" if one.checker == name else f"  {one.checker}"
-        name = one.checker
-        for text in _wrapped(_message(one), label_width, console):
-            yield Text.assemble((label.ljust(label_width), "bold"), text)
-            label = ""
+def as_json(report: CheckReport, cwd: Path) -> dict[str, Any]:
+    """Make the JSON report."""
+    findings = report.findings
+    return {
+        "format": 1,
+        "checkers": [_checker(run) for run in report.runs],
+        "findings": [_finding(one, cwd) for one in findings],
+        "summary": {
+            "files": len(report.files),
+            "files_with_findings": len({one.file for one in findings}),
+            "findings": len(findings),
+            "errors": count(findings, "error"),
+            "warnings": count(findings, "warning"),
+            "notes": count(findings, "note"),
+        },
+        "exit_status": report.exit_status,
+    }
 
 
-def _message(one: Finding) -> Text:
-    severity = ("" if one.severity == "error" else f"{one.severity}: ", STYLES[one.severity])
-    first, newline, rest = one.message.partition("\n")
-    code = (f"  [{one.code}]" if one.code else "", STYLES[one.severity])
-    return Text.assemble(severity, first, code, newline, rest)
+def _checker(run: CheckerRun) -> dict[str, Any]:
+    return {
+        "name": run.name,
+        "version": run.version,
+        "seconds": round(run.seconds, 2),
+        "findings": len(run.findings),
+        "outcome": outcome(run),
+        "message": " ".join(filter(None, [run.crash, *run.notes])) or None,
+    }
 
 
-def _wrapped(message: Text, indent: int, console: Console) -> Iterator[Text]:
-    """Yield the message's lines; on a terminal, what does not fit a line goes on below it, indented further."""
-    for line in message.split():
-        if not console.is_terminal:
-            yield line
-            continue
-        own_indent = len(line.plain) - len(line.plain.lstrip())
-        width = max(20, console.width - indent - own_indent - 2)
-        for number, part in enumerate(line[own_indent:].wrap(console, width)):
-            yield Text.assemble(" " * (own_indent + 2 * (number > 0)), part)
-
-
-def _table(runs: Sequence[CheckerRun]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Checker", no_wrap=True)
-    table.add_column("Version", no_wrap=True)
-    table.add_column("Seconds", justify="right", no_wrap=True)
-    table.add_column("Findings")
-    for run in runs:
-        style = {"failed": "red", "findings": "yellow", "clean": "green"}[outcome(run)]
-        table.add_row(run.name, run.version, f"{run.seconds:.1f}", Text(_verdict(run), style))
-    return table
-
-
-def _verdict(run: CheckerRun) -> str:
-    severities: tuple[Severity, ...] = ("error", "warning", "note")
-    counts = {severity: count(run.findings, severity) for severity in severities}
-    words = [_counted(number, severity) for severity, number in counts.items() if number]
-    return ", ".join(["failed"] * bool(run.crash) + words) or "none"
-
-
-def _closing(result: Result) -> Iterator[str]:
-    yield from (f"Note: {note}" for run in result.runs for note in run.notes)
-    findings = result.findings
-    files = _counted(len(result.files), "file")
-    if findings:
-        yield f"{_counted(len(findings), 'finding')} in {len({one.file for one in findings})} of {files}."
-    elif result.exit_status == 0:
-        yield f"No findings in {files}."
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def _finding(one: Finding, cwd: Path) -> dict[str, Any]:
+    return {
+        "file": display_path(one.file, cwd),
+        "line": one.line,
+        "column": one.column,
+        "end_line": one.end_line,
+        "checker": one.checker,
+        "code": one.code,
+        "severity": one.severity,
+        "message": one.message,
+    }

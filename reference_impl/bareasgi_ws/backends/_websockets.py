@@ -23,13 +23,13 @@ class Handlers:
 
     def __init__(self, resolve: Resolve, info: Any, close_timeout: float | None) -> None:
         self._resolve, self._info, self._close_timeout = resolve, info, close_timeout
-        self._running: dict[ServerConnection, tuple[Connection, asyncio.Task[None]]] = {}
+        self._running: dict[ServerConnection, tuple[ASGIConnection, asyncio.Task[None]]] = {}
 
     async def answer(self, library: ServerConnection, request: Request, response: Response) -> Response | None:
         """Begin a handler, and give its answer to the handshake."""
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
             return None  # no opening handshake, and answered so
-        connection = Connection(library, request, response)
+        connection = ASGIConnection(library, request, response)
         route = self._resolve(connection.scope["path"])
         if route is None:
             return library.respond(HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)
@@ -54,11 +54,11 @@ class Handlers:
         if self._running:
             await asyncio.wait([task for _, task in self._running.values()])
 
-    async def _run(self, route: Route[Any], connection: "Connection") -> None:
-        how: Any = {"info": self._info, "matches": route.matches, "content": route.content}
-        how["close_timeout"] = self._close_timeout
+    async def _run(self, route: Route[Any], connection: "ASGIConnection") -> None:
+        options: Any = {"info": self._info, "matches": route.matches, "content": route.content}
+        options["close_timeout"] = self._close_timeout
         try:
-            await serve(route.handler, connection.scope, connection.receive, connection.send, **how)
+            await serve(route.handler, connection.scope, connection.receive, connection.send, **options)
         except BaseException as error:
             task = self._running[connection.library][1]
             if isinstance(error, Exception) or not task.cancelling():
@@ -70,7 +70,7 @@ class Handlers:
             del self._running[connection.library]
 
 
-class Connection:
+class ASGIConnection:
     """A connection of the library's as an ASGI server has it: a scope, ``receive`` and ``send``."""
 
     def __init__(self, library: ServerConnection, request: Request, response: Response) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import anyio
 
 from ..errors import WebSocketStateError
-from ._ends import Called, ClientEnd, HandlerEnd
+from ._ends import ClientEnd, HandlerArguments, HandlerEnd
 from ._steps import DeliberateError, Failure, NotOffered, OnStep, Steps, error_line
 from .backend import Backend, SupportsCloseTimeout
 
@@ -40,18 +40,34 @@ class CheckContext(Steps):
         self._backend = backend
         self._client_leaves_first = client_leaves_first
 
+    async def run(self, check: Callable[["CheckContext"], Awaitable[None]]) -> Failure | None:
+        """Run the check's function, and return its failure."""
+        limit = 10 * self.deadline  # beyond every step's own, for a backend that hangs outside of them
+        try:
+            with anyio.move_on_after(limit) as self.overall_scope:
+                await check(self)
+            if self.overall_scope.cancelled_caught and self.failure is None:
+                self.fail(self.current, f"an end within {limit:g} s", "none")
+        except (Failure, NotOffered):
+            return self.failure
+        except Exception as error:  # a backend that crashes has failed its check, not the kit
+            if self.failure is None:
+                self.record(self.current, f"raised {error_line(error)}", failed=True)
+            return self.failure or Failure(self.current, "no exception", error_line(error))
+        return self.failure
+
     @asynccontextmanager
     async def connect(self, handler: CheckHandler, **options: Any) -> AsyncGenerator[ClientEnd]:
-        """Serve the handler, connect, and see to it that the handler has ended."""
+        """Serve the handler, connect a client, and wait for the handler's end."""
         ended, started = anyio.Event(), anyio.Event()
         self._connection += 1
 
-        async def served(scope: Any, info: Any, matches: Any, web_socket: Any, /) -> None:
+        async def checked_handler(scope: Any, info: Any, matches: Any, web_socket: Any, /) -> None:
             started.set()
             try:
-                await handler(HandlerEnd(self, web_socket, Called(scope, info, matches)))
+                await handler(HandlerEnd(self, web_socket, HandlerArguments(scope, info, matches)))
                 if self._client_leaves_first:
-                    await self._until_gone(web_socket)
+                    await self._until_disconnected(web_socket)
             except (DeliberateError, Failure, NotOffered):
                 raise
             except Exception as error:
@@ -60,7 +76,7 @@ class CheckContext(Steps):
                 ended.set()
 
         self.begin("client: connecting")
-        async with self._backend.connect(served, **options) as peer:
+        async with self._backend.connect(checked_handler, **options) as peer:
             yield ClientEnd(self, peer)
             with self.step("client: close()"):
                 await peer.close()
@@ -71,7 +87,7 @@ class CheckContext(Steps):
         if self.failure is not None:
             raise self.failure
 
-    async def _until_gone(self, web_socket: Any) -> None:
+    async def _until_disconnected(self, web_socket: Any) -> None:
         with anyio.move_on_after(self.deadline), suppress(WebSocketStateError):  # it may not have accepted
             while await web_socket.receive() is not None:
                 pass

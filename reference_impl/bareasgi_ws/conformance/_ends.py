@@ -1,4 +1,4 @@
-"""The two ends of a connection as a check drives them: each call a step of the stage."""
+"""The two ends of a connection as a check drives them: each call a step of the check."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
@@ -27,7 +27,7 @@ class SupportsStall(Protocol):
         ...
 
 
-class Called(NamedTuple):
+class HandlerArguments(NamedTuple):
     """What a handler was called with, beside the web_socket."""
 
     scope: Mapping[str, Any]
@@ -42,42 +42,42 @@ class Called(NamedTuple):
 
 
 class HandlerEnd:
-    """The handler's end: each call a step that is to return, or to be refused."""
+    """The handler's end: each call a step that is to return, or to raise."""
 
-    def __init__(self, context: Steps, web_socket: Any, called: Called) -> None:
-        """Act on a web_socket."""
+    def __init__(self, context: Steps, web_socket: Any, arguments: HandlerArguments) -> None:
+        """Make the end of a web_socket."""
         self.context = context
         self.web_socket = web_socket
-        self.called = called
+        self.arguments = arguments
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
         """Accept."""
-        await self.do("accept", *_without_defaults(subprotocol, headers))
+        await self.call("accept", *_without_defaults(subprotocol, headers))
 
     async def receive(self) -> Any:
         """Receive."""
-        return await self.do("receive")
+        return await self.call("receive")
 
     async def send(self, content: Any) -> None:
         """Send."""
-        await self.do("send", content)
+        await self.call("send", content)
 
     async def close(self, *code: Any) -> None:
         """Close."""
-        await self.do("close", *code)
+        await self.call("close", *code)
 
-    async def do(self, method: str, *arguments: Any) -> Any:
+    async def call(self, method: str, *arguments: Any) -> Any:
         """Call a method that is to return."""
         return await self.context.call(_step("handler", method, arguments), self._call(method, arguments))
 
-    async def refused(self, error: type[Exception], method: str, *arguments: Any) -> None:
+    async def raises(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise."""
-        await self.context.refused(_step("handler", method, arguments), error, self._call(method, arguments))
+        await self.context.raises(_step("handler", method, arguments), error, self._call(method, arguments))
 
-    async def refused_unchanged(self, error: type[Exception], method: str, *arguments: Any) -> None:
+    async def raises_unchanged(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise, and show that code is what it was before."""
         before = self._code_or_error()
-        await self.refused(error, method, *arguments)
+        await self.raises(error, method, *arguments)
         self.context.expect("handler: code", before, self._code_or_error())
 
     def expect_code(self, expected: int | None) -> None:
@@ -89,7 +89,7 @@ class HandlerEnd:
         else:
             self.context.expect("handler: code", expected, actual)
 
-    def expect_reported(self, client: "ClientEnd") -> None:
+    def expect_reported_code(self, client: "ClientEnd") -> None:
         """Compare the close code with the server's report, where the peer knows it; else it is to be a plain int."""
         event = client.peer.reported if isinstance(client.peer, SupportsInject) else None
         if event is not None:
@@ -102,20 +102,20 @@ class HandlerEnd:
         self.context.expect("handler: receive()", expected, await self.receive())
 
     async def attempt(self, error: type[Exception], method: str, *arguments: Any) -> Exception | None:
-        """Call a method that may return or raise; give what it raised."""
+        """Call a method that may return or raise; return what it raised."""
         raised: list[Exception] = []
 
-        async def attempted() -> Any:
+        async def call() -> Any:
             try:
                 return await self._call(method, arguments)
             except error as caught:
                 raised.append(caught)
 
-        await self.context.call(_step("handler", method, arguments), attempted())
+        await self.context.call(_step("handler", method, arguments), call())
         return raised[0] if raised else None
 
-    async def send_to_nobody(self) -> Exception | None:
-        """Send until that raises; give the error, or None where the server never tells that the client has gone."""
+    async def send_until_error(self) -> Exception | None:
+        """Send until that raises; return the error, or None where the server never tells that the client has gone."""
         for _ in range(20):  # the first goes out on TCP, and what tells comes back after it
             error = await self.attempt(WebSocketClosedError, "send", "late")
             if error is not None:
@@ -123,9 +123,9 @@ class HandlerEnd:
             await anyio.lowlevel.checkpoint()
         return None
 
-    def offering(self, capability: type[T]) -> T:
+    def require(self, capability: type[T]) -> T:
         """Return the web_socket as one with the capability, where it has that."""
-        return self.context.offering("web_socket", self.web_socket, capability)
+        return self.context.require("web_socket", self.web_socket, capability)
 
     def _code_or_error(self) -> Any:
         """Return the code, or what reading it raises: whether it is the right one, WS-CODE tells."""
@@ -143,29 +143,29 @@ class ClientEnd:
     """The client's end: each call a step that is to return."""
 
     def __init__(self, context: Steps, peer: Peer) -> None:
-        """Drive a peer."""
+        """Make the end of a peer."""
         self.context = context
         self.peer = peer
 
     async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request."""
-        answer = await self.context.call("client: handshake", self.peer.handshake())
-        return answer._replace(status=int(answer.status))
+        """Wait for the response to the handshake request."""
+        response = await self.context.call("client: handshake", self.peer.handshake())
+        return response._replace(status=int(response.status))
 
-    async def accepted(self) -> Handshake:
-        """Wait for a positive answer."""
+    async def expect_accepted(self) -> Handshake:
+        """Wait for a response that accepts."""
         return await self.expect_status(101)
 
     async def expect_status(self, *statuses: int) -> Handshake:
-        """Wait for the answer, and compare its status: one of these."""
+        """Wait for the response, and compare its status: one of these."""
         handshake = await self.handshake()
         if handshake.status not in statuses:
             expected = " or ".join(map(str, statuses))
             self.context.fail("client: status of the handshake", expected, str(handshake.status))
         return handshake
 
-    async def refused(self) -> None:
-        """Wait for an answer that is not positive."""
+    async def expect_rejected(self) -> None:
+        """Wait for a response that rejects."""
         handshake = await self.handshake()
         if handshake.status == 101:
             self.context.fail("client: status of the handshake", "a refusal", "101")
@@ -183,7 +183,7 @@ class ClientEnd:
         return await self.context.call("client: receive()", self.peer.receive())
 
     async def expect_close(self, code: int, *, exact: bool = False) -> None:
-        """Receive nothing more, and compare the close code: 1000 will do where the server refuses it, unless exact."""
+        """Receive nothing more, and compare the close code: 1000 will do where the server rejects it, unless exact."""
         await self.expect(None)
         actual = None if self.peer.code is None else int(self.peer.code)
         if not exact and isinstance(self.peer, SupportsRejectedCodes) and self.peer.refuses(code) and actual != code:
@@ -196,19 +196,19 @@ class ClientEnd:
 
     async def write(self, data: bytes) -> None:
         """Send bytes as they are."""
-        await self.context.call(_step("client", "write", (data,)), self.offering(SupportsWrite).write(data))
+        await self.context.call(_step("client", "write", (data,)), self.require(SupportsWrite).write(data))
 
     def stall(self) -> Callable[[], None]:
-        """Stop reading; give what has it read again."""
-        return self.offering(SupportsStall).stall()
+        """Stop reading; return what has it read again."""
+        return self.require(SupportsStall).stall()
 
     async def drop(self) -> None:
         """Lose the connection."""
         await self.context.call("client: drop()", self.peer.drop())
 
-    def offering(self, extra: type[T]) -> T:
-        """Return the peer as one with the extra, where it has that."""
-        return self.context.offering("peer", self.peer, extra)
+    def require(self, capability: type[T]) -> T:
+        """Return the peer as one with the capability, where it has that."""
+        return self.context.require("peer", self.peer, capability)
 
 
 def _without_defaults(*arguments: Any) -> tuple[Any, ...]:

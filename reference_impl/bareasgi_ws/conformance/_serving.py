@@ -10,6 +10,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from .._rules.arguments import describe_value
+from ._steps import error_line
 
 STOPPING = 10.0
 """How long a server may take to stop, in seconds."""
@@ -23,16 +24,16 @@ class Serving:
     """
 
     def __init__(
-        self, serve: Callable[..., AbstractAsyncContextManager[str]], handler: Any, how: Mapping[str, Any]
+        self, serve: Callable[..., AbstractAsyncContextManager[str]], handler: Any, options: Mapping[str, Any]
     ) -> None:
         """Have the author make the context; ``run`` enters it."""
         self.error: BaseException | None = None
         self._url = ""
-        self._serves, self._left, self._stopped = anyio.Event(), anyio.Event(), anyio.Event()
-        self._life = anyio.CancelScope(shield=True)  # a server that is cancelled leaves sockets and tasks behind
+        self._started, self._stopping, self._stopped = anyio.Event(), anyio.Event(), anyio.Event()
+        self._scope = anyio.CancelScope(shield=True)  # a server that is cancelled leaves sockets and tasks behind
         self._handlers: list[anyio.CancelScope] = []
         self._is_abandoned = False
-        self._context = serve(self._cancellable(handler), **how)
+        self._context = serve(self._cancellable(handler), **options)
         if not hasattr(self._context, "__aenter__"):
             raise TypeError(
                 f"connect: expected serve to give an async context manager, got {describe_value(self._context)}"
@@ -41,30 +42,30 @@ class Serving:
     async def run(self, dependent: anyio.CancelScope) -> None:
         """Serve until it is stopped; where the server fails, cancel what depends on it."""
         try:
-            with self._life:
+            with self._scope:
                 async with self._context as self._url:
-                    self._serves.set()
-                    await self._left.wait()
+                    self._started.set()
+                    await self._stopping.wait()
         except anyio.get_cancelled_exc_class():
             raise
         except BaseException as error:
-            self.error = only(error)
+            self.error = unwrap_group(error)
             dependent.cancel()
         finally:
             self._stopped.set()
 
     async def url(self) -> str:
         """Wait until it serves, and give what it listens on."""
-        await self._serves.wait()
+        await self._started.wait()
         return self._url
 
     async def stop(self) -> None:
         """Leave the author's context, and wait for its end."""
-        self._left.set()
+        self._stopping.set()
         with anyio.move_on_after(STOPPING) as waiting:
             await self._stopped.wait()
         if waiting.cancelled_caught:
-            self._life.cancel()
+            self._scope.cancel()
             raise TimeoutError(f"serve did not end within {STOPPING} s of being left")
 
     async def abandon(self) -> None:
@@ -106,7 +107,7 @@ async def plain_task_group() -> AsyncGenerator[TaskGroup]:
 
 
 class LastError(logging.Handler):
-    """The last error that a logger was told.
+    """The last error that a logger got.
 
     Attributes:
         text: What it says; None where there was none.
@@ -120,24 +121,24 @@ class LastError(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the exception, where the record has one, else the message."""
         error = record.exc_info[1] if record.exc_info else None
-        self.text = record.getMessage().strip() if error is None else f"{type(only(error)).__name__}: {only(error)}"
+        self.text = record.getMessage().strip() if error is None else error_line(unwrap_group(error))
 
 
 @contextmanager
-def logged(logger: str | None) -> Generator[LastError | None]:
-    """Keep the last error that a logger of this name is told, where one is named."""
+def capture_last_error(logger: str | None) -> Generator[LastError | None]:
+    """Keep the last error that a logger of this name gets, where one is named."""
     if logger is None:
         yield None
         return
-    told = logging.getLogger(logger)
-    if not told.isEnabledFor(logging.ERROR):
-        raise ValueError(f"connect: expected logger {logger!r} to take errors, but {_why_off(told)}")
+    target = logging.getLogger(logger)
+    if not target.isEnabledFor(logging.ERROR):
+        raise ValueError(f"connect: expected logger {logger!r} to take errors, but {_why_off(target)}")
     last = LastError()
-    told.addHandler(last)
+    target.addHandler(last)
     try:
         yield last
     finally:
-        told.removeHandler(last)
+        target.removeHandler(last)
 
 
 def _why_off(logger: logging.Logger) -> str:
@@ -148,9 +149,9 @@ def _why_off(logger: logging.Logger) -> str:
     return f"its level is {logging.getLevelName(logger.getEffectiveLevel())}"
 
 
-def only(error: BaseException) -> BaseException:
+def unwrap_group(error: BaseException) -> BaseException:
     """Return the one exception in a group of one: that it came through a task group says nothing to its reader."""
     if not isinstance(error, BaseExceptionGroup):
         return error
     group = cast("BaseExceptionGroup[BaseException]", error)
-    return only(group.exceptions[0]) if len(group.exceptions) == 1 else group
+    return unwrap_group(group.exceptions[0]) if len(group.exceptions) == 1 else group

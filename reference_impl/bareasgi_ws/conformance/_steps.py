@@ -12,7 +12,7 @@ from .report import Library, Step
 T = TypeVar("T")
 OnStep: TypeAlias = Callable[[Step], None]
 
-FILLING = 3.0
+FILL_TIMEOUT = 3.0
 """How long it may take to fill the buffers between the two ends, in seconds."""
 
 
@@ -44,76 +44,76 @@ class Steps:
 
     Attributes:
         failure: The first step that failed, at either end.
-        missing: What the backend does not offer, where the check needs it.
+        not_offered: What the backend does not offer, where the check needs it.
         steps: What happened, in the order in which it ended.
         current: The step that began last.
         deadline: How long a step of the handler's may take, in seconds.
         close_timeout: How long the backend waits for a client that reads nothing, in seconds.
-        whole: What bounds the whole check.
+        overall_scope: Bounds the whole check.
         library: What runs the event loop.
     """
 
     def __init__(self, deadline: float, close_timeout: float, on_step: OnStep) -> None:
         """Begin with no step; ``on_step`` is called with each as it begins."""
         self.failure: Failure | None = None
-        self.missing: NotOffered | None = None
+        self.not_offered: NotOffered | None = None
         self.steps: list[Step] = []
         self.current = "client: connecting"
         self.deadline = deadline
         self.close_timeout = close_timeout
-        self.whole = anyio.CancelScope()
+        self.overall_scope = anyio.CancelScope()
         self._on_step = on_step
         self._connection = 0
         self._epoch = time.perf_counter()
         self.library = running_library()
 
     @contextmanager
-    def step(self, name: str, expected: str = "an end", longer: float = 0) -> Generator[None]:
+    def step(self, name: str, expected: str = "an end", extra: float = 0) -> Generator[None]:
         """Hold a step to its deadline: twice as long for the client's, which may wait for one of the handler's."""
-        self.whole.deadline += longer
-        deadline = longer + (self.deadline if name.startswith("handler") else 2 * self.deadline)
+        self.overall_scope.deadline += extra
+        deadline = extra + (self.deadline if name.startswith("handler") else 2 * self.deadline)
         self.begin(name)
         with anyio.move_on_after(deadline) as scope:
             yield
         if scope.cancelled_caught:
             self.fail(name, f"{expected} within {deadline:g} s", "none")
 
-    def note(self, step: str, result: str, *, began: float | None = None, failed: bool = False) -> None:
+    def record(self, step: str, result: str, *, began: float | None = None, failed: bool = False) -> None:
         """Add a step."""
         self.steps.append(self._step(step, result, began=began, failed=failed))
 
     def fail(self, step: str, expected: str, actual: str) -> None:
         """End the check; the first failure is the one that counts."""
         failure = Failure(step, expected, actual)
-        self.note(step, f"expected {expected}, got {actual}", failed=True)
+        self.record(step, f"expected {expected}, got {actual}", failed=True)
         if self.failure is None:
             self.failure = failure
         raise failure
 
-    def offering(self, name: str, offered: object, what: type[T]) -> T:
+    def require(self, name: str, offered: object, capability: type[T]) -> T:
         """Return an object as what the check needs it to be, where it is that."""
-        if isinstance(offered, what):
+        if isinstance(offered, capability):
             return offered
-        self.missing = NotOffered(f"its {name} is not a {what.__name__}")
-        raise self.missing
+        self.not_offered = NotOffered(f"its {name} is not a {capability.__name__}")
+        raise self.not_offered
 
     def expect(self, step: str, expected: object, actual: object) -> None:
         """Compare what came, type and value."""
         if actual != expected or type(actual) is not type(expected):
             self.fail(step, short_repr(expected), short_repr(actual))
 
-    async def in_time(self, step: str, awaitable: Awaitable[T]) -> T:
+    async def call_within_close_timeout(self, step: str, awaitable: Awaitable[T]) -> T:
         """Take a step that is to return though nobody reads: it has the backend's close timeout, too."""
-        return await self.call(step, awaitable, self.close_timeout + FILLING)
+        return await self.call(step, awaitable, self.close_timeout + FILL_TIMEOUT)
 
-    async def call(self, step: str, awaitable: Awaitable[T], longer: float = 0) -> T:
+    async def call(self, step: str, awaitable: Awaitable[T], extra: float = 0) -> T:
         """Take a step that is to return."""
         began = time.perf_counter()
         try:
-            with self.step(step, longer=longer):
+            with self.step(step, extra=extra):
                 result = await awaitable
-                empty = result is None and "receive" not in step
-                self.note(step, "returned" if empty else f"gave {short_repr(result)}", began=began)
+                returned_nothing = result is None and "receive" not in step
+                self.record(step, "returned" if returned_nothing else f"gave {short_repr(result)}", began=began)
                 return result
         except Failure:
             raise
@@ -121,14 +121,14 @@ class Steps:
             self.fail(step, "no exception", error_line(error))
         raise AssertionError("a step that ran out of time has failed")
 
-    async def refused(self, step: str, error: type[Exception], awaitable: Awaitable[object]) -> None:
+    async def raises(self, step: str, error: type[Exception], awaitable: Awaitable[object]) -> None:
         """Take a step that is to raise."""
         began = time.perf_counter()
         try:
             with self.step(step, error.__name__):
                 result = await awaitable
         except error as raised:
-            self.note(step, f"raised {error_line(raised)}", began=began)
+            self.record(step, f"raised {error_line(raised)}", began=began)
         except Failure:
             raise
         except Exception as other:

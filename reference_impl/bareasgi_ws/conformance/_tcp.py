@@ -25,19 +25,19 @@ from ..testing.client import Handshake
 COMPRESSION = (b"sec-websocket-extensions", b"permessage-deflate")
 """The header with which a client offers compression: this one takes it where it has it among its headers."""
 
-LOST = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
+CONNECTION_LOST = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
 NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
-ARRIVED = b"arrived"
-ARRIVAL = 0.5
-"""How long to wait for the sign that what was sent has arrived, in seconds: a server that has paused gives none."""
+PING = b"arrived"
+PONG_TIMEOUT = 0.5
+"""How long to wait for the pong that shows that all has arrived, in seconds: a server that has paused sends none."""
 
 
 @asynccontextmanager
-async def opened(
+async def open_connection(
     url: str, path: str, subprotocols: Sequence[str], headers: Iterable[Header]
-) -> AsyncGenerator["Connection"]:
-    """Connect, and send the opening request; at the end the connection is gone, however far it was."""
-    uri = target(url, path)
+) -> AsyncGenerator["TCPConnection"]:
+    """Connect, and send the handshake request; at the end the connection is gone, however far it was."""
+    uri = parse_target(url, path)
     headers = list(headers)
     extensions = [ClientPerMessageDeflateFactory()] if COMPRESSION in headers else None
     offered = [Subprotocol(name) for name in subprotocols] or None
@@ -48,7 +48,7 @@ async def opened(
             continue  # the protocol has offered it
         request.headers[name.decode("latin-1")] = value.decode("latin-1")
     protocol.send_request(request)
-    connection = Connection(await anyio.connect_tcp(uri.host, uri.port), protocol)
+    connection = TCPConnection(await anyio.connect_tcp(uri.host, uri.port), protocol)
     try:
         await connection.flush()
         yield connection
@@ -56,7 +56,7 @@ async def opened(
         await connection.lose()
 
 
-def target(url: str, path: str) -> WebSocketURI:
+def parse_target(url: str, path: str) -> WebSocketURI:
     """Return the address of a path below the URL that a server listens on."""
     if not path.startswith("/"):
         raise ValueError(f"connect: expected a path that begins with '/', got {path!r}")
@@ -69,30 +69,30 @@ def target(url: str, path: str) -> WebSocketURI:
     return parse_uri(url.rstrip("/") + path)
 
 
-class Connection:
+class TCPConnection:
     """One connection.
 
     Attributes:
-        handshake: What the opening request was answered with, once it was.
+        handshake: The response to the handshake request, once it came.
         code: The close code that this end saw, once it did.
         reason: The close reason that this end saw, once it did.
-        answered: Set when the opening request was answered, or will not be.
+        responded: Set when the response came, or will not come.
     """
 
     def __init__(self, stream: SocketStream, protocol: ClientProtocol) -> None:
-        """Begin with the opening request, which waits in the protocol."""
+        """Begin with the handshake request, which waits in the protocol."""
         self.handshake: Handshake | None = None
         self.code: int | None = None
         self.reason: str | None = None
-        self.answered = anyio.Event()
+        self.responded = anyio.Event()
         self._messages = deque[bytes | str]()
         self._has_come = anyio.Event()
         self._stream = stream
         self._protocol = protocol
         self._writing = anyio.Lock()
         self._ponged = anyio.Event()
-        self._reads = anyio.Event()
-        self._reads.set()
+        self._reading = anyio.Event()
+        self._reading.set()
         self._has_sent = False
         self._is_text = False
         self._fragments: list[bytes] = []
@@ -115,11 +115,11 @@ class Connection:
         try:
             while True:
                 data = await self._stream.receive()
-                await self._reads.wait()
+                await self._reading.wait()
                 self._protocol.receive_data(data)
                 self._take()
                 await self.flush()
-        except LOST:
+        except CONNECTION_LOST:
             self._protocol.receive_eof()
             self._take()
             await self.flush()
@@ -146,17 +146,17 @@ class Connection:
         """Send bytes as they are."""
         self._has_sent = True
         async with self._writing:
-            with suppress(*LOST, OSError):
+            with suppress(*CONNECTION_LOST, OSError):
                 await self._stream.send(data)
 
     def stall(self) -> Callable[[], None]:
-        """Take nothing more that arrives; give what ends that."""
-        self._reads = anyio.Event()
-        return self._reads.set
+        """Take nothing more that arrives; return what ends that."""
+        self._reading = anyio.Event()
+        return self._reading.set
 
     async def close(self, code: int | None, reason: str) -> None:
         """Begin to close, or abandon the handshake."""
-        if not self.answered.is_set():
+        if not self.responded.is_set():
             await self.drop()
         elif self.is_open:
             self._protocol.send_close(code, reason)
@@ -172,14 +172,14 @@ class Connection:
 
     async def lose(self) -> None:
         """Close the TCP connection."""
-        self._reads.set()
+        self._reading.set()
         await self._stream.aclose()
         self._end(CloseCode.ABNORMAL_CLOSURE, "")
 
     async def flush(self) -> None:
-        """Write what the protocol has to say; that nobody can hear it, the reader finds out."""
+        """Write what the protocol has to send; where the connection is lost, ``read`` finds out."""
         async with self._writing:
-            with suppress(*LOST, OSError):  # trio lets the OSError of a half-close through
+            with suppress(*CONNECTION_LOST, OSError):  # trio lets the OSError of a half-close through
                 for data in self._protocol.data_to_send():
                     await (self._stream.send(data) if data else self._stream.send_eof())
 
@@ -187,31 +187,33 @@ class Connection:
         """Tell whether the server has read what was sent: then it answers a ping."""
         if not (self.is_open and self._has_sent):
             return True
-        with anyio.move_on_after(ARRIVAL) as waiting:
-            self._protocol.send_ping(ARRIVED)
+        with anyio.move_on_after(PONG_TIMEOUT) as scope:
+            self._protocol.send_ping(PING)
             await self.flush()
             await self._ponged.wait()
-        return not waiting.cancelled_caught
+        return not scope.cancelled_caught
 
     def _take(self) -> None:
         for event in self._protocol.events_received():
             if isinstance(event, Response):
-                self._take_answer(event)
+                self._take_response(event)
             elif isinstance(event, Frame):
                 self._take_frame(event)
         if self._protocol.parser_exc or self._protocol.handshake_exc:
             self._end(CloseCode.ABNORMAL_CLOSURE, "")  # RFC 6455 section 7.1.5: there was no close frame
 
-    def _take_answer(self, answer: Response) -> None:
-        if answer.status_code == 101 and self._protocol.handshake_exc is not None:
+    def _take_response(self, response: Response) -> None:
+        if response.status_code == 101 and self._protocol.handshake_exc is not None:
             return
-        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.raw_items()]
-        self.handshake = Handshake(answer.status_code, headers, self._protocol.subprotocol, bytes(answer.body or b""))
-        self.answered.set()
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.raw_items()]
+        self.handshake = Handshake(
+            response.status_code, headers, self._protocol.subprotocol, bytes(response.body or b"")
+        )
+        self.responded.set()
 
     def _take_frame(self, frame: Frame) -> None:
         match frame.opcode:
-            case Opcode.PONG if frame.data == ARRIVED:
+            case Opcode.PONG if frame.data == PING:
                 self._ponged.set()
             case Opcode.CLOSE:
                 assert self._protocol.close_rcvd is not None
@@ -241,5 +243,5 @@ class Connection:
     def _end(self, code: int, reason: str) -> None:
         if self.code is None:
             self.code, self.reason = int(code), reason
-        self.answered.set()
+        self.responded.set()
         self._has_come.set()

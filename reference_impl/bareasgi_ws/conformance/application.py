@@ -11,6 +11,7 @@ the kit, and connect to any URL.
 import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +23,7 @@ from .._reference.server_workarounds import UNMENDED
 from ..asgi import ASGIApplication, Receive, Send
 from ..backends.asgi import backend as reference
 from ._ends import SERVER_SCOPE
+from .check import Check
 from .memory import Content
 from .report import Outcome
 from .runner import iter_checks, new_report, run_checks
@@ -29,7 +31,7 @@ from .url import URLBackend
 
 __all__ = ["application"]
 
-_CALLED = 1.0
+_CALL_TIMEOUT = 1.0
 """How long a server may take to call the application for a client that has gone already, in seconds."""
 
 
@@ -56,7 +58,7 @@ class _Mount:
 
     async def until_closed(self) -> None:
         """Wait for the end of every connection that the server has called the application for, or is about to."""
-        with anyio.move_on_after(_CALLED):
+        with anyio.move_on_after(_CALL_TIMEOUT):
             await self._called.wait()
         for ended in tuple(self._open):
             await ended.wait()
@@ -73,33 +75,38 @@ class _KitApplication:
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Serve a connection of the kit's, run a check, or complete the lifespan."""
         if scope["type"] == "http":
-            await _answer(send, await self._report(dict(parse_qsl(scope["query_string"].decode()))))
+            await _respond(send, await self._report(dict(parse_qsl(scope["query_string"].decode()))))
             return
         root = "/".join(scope.get("path", "").split("/")[:2])
         mount = self._mounts.get(root)
         await (Application[Any]() if mount is None else mount.serve)(scope, receive, send)
 
-    async def _report(self, asked: Mapping[str, str]) -> Mapping[str, Any]:
-        """Run the check that is asked for, if one is, with what its needs came to."""
+    async def _report(self, query: Mapping[str, str]) -> Mapping[str, Any]:
+        """Run the check of the query, where it has one, with the outcomes of what it needs."""
 
         @asynccontextmanager
         async def serve(handler: Any, /, *, route: str, content: Content, info: Any) -> AsyncGenerator[str]:
             root = f"/{next(self._numbers)}"
             mount = self._mounts[root] = _Mount(root, handler, route, content, info)
             try:
-                yield asked["url"] + root
+                yield query["url"] + root
                 await mount.until_closed()
             finally:
                 del self._mounts[root]
 
-        backend = URLBackend(serve, reference.socket_type, logger=asked.get("logger"))
-        checks = [check for check in iter_checks(["WS-"]) if check.requirement == asked.get("check")]
-        outcomes = {number: Outcome(value) for number, value in json.loads(asked.get("outcomes", "{}")).items()}
-        results = run_checks(checks, backend, deadline=float(asked.get("deadline", 2)), outcomes=outcomes)
+        backend = URLBackend(serve, reference.socket_type, logger=query.get("logger"))
+        checks = [check for check in _all_checks() if check.requirement == query.get("check")]
+        outcomes = {number: Outcome(value) for number, value in json.loads(query.get("outcomes", "{}")).items()}
+        results = run_checks(checks, backend, deadline=float(query.get("deadline", 2)), outcomes=outcomes)
         return new_report(backend)._replace(results=tuple([result async for result in results])).as_json()
 
 
-async def _answer(send: Send, content: Mapping[str, Any]) -> None:
+@cache
+def _all_checks() -> tuple[Check, ...]:
+    return tuple(iter_checks(["WS-"]))
+
+
+async def _respond(send: Send, content: Mapping[str, Any]) -> None:
     body = json.dumps(content).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

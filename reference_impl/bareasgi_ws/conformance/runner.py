@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
-from typing import TYPE_CHECKING
 
 from .. import __version__
 from .._rules import arguments
@@ -18,10 +17,6 @@ from .check import Check
 from .deviations import apply_deviations, checked_deviations
 from .report import Outcome, Report, Result, Step
 from .requirements import Level, requirements, select_requirements
-
-if TYPE_CHECKING:
-    from ._context import CheckContext
-    from ._steps import Failure
 
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
@@ -41,14 +36,17 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
         TypeError: ``select`` is one str, which would be read letter by letter.
         ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
-    asked = list(select) if is_several(select) else select
-    found = select_requirements(asked, level)
-    wanted = {one.id for one in found if asked or one.chapter != "server"}
-    checks = _all_checks()
-    for check in reversed(checks):
+    select = list(select) if is_several(select) else select
+    selected = select_requirements(select, level)
+    wanted = {one.id for one in selected if select or one.chapter != "server"}
+    try:
+        from ._checks import CHECKS
+    except ImportError as error:
+        raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
+    for check in reversed(CHECKS):
         if check.requirement in wanted:
             wanted.update(check.needs)
-    return iter([check for check in checks if check.requirement in wanted])
+    return iter([check for check in CHECKS if check.requirement in wanted])
 
 
 async def run(
@@ -90,9 +88,9 @@ async def run(
     arguments.deadline("run", deadline)
     check_type("run", "the name as a str or None", name, str, type(None))
     checks = iter_checks(select, level)
-    known = checked_deviations({} if deviations is None else deviations)
+    reasons = checked_deviations({} if deviations is None else deviations)
     report = new_report(backend, name)
-    results = [apply_deviations(result, known) async for result in run_checks(checks, backend, deadline=deadline)]
+    results = [apply_deviations(result, reasons) async for result in run_checks(checks, backend, deadline=deadline)]
     return report._replace(results=tuple(results))
 
 
@@ -124,8 +122,8 @@ async def run_checks(
         number = check.requirement
         result = _blocked(check, known)
         if result is None or _may_not_be_offered(check, known):
-            own = await _run_check(check, backend, deadline, partial(on_step, number))
-            result = own if result is None or own.outcome is Outcome.NOT_OFFERED else result
+            actual = await _run_check(check, backend, deadline, partial(on_step, number))
+            result = actual if result is None or actual.outcome is Outcome.NOT_OFFERED else result
         known[number] = result.outcome
         yield result
 
@@ -145,22 +143,14 @@ def new_report(backend: Backend, name: str | None = None) -> Report:
     """
     from ._steps import running_library
 
-    kind = type(backend)
-    own = getattr(backend, "__name__", f"{kind.__module__}.{kind.__qualname__}")
+    cls = type(backend)
+    default_name = getattr(backend, "__name__", f"{cls.__module__}.{cls.__qualname__}")
     library = running_library()
     distributions = ["anyio", *(["trio"] if library == "trio" else [])]
     versions = {"Python": platform.python_version(), "bareasgi-ws": __version__}
     versions |= {one: metadata.version(one) for one in distributions}
     date = datetime.now(UTC).isoformat(timespec="seconds")
-    return Report(name or own, SPEC_VERSION, library, versions, date, ())
-
-
-def _all_checks() -> tuple[Check, ...]:
-    try:
-        from ._checks import CHECKS
-    except ImportError as error:
-        raise ImportError("the conformance kit needs anyio: pip install 'bareasgi-ws[conformance]'") from error
-    return CHECKS
+    return Report(name or default_name, SPEC_VERSION, library, versions, date, ())
 
 
 def _blocked(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
@@ -183,32 +173,11 @@ async def _run_check(check: Check, backend: Backend, deadline: float, on_step: C
     requirement = requirements()[check.requirement]
     context = CheckContext(backend, deadline, on_step, client_leaves_first=requirement.binds == "server")
     began = time.perf_counter()
-    failure = await _failure_of(check, context)
+    failure = await context.run(check.function)
     seconds = time.perf_counter() - began
-    if context.missing is not None:
-        return Result(requirement, Outcome.NOT_OFFERED, str(context.missing), seconds=seconds)
+    if context.not_offered is not None:
+        return Result(requirement, Outcome.NOT_OFFERED, str(context.not_offered), seconds=seconds)
     if failure is None:
         return Result(requirement, Outcome.PASS, seconds=seconds)
     steps = tuple(context.steps)
     return Result.of_failure(requirement, failure.step, failure.expected, failure.actual, steps, seconds)
-
-
-async def _failure_of(check: Check, context: "CheckContext") -> "Failure | None":
-    from anyio import move_on_after
-
-    from ._steps import Failure, NotOffered, error_line
-
-    limit = 10 * context.deadline  # beyond every step's own, for a backend that hangs outside of them
-    try:
-        with move_on_after(limit) as scope:
-            context.whole = scope
-            await check.function(context)
-        if scope.cancelled_caught and context.failure is None:
-            context.fail(context.current, f"an end within {limit:g} s", "none")
-    except (Failure, NotOffered):
-        return context.failure
-    except Exception as error:  # a backend that crashes has failed its check, not the kit
-        if context.failure is None:
-            context.note(context.current, f"raised {error_line(error)}", failed=True)
-        return context.failure or Failure(context.current, "no exception", error_line(error))
-    return context.failure

@@ -15,7 +15,7 @@ from .memory import Content
 
 if TYPE_CHECKING:
     from ._serving import LastError, Serving
-    from ._tcp import Connection
+    from ._tcp import TCPConnection
 
 
 class Serve(Protocol):
@@ -47,7 +47,7 @@ class URLPeer:
 
     def __init__(self, connection: Any) -> None:
         """Not to be called: ``URLBackend.connect`` makes the peer."""
-        self._connection: Connection = connection
+        self._connection: TCPConnection = connection
 
     async def handshake(self) -> Handshake:
         """Wait for the answer to the opening request, which is sent already.
@@ -59,7 +59,7 @@ class URLPeer:
             WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
             WebSocketError: What came is not an answer to the request.
         """
-        await self._connection.answered.wait()
+        await self._connection.responded.wait()
         if self._connection.handshake is not None:
             return self._connection.handshake
         if self._connection.fault:
@@ -75,7 +75,7 @@ class URLPeer:
         Raises:
             WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
         """
-        await self._answer("send")
+        await self._wait_for_response("send")
         self._expect_open("send")
         await self._connection.send(content)
 
@@ -89,7 +89,7 @@ class URLPeer:
             WebSocketClosedError: The handshake was refused.
             WebSocketError: The server sent what the protocol does not allow.
         """
-        await self._answer("receive")
+        await self._wait_for_response("receive")
         content = await self._connection.receive()
         if content is None and self._connection.fault:
             raise WebSocketError(f"receive: the server broke the protocol: {self._connection.fault}")
@@ -115,7 +115,7 @@ class URLPeer:
         Raises:
             WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
         """
-        await self._answer("write")
+        await self._wait_for_response("write")
         self._expect_open("write")
         await self._connection.write(data)
 
@@ -145,8 +145,8 @@ class URLPeer:
         """The reason in the server's close frame, empty where there was none; None until the end."""
         return self._connection.reason
 
-    async def _answer(self, step: str) -> None:
-        await self._connection.answered.wait()
+    async def _wait_for_response(self, step: str) -> None:
+        await self._connection.responded.wait()
         handshake = self._connection.handshake
         if handshake is not None and handshake.status != 101:
             raise WebSocketClosedError(f"{step}: the handshake was refused with HTTP {handshake.status}")
@@ -174,7 +174,7 @@ class ReportingURLPeer(URLPeer):
         Returns:
             The last error; None where there was none.
         """
-        await self._connection.answered.wait()
+        await self._connection.responded.wait()
         await self.close()
         await self._serving.stop()
         return self._log.text
@@ -264,16 +264,16 @@ class URLBackend:
             OSError: Nothing listens there.
             TimeoutError: The server did not stop.
         """
-        from ._serving import Serving, logged, plain_task_group
-        from ._tcp import opened
+        from ._serving import Serving, capture_last_error, plain_task_group
+        from ._tcp import open_connection
 
         serving = Serving(self._serve, handler, {"route": route, "content": content, "info": info})
         async with plain_task_group() as tasks:
             tasks.start_soon(serving.run, tasks.cancel_scope)
             try:
                 url = await serving.url()
-                with logged(self._logger) as log:
-                    async with opened(url, path, subprotocols, headers) as connection:
+                with capture_last_error(self._logger) as log:
+                    async with open_connection(url, path, subprotocols, headers) as connection:
                         tasks.start_soon(connection.read)
                         peer = URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)
                         yield peer

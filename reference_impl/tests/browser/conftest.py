@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bareasgi_ws._command.servers.process import Server, serving
+from bareasgi_ws._command.servers.process import ServerProcess, serving
 
 from .browsers import CHROMIUM, Browser, ChromiumPage, running
 
@@ -28,7 +28,7 @@ def chromium_page(chromium: Browser) -> Iterator[ChromiumPage]:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server() -> Iterator[ServerProcess]:
     """The application that `make serve` runs."""
     with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
         yield server
@@ -36,7 +36,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_server() -> Iterator[Server]:
+def own_server() -> Iterator[ServerProcess]:
     """The same for one test alone, which may stop it."""
     with serving([sys.executable, "web_socket.py", "--port", "0"], EXAMPLES) as server:
         yield server

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from ..chat_server import PNG, Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 from .browsers import FIREFOX, FirefoxPage, Page, running
@@ -43,12 +43,12 @@ def page(request: pytest.FixtureRequest) -> Page:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server() -> Iterator[ServerProcess]:
     with serving_chat(password="secret") as server:
         yield server
 
 
-def test_signs_in_and_talks(page: Page, server: Server) -> None:
+def test_signs_in_and_talks(page: Page, server: ServerProcess) -> None:
     room = fresh_room()
     come_in(page, server, "Ann", "wrong", room)
     page.wait_for("state.textContent === 'The password is wrong'")
@@ -67,7 +67,7 @@ def test_signs_in_and_talks(page: Page, server: Server) -> None:
     assert page.evaluate("log.querySelectorAll('img').length") == 0
 
 
-def test_shows_a_picture(page: Page, server: Server) -> None:
+def test_shows_a_picture(page: Page, server: ServerProcess) -> None:
     room = fresh_room()
     come_in(page, server, "Ann", "secret", room)
     page.wait_for("state.dataset.state === 'open'")
@@ -79,7 +79,7 @@ def test_shows_a_picture(page: Page, server: Server) -> None:
     assert bob.next()["picture"] == PNG
 
 
-def test_signing_out_shows_the_form(page: Page, server: Server) -> None:
+def test_signing_out_shows_the_form(page: Page, server: ServerProcess) -> None:
     come_in(page, server, "Ann", "secret", fresh_room())
     page.wait_for("state.dataset.state === 'open'")
     page.click("#leave")
@@ -109,7 +109,7 @@ def test_comes_again_by_itself_and_misses_nothing(page: Page) -> None:
         assert page.evaluate(TEXTS) == ["Annbefore", "Annwhile away", "Bobafter"]
 
 
-def come_in(page: Page, server: Server, name: str, password: str, room: str) -> None:
+def come_in(page: Page, server: ServerProcess, name: str, password: str, room: str) -> None:
     page.open(f"http://{server.address}/")
     page.wait_for("document.querySelector('#leave')")
     page.evaluate(f"document.querySelector('#room').value = {json.dumps(room)}")

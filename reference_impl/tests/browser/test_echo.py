@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from .browsers import ChromiumPage
 from .conftest import EXAMPLES
@@ -50,7 +50,7 @@ IN_SIGHT = """
 class Echo:
     """The page, open in the browser, connected to a server."""
 
-    def __init__(self, page: ChromiumPage, server: Server) -> None:
+    def __init__(self, page: ChromiumPage, server: ServerProcess) -> None:
         self.page = page
         page.open(f"http://{server.address}/")
         self.until("open")
@@ -89,17 +89,17 @@ class Echo:
 
 
 @pytest.fixture
-def echo(chromium_page: ChromiumPage, server: Server) -> Echo:
+def echo(chromium_page: ChromiumPage, server: ServerProcess) -> Echo:
     return Echo(chromium_page, server)
 
 
 @pytest.fixture
-def own_echo(chromium_page: ChromiumPage, own_server: Server) -> Echo:
+def own_echo(chromium_page: ChromiumPage, own_server: ServerProcess) -> Echo:
     """The same on the test's own server."""
     return Echo(chromium_page, own_server)
 
 
-def test_it_connects_closes_and_connects_again(echo: Echo, server: Server) -> None:
+def test_it_connects_closes_and_connects_again(echo: Echo, server: ServerProcess) -> None:
     shown = echo.shown()
     assert (shown.state, shown.toggle, shown.enabled) == (
         f"Connected to ws://{server.address}/ws",
@@ -152,7 +152,9 @@ def test_the_servers_own_code_is_shown(echo: Echo) -> None:
     assert echo.until("closed").state == "Closed (code 1003, unsupported data)"
 
 
-def test_a_server_that_stops_says_so_and_one_that_is_not_there_is_noticed(own_echo: Echo, own_server: Server) -> None:
+def test_a_server_that_stops_says_so_and_one_that_is_absent_is_noticed(
+    own_echo: Echo, own_server: ServerProcess
+) -> None:
     own_server.stop()
     assert own_echo.until("closed").state == "Closed (code 1012, service restart)"
     shown = own_echo.toggle("lost")
@@ -160,7 +162,7 @@ def test_a_server_that_stops_says_so_and_one_that_is_not_there_is_noticed(own_ec
     assert shown.toggle == "Connect"
 
 
-def test_a_killed_server_is_noticed(own_echo: Echo, own_server: Server) -> None:
+def test_a_killed_server_is_noticed(own_echo: Echo, own_server: ServerProcess) -> None:
     own_echo.page.write("not sent")
     tell(own_server, signal.SIGKILL)
     shown, lost = own_echo.until("lost"), "Connection lost: the server went away (code 1006)"
@@ -169,7 +171,7 @@ def test_a_killed_server_is_noticed(own_echo: Echo, own_server: Server) -> None:
     assert (shown.toggle, shown.focus) == ("Connect", "toggle")
 
 
-def test_connecting_can_be_cancelled(own_echo: Echo, own_server: Server) -> None:
+def test_connecting_can_be_cancelled(own_echo: Echo, own_server: ServerProcess) -> None:
     own_echo.toggle("closed")
     with stopped(own_server):
         shown = own_echo.toggle("connecting")
@@ -178,7 +180,7 @@ def test_connecting_can_be_cancelled(own_echo: Echo, own_server: Server) -> None
         assert own_echo.toggle("closed").state == "Cancelled before there was a connection"
 
 
-def test_while_it_closes_nothing_is_sent(own_echo: Echo, own_server: Server) -> None:
+def test_while_it_closes_nothing_is_sent(own_echo: Echo, own_server: ServerProcess) -> None:
     own_echo.page.write("too late")
     with stopped(own_server):
         shown = own_echo.toggle("closing")
@@ -197,7 +199,7 @@ def test_opened_as_a_file_it_says_what_to_do(chromium_page: ChromiumPage) -> Non
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_it_fits_in_every_state(own_echo: Echo, own_server: Server, width: int, height: int) -> None:
+def test_it_fits_in_every_state(own_echo: Echo, own_server: ServerProcess, width: int, height: int) -> None:
     own_echo.page.resize(width, height)
     own_echo.assert_fits(width)
     own_echo.say(*LONG)
@@ -220,7 +222,7 @@ def test_the_last_entry_is_in_sight_but_for_who_scrolls_back(echo: Echo) -> None
 
 
 @contextmanager
-def stopped(server: Server) -> Iterator[None]:
+def stopped(server: ServerProcess) -> Iterator[None]:
     """Keep the server from answering; the system still takes connections for it."""
     tell(server, signal.SIGSTOP)
     try:
@@ -229,7 +231,7 @@ def stopped(server: Server) -> Iterator[None]:
         tell(server, signal.SIGCONT)
 
 
-def tell(server: Server, what: signal.Signals) -> None:
+def tell(server: ServerProcess, what: signal.Signals) -> None:
     """Send a signal to the server's process, whose number uvicorn logs."""
     number = re.search(r"Started server process \[(\d+)\]", "".join(server.log))
     assert number is not None

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bareasgi_ws._command.errors import CannotRunError
-from bareasgi_ws._command.files import expand, import_roots, shown
+from bareasgi_ws._command.files import display_path, import_roots, python_files
 
 
 def put(folder: Path, *names: str) -> None:
@@ -14,7 +14,7 @@ def put(folder: Path, *names: str) -> None:
 
 
 def names(folder: Path, *paths: Path) -> list[str]:
-    return [str(file.relative_to(folder)) for file in expand(paths)]
+    return [str(file.relative_to(folder)) for file in python_files(paths)]
 
 
 def test_a_folder_gives_its_python_files_and_stubs_in_order(tmp_path: Path) -> None:
@@ -65,13 +65,13 @@ def test_a_dangling_link_is_passed_over(tmp_path: Path) -> None:
 def test_relative_paths_start_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "a.py")
     monkeypatch.chdir(tmp_path)
-    assert expand([Path("a.py")]) == [tmp_path / "a.py"]
+    assert python_files([Path("a.py")]) == [tmp_path / "a.py"]
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     put(tmp_path, "a.py")
     with pytest.raises(CannotRunError, match="no such file or folder: nowhere"):
-        expand([tmp_path, Path("nowhere")])
+        python_files([tmp_path, Path("nowhere")])
 
 
 @pytest.mark.parametrize("path", ["empty", "read.me"])
@@ -79,7 +79,7 @@ def test_a_path_without_python_files_is_an_error_even_beside_one_that_has_some(t
     put(tmp_path, "a.py", "read.me")
     (tmp_path / "empty").mkdir()
     with pytest.raises(CannotRunError, match=f"no Python files .* under .*{path}"):
-        expand([tmp_path / "a.py", tmp_path / path])
+        python_files([tmp_path / "a.py", tmp_path / path])
 
 
 def test_imports_start_from_the_folder_above_the_outermost_package(tmp_path: Path) -> None:
@@ -89,5 +89,5 @@ def test_imports_start_from_the_folder_above_the_outermost_package(tmp_path: Pat
 
 
 def test_a_file_is_shown_relative_only_below_the_current_folder(tmp_path: Path) -> None:
-    assert shown(tmp_path / "sub" / "a.py", tmp_path) == os.path.join("sub", "a.py")
-    assert shown(tmp_path / "a.py", tmp_path / "sub") == str(tmp_path / "a.py")
+    assert display_path(tmp_path / "sub" / "a.py", tmp_path) == os.path.join("sub", "a.py")
+    assert display_path(tmp_path / "a.py", tmp_path / "sub") == str(tmp_path / "a.py")

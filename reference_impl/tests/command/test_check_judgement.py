@@ -9,7 +9,7 @@ from bareasgi_ws._command import canary
 from bareasgi_ws._command.checkers import Checker, CheckerRun
 from bareasgi_ws._command.checkers.base import Batch, Job
 from bareasgi_ws._command.findings import Finding, Severity, by_line
-from bareasgi_ws._command.result import Result, as_json, outcome
+from bareasgi_ws._command.report import CheckReport, as_json, outcome
 
 HEARD = list(canary.EXPECTED)
 
@@ -123,7 +123,7 @@ def test_findings_are_merged_by_file_line_and_checker_each_once() -> None:
 )
 def test_the_exit_status(severities: list[Severity], crash: str | None, status: int) -> None:
     findings = tuple(finding(Path("a.py"), severity=severity) for severity in severities)
-    result = Result((Path("a.py"),), (CheckerRun("fake", "1", 0.5, findings, crash),))
+    result = CheckReport((Path("a.py"),), (CheckerRun("fake", "1", 0.5, findings, crash),))
     assert result.exit_status == status
     assert as_json(result, Path())["exit_status"] == status
 
@@ -134,7 +134,7 @@ def test_the_json_report(tmp_path: Path) -> None:
         CheckerRun("one", "1.0", 0.123, (finding(own, 3, "one", "warning"),), None, ("A note.", "Another.")),
         CheckerRun("two", "2.0", 1.0, (), "two fell over."),
     )
-    assert as_json(Result((own, tmp_path / "b.py"), runs), tmp_path) == {
+    assert as_json(CheckReport((own, tmp_path / "b.py"), runs), tmp_path) == {
         "format": 1,
         "checkers": [
             {

@@ -7,8 +7,8 @@ import pytest
 
 from bareasgi_ws._command.checkers import CheckerRun
 from bareasgi_ws._command.findings import Finding, Severity
-from bareasgi_ws._command.report import print_report
-from bareasgi_ws._command.result import Result
+from bareasgi_ws._command.report import CheckReport
+from bareasgi_ws._command.terminal import print_report
 
 from .running import IN_A_PIPE
 
@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def printed(capsys: pytest.CaptureFixture[str], file: Path, *runs: CheckerRun) -> list[str]:
-    print_report(Result((file,), runs), file.parents[1])
+    print_report(CheckReport((file,), runs), file.parents[1])
     plain = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
     return [line.rstrip() for line in plain.splitlines()]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bareasgi_ws._command.servers.process import Server, serving
+from bareasgi_ws._command.servers.process import ServerProcess, serving
 
 from .running import Command, write
 
@@ -42,7 +42,7 @@ async def is_another(scope, receive, send):
 
 
 @contextmanager
-def serves(folder: Path, application: str) -> Generator[Server]:
+def serves(folder: Path, application: str) -> Generator[ServerProcess]:
     write(folder, {"faulty.py": FAULTY})
     with serving([sys.executable, "-m", "uvicorn", "--port", "0", "--lifespan", "off", application], folder) as server:
         yield server

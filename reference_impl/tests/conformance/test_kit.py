@@ -45,17 +45,17 @@ async def test_a_hang_fails_with_the_name_of_its_step() -> None:
 async def test_in_the_suite_for_servers_the_client_leaves_first(requirement: str, code: int) -> None:
     codes: list[int | None] = []
 
-    async def script(actor: HandlerEnd) -> None:
-        await actor.accept()
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
 
-    async def shows(context: CheckContext) -> None:
-        async with context.connect(script) as client:
-            await client.accepted()
+    async def checked(context: CheckContext) -> None:
+        async with context.connect(handler) as client:
+            await client.expect_accepted()
             await anyio.wait_all_tasks_blocked()
             await client.close(4001)
         codes.append(client.peer.code)
 
-    check = Check(requirement, "shows", (), shows)
+    check = Check(requirement, "checked", (), checked)
     [result] = [result async for result in run_checks([check], backend, deadline=1)]
     assert result.outcome is Outcome.PASS
     assert codes == [code]

@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
-from bareasgi_ws._command.servers.process import Server, serving
+from bareasgi_ws._command.servers.process import ServerProcess, serving
 from bareasgi_ws.conformance import Outcome, run
 
 from ..bareasgi_environments import program
@@ -32,7 +32,7 @@ def example(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="module")
-def server(example: str) -> Iterator[Server]:
+def server(example: str) -> Iterator[ServerProcess]:
     generation = example.removeprefix("on_bareasgi_").removesuffix(".py")
     python = str(program(int(generation), "python")) if generation.isdigit() else sys.executable
     with serving([python, example, "0"], BACKENDS) as running:
@@ -40,14 +40,14 @@ def server(example: str) -> Iterator[Server]:
     assert set(running.errors) <= LOGGED_AFTER_A_DENIAL
 
 
-def test_the_handler_knows_info_and_matches(server: Server) -> None:
+def test_the_handler_knows_info_and_matches(server: ServerProcess) -> None:
     with connect(f"ws://{server.address}/hello/Ada", open_timeout=10, close_timeout=10) as client:
         for text in ("hi", "", "日本語"):
             client.send(text)
             assert client.recv(timeout=10) == f"Hello Ada, you said: {text}"
 
 
-def test_a_message_of_the_other_kind_is_1003(server: Server) -> None:
+def test_a_message_of_the_other_kind_is_1003(server: ServerProcess) -> None:
     with connect(f"ws://{server.address}/hello/Ada", open_timeout=10, close_timeout=10) as client:
         client.send(b"")
         with pytest.raises(ConnectionClosedError) as closed:
@@ -57,13 +57,13 @@ def test_a_message_of_the_other_kind_is_1003(server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/hello", "/hello/Ada/too"])
-def test_a_path_without_a_route_is_404(server: Server, path: str) -> None:
+def test_a_path_without_a_route_is_404(server: ServerProcess, path: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
         connect(f"ws://{server.address}{path}", open_timeout=10)
     assert refused.value.response.status_code == 404
 
 
-def test_http_beside_it_is_the_librarys(server: Server, example: str) -> None:
+def test_http_beside_it_is_the_librarys(server: ServerProcess, example: str) -> None:
     status, body = (200, b"Hello by HTTP") if example in WITH_HTTP else (426, b"Failed to open a WebSocket connection")
     host, port = server.address.split(":")
     connection = HTTPConnection(host, int(port), timeout=10)

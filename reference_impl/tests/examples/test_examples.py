@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection
 from websockets.sync.client import connect as connect_to_url
 
-from bareasgi_ws._command.servers.process import DEADLINE, Server, serving
+from bareasgi_ws._command.servers.process import DEADLINE, ServerProcess, serving
 from bareasgi_ws.testing import connect
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -32,7 +32,7 @@ def example(path: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def served(path: Path) -> Generator[Server]:
+def served(path: Path) -> Generator[ServerProcess]:
     with serving([sys.executable, str(path), "--port", "0"], EXAMPLES) as server:
         yield server
 
@@ -97,7 +97,7 @@ def test_says_what_to_install(path: Path, name: str, monkeypatch: pytest.MonkeyP
         runpy.run_path(str(path), run_name="__main__")
 
 
-def test_serves_a_conversation(served: Server) -> None:
+def test_serves_a_conversation(served: ServerProcess) -> None:
     with dial(served) as client:
         for text in ("Hello", ""):
             client.send(text)
@@ -106,7 +106,7 @@ def test_serves_a_conversation(served: Server) -> None:
     assert_nothing_went_wrong(served)
 
 
-def test_serves_a_client_that_closes_while_it_is_answered(served: Server) -> None:
+def test_serves_a_client_that_closes_while_it_is_answered(served: ServerProcess) -> None:
     with dial(served) as client:
         for _ in range(10):
             client.send("Hello")
@@ -114,7 +114,7 @@ def test_serves_a_client_that_closes_while_it_is_answered(served: Server) -> Non
     assert_nothing_went_wrong(served)
 
 
-def test_serves_a_client_that_drops_the_connection(served: Server) -> None:
+def test_serves_a_client_that_drops_the_connection(served: ServerProcess) -> None:
     with dial(served) as client:
         for _ in range(10):
             client.send("Hello")
@@ -125,7 +125,7 @@ def test_serves_a_client_that_drops_the_connection(served: Server) -> None:
     assert_nothing_went_wrong(served)
 
 
-def test_answers_http(served: Server, path: Path) -> None:
+def test_answers_http(served: ServerProcess, path: Path) -> None:
     page = path.with_name("web_socket.html").read_bytes()
     assert ask(served, "GET", "/") == (200, "text/html; charset=utf-8", page)
     assert ask(served, "HEAD", "/") == (200, "text/html; charset=utf-8", b"")
@@ -134,18 +134,18 @@ def test_answers_http(served: Server, path: Path) -> None:
     assert_nothing_went_wrong(served)
 
 
-def test_answers_a_web_socket_elsewhere(served: Server) -> None:
+def test_answers_a_web_socket_elsewhere(served: ServerProcess) -> None:
     with pytest.raises(InvalidStatus, match="404"), dial(served, "/elsewhere"):
         pass
     # Not the whole check: uvicorn 0.54 logs an ERROR for every denial response (Kludex/uvicorn#3138).
     assert "Traceback" not in served.stop()
 
 
-def dial(served: Server, path: str = "/ws") -> ClientConnection:
+def dial(served: ServerProcess, path: str = "/ws") -> ClientConnection:
     return connect_to_url(f"ws://{served.address}{path}", proxy=None, open_timeout=DEADLINE, close_timeout=DEADLINE)
 
 
-def ask(served: Server, method: str, target: str) -> tuple[int, str | None, bytes]:
+def ask(served: ServerProcess, method: str, target: str) -> tuple[int, str | None, bytes]:
     connection = HTTPConnection(served.address, timeout=DEADLINE)
     try:
         connection.request(method, target)
@@ -155,7 +155,7 @@ def ask(served: Server, method: str, target: str) -> tuple[int, str | None, byte
         connection.close()
 
 
-def assert_nothing_went_wrong(served: Server) -> None:
+def assert_nothing_went_wrong(served: ServerProcess) -> None:
     log = served.stop()
     assert "Finished server process" in log
     assert "ERROR" not in log

@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from bareasgi_ws._command.servers.process import DEADLINE, Server, serving
+from bareasgi_ws._command.servers.process import DEADLINE, ServerProcess, serving
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ IMPLEMENTATIONS = ["websockets", "websockets-sansio", "wsproto"]
 
 
 @contextmanager
-def uvicorn(target: str, *options: str) -> Generator[Server]:
+def uvicorn(target: str, *options: str) -> Generator[ServerProcess]:
     command = [sys.executable, "-m", "uvicorn", f"applications.{target}", "--port", "0", "--no-use-colors", *options]
     with serving(command, Path(__file__).parent) as server:
         yield server
@@ -32,36 +32,36 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(kind: str) -> Generator[Server]:
+def server(kind: str) -> Generator[ServerProcess]:
     with uvicorn(f"with_{kind}:application", "--lifespan", "on") as server:
         yield server
 
 
 @pytest.fixture(scope="module", params=["", "/api"], ids=["at the root", "below /api"])
-def mounted(request: pytest.FixtureRequest) -> Generator[Server]:
+def mounted(request: pytest.FixtureRequest) -> Generator[ServerProcess]:
     """The application within another, where what stands in front may have taken a root path off."""
     with uvicorn("mounted:application", "--root-path", request.param) as server:
         yield server
 
 
-def test_http_reaches_it(server: Server) -> None:
+def test_http_reaches_it(server: ServerProcess) -> None:
     assert ask(server, "GET", "/hello") == (200, "GET ")
     assert ask(server, "POST", "/hello", "ä€😀") == (200, "POST ä€😀")
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/echo", "/"])
-def test_it_answers_404_itself(server: Server, kind: str, path: str) -> None:
+def test_it_answers_404_itself(server: ServerProcess, kind: str, path: str) -> None:
     assert ask(server, "GET", path) == (404, kind)
 
 
-def test_web_sockets_work_beside_it(server: Server) -> None:
+def test_web_sockets_work_beside_it(server: ServerProcess) -> None:
     with dial(server, "/echo") as client:
         for message in ("ä€😀", b"\x00\xff", ""):
             client.send(message)
             assert client.recv(DEADLINE) == message
 
 
-def test_its_paths_are_no_web_sockets(server: Server) -> None:
+def test_its_paths_are_no_web_sockets(server: ServerProcess) -> None:
     assert refused(server, "/hello") == 404
 
 
@@ -112,7 +112,7 @@ def test_without_one_http_is_not_found_and_the_lifespan_complete() -> None:
 
 
 @pytest.mark.parametrize("mount", ["/ws", "/both"])
-def test_mounted_it_routes_what_is_below_its_mount(mounted: Server, mount: str) -> None:
+def test_mounted_it_routes_what_is_below_its_mount(mounted: ServerProcess, mount: str) -> None:
     with dial(mounted, f"{mount}/echo") as client:
         client.send("below")
         assert client.recv(DEADLINE) == "below"
@@ -120,22 +120,22 @@ def test_mounted_it_routes_what_is_below_its_mount(mounted: Server, mount: str) 
     assert refused(mounted, f"{mount}{mount}/echo") == 404
 
 
-def test_mounted_it_answers_http_as_elsewhere(mounted: Server) -> None:
+def test_mounted_it_answers_http_as_elsewhere(mounted: ServerProcess) -> None:
     assert ask(mounted, "GET", "/ws/echo") == (404, "Not Found")
     assert ask(mounted, "GET", "/both/hello") == (200, "inside")
 
 
-def dial(server: Server, path: str) -> ClientConnection:
+def dial(server: ServerProcess, path: str) -> ClientConnection:
     return connect(f"ws://{server.address}{path}", proxy=None, open_timeout=DEADLINE, close_timeout=DEADLINE)
 
 
-def refused(server: Server, path: str) -> int:
+def refused(server: ServerProcess, path: str) -> int:
     with pytest.raises(InvalidStatus) as error:
         dial(server, path)
     return error.value.response.status_code
 
 
-def ask(server: Server, method: str, path: str, said: str = "") -> tuple[int, str]:
+def ask(server: ServerProcess, method: str, path: str, said: str = "") -> tuple[int, str]:
     """Return the answer's status, and its text, or who says that there is no such path."""
     connection = HTTPConnection(server.address, timeout=DEADLINE)
     try:
@@ -147,5 +147,5 @@ def ask(server: Server, method: str, path: str, said: str = "") -> tuple[int, st
         connection.close()
 
 
-def lifespan(server: Server) -> list[str]:
+def lifespan(server: ServerProcess) -> list[str]:
     return [line.split()[1] for line in server.log if line.startswith("lifespan:")]

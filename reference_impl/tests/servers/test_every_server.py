@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import SERVERS, started
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 pytestmark = pytest.mark.slow
 MESSAGES = [f"{number}" for number in range(40)]
@@ -18,12 +18,12 @@ NO_DENIAL = ("daphne", "gunicorn")
 
 
 @pytest.fixture(params=SERVERS)
-def server(request: pytest.FixtureRequest) -> Generator[Server]:
+def server(request: pytest.FixtureRequest) -> Generator[ServerProcess]:
     with started(request.param, "stages:application", Path(__file__).parent) as running:
         yield running
 
 
-def test_a_cancelled_receive_loses_no_message(server: Server) -> None:
+def test_a_cancelled_receive_loses_no_message(server: ServerProcess) -> None:
     with connect(f"ws://{server.address}/impatient") as client:
         for message in MESSAGES:
             client.send(message)
@@ -32,7 +32,7 @@ def test_a_cancelled_receive_loses_no_message(server: Server) -> None:
 
 @pytest.mark.parametrize("parameter", ["server_max_window_bits=x", "client_max_window_bits=x"])
 def test_an_offer_of_compression_that_cannot_be_read_ends_its_own_connection_alone(
-    server: Server, parameter: str
+    server: ServerProcess, parameter: str
 ) -> None:
     """It ends hypercorn 0.18 on trio whole, in raw ASGI."""
     offer = {"Sec-WebSocket-Extensions": f"permessage-deflate; {parameter}"}
@@ -44,7 +44,7 @@ def test_an_offer_of_compression_that_cannot_be_read_ends_its_own_connection_alo
         assert client.recv(timeout=10) == "after"
 
 
-def test_a_denial_may_have_a_header_twice(server: Server, request: pytest.FixtureRequest) -> None:
+def test_a_denial_may_have_a_header_twice(server: ServerProcess, request: pytest.FixtureRequest) -> None:
     """It ends granian 2.8 whole, in raw ASGI."""
     without = any(f"[{name}]" in request.node.name for name in NO_DENIAL)
     for _ in range(2):

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import SERVERS, started
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 pytestmark = pytest.mark.slow
 MIDDLEWARE = [
@@ -32,13 +32,13 @@ DENYING = [name for name in MIDDLEWARE if name != "scope"]  # which has no exten
 
 
 @pytest.fixture(scope="module")
-def server() -> Generator[Server]:
+def server() -> Generator[ServerProcess]:
     with started("granian", "wrapped:application", Path(__file__).parent) as running:
         yield running
 
 
 @pytest.mark.parametrize("name", MIDDLEWARE)
-def test_a_cancelled_receive_loses_no_message(server: Server, name: str) -> None:
+def test_a_cancelled_receive_loses_no_message(server: ServerProcess, name: str) -> None:
     with connect(f"ws://{server.address}/{name}/impatient") as client:
         for message in MESSAGES:
             client.send(message)
@@ -46,7 +46,7 @@ def test_a_cancelled_receive_loses_no_message(server: Server, name: str) -> None
 
 
 @pytest.mark.parametrize("name", MIDDLEWARE)
-def test_a_close_goes_out_beside_a_receive_that_waits(server: Server, name: str) -> None:
+def test_a_close_goes_out_beside_a_receive_that_waits(server: ServerProcess, name: str) -> None:
     with connect(f"ws://{server.address}/{name}/both") as client:
         with pytest.raises(ConnectionClosed) as closed:
             client.recv(timeout=10)
@@ -55,7 +55,7 @@ def test_a_close_goes_out_beside_a_receive_that_waits(server: Server, name: str)
 
 
 @pytest.mark.parametrize("name", DENYING)
-def test_a_denial_may_have_a_header_twice(server: Server, name: str) -> None:
+def test_a_denial_may_have_a_header_twice(server: ServerProcess, name: str) -> None:
     for _ in range(2):  # it would end the whole server
         with pytest.raises(InvalidStatus) as refused:
             connect(f"ws://{server.address}/{name}/denies/twice")
@@ -64,14 +64,14 @@ def test_a_denial_may_have_a_header_twice(server: Server, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DENYING)
-def test_two_cookies_are_the_handlers_error_and_not_the_servers_end(server: Server, name: str) -> None:
+def test_two_cookies_are_the_handlers_error_and_not_the_servers_end(server: ServerProcess, name: str) -> None:
     for _ in range(2):
         with pytest.raises(InvalidStatus) as refused:
             connect(f"ws://{server.address}/{name}/denies/cookies")
         assert refused.value.response.status_code == 500
 
 
-def test_a_middlewares_own_timeout_ends_its_receive(server: Server) -> None:
+def test_a_middlewares_own_timeout_ends_its_receive(server: ServerProcess) -> None:
     with connect(f"ws://{server.address}/idle/tutorial") as client:
         client.send("hello")
         assert client.recv(timeout=10) == "You said: hello"

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
 from bareasgi_ws._command.servers import SERVERS, started
-from bareasgi_ws._command.servers.process import DEADLINE, Server
+from bareasgi_ws._command.servers.process import DEADLINE, ServerProcess
 from bareasgi_ws._reference.socket import ReferenceWebSocket
 from bareasgi_ws.conformance import MemoryBackend
 from bareasgi_ws.conformance.profiles import PROFILES
@@ -69,13 +69,13 @@ def name(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="module")
-def server(name: str) -> Iterator[Server]:
+def server(name: str) -> Iterator[ServerProcess]:
     with started(name, "speaking:application", Path(__file__).parent, *OPTIONS.get(name, ())) as running:
         yield running
 
 
 @pytest.mark.parametrize("about", SCENARIOS)
-def test_the_profile_speaks_as_the_server_does(about: str, name: str, server: Server) -> None:
+def test_the_profile_speaks_as_the_server_does(about: str, name: str, server: ServerProcess) -> None:
     profile = name.removesuffix("-trio")
     scenario = SCENARIOS[about]
     if scenario.end == "mute" and name in WAITING:
@@ -121,7 +121,7 @@ async def act(client: Client, end: str) -> None:
             pass
 
 
-def by_wire(scenario: Scenario, server: Server, about: str) -> list[str]:
+def by_wire(scenario: Scenario, server: ServerProcess, about: str) -> list[str]:
     name = quote(about)
     target = f"/?name={name}&do={quote(scenario.steps)}"
     if scenario.end == "abandon":
@@ -162,7 +162,7 @@ def act_by_wire(client: ClientConnection, end: str) -> None:
 
 
 @contextmanager
-def asking(server: Server, target: str) -> Iterator[None]:
+def asking(server: ServerProcess, target: str) -> Iterator[None]:
     """Have a client that asks for the handshake, and never answers."""
     host, _, port = server.address.partition(":")
     with socket.create_connection((host, int(port)), timeout=DEADLINE) as client:
@@ -172,7 +172,7 @@ def asking(server: Server, target: str) -> Iterator[None]:
         yield
 
 
-def ask(server: Server, target: str) -> list[str]:
+def ask(server: ServerProcess, target: str) -> list[str]:
     connection = http.client.HTTPConnection(server.address, timeout=10)
     try:
         connection.request("GET", target)

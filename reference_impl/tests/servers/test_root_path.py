@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import started
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ NESTED = "/m/n/o/chat/ann?nested"
 DEADLINE = 10
 
 
-def expect_ann(server: Server, targets: Iterable[str]) -> None:
+def expect_ann(server: ServerProcess, targets: Iterable[str]) -> None:
     for target in targets:
         try:
             with connect(f"ws://{server.address}{target}", open_timeout=DEADLINE) as client:
@@ -41,14 +41,14 @@ def expect_ann(server: Server, targets: Iterable[str]) -> None:
             pytest.fail(f"{target}: {refused}")
 
 
-def refused(server: Server, target: str) -> int:
+def refused(server: ServerProcess, target: str) -> int:
     with pytest.raises(InvalidStatus) as error:
         connect(f"ws://{server.address}{target}", open_timeout=DEADLINE)
     return error.value.response.status_code
 
 
 @contextmanager
-def run(name: str, root: str) -> Generator[Server]:
+def run(name: str, root: str) -> Generator[ServerProcess]:
     option = "--url-path-prefix" if name == "granian" else "--root-path"
     with started(name, "rooted:application", Path(__file__).parent, *([option, root] if root else [])) as server:
         yield server

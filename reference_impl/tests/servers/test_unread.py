@@ -13,7 +13,7 @@ import pytest
 from websockets.sync.client import connect
 
 from bareasgi_ws._command.servers import SERVERS, started
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 from tools import server_suite
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(name: str) -> Generator[Server]:
+def server(name: str) -> Generator[ServerProcess]:
     with started(name, "unread:application", Path(__file__).parent) as running:
         yield running
 
@@ -63,7 +63,7 @@ def silent(address: str, path: str) -> Generator[socket.socket]:
         yield client
 
 
-def end(server: Server, path: str) -> Any:
+def end(server: ServerProcess, path: str) -> Any:
     """What the handler saw, once it has ended."""
     with urllib.request.urlopen(f"http://{server.address}{path}", timeout=DEADLINE) as answer:
         return json.load(answer)
@@ -71,14 +71,14 @@ def end(server: Server, path: str) -> Any:
 
 @pytest.mark.parametrize(("path", "saw"), [("/returns", []), ("/raises", []), ("/closes", [None, 1013])])
 def test_the_end_does_not_wait_for_a_client_that_reads_nothing(
-    name: str, server: Server, path: str, saw: list[Any]
+    name: str, server: ServerProcess, path: str, saw: list[Any]
 ) -> None:
     skip_what_it_lacks(name, path)
     with silent(server.address, path):
         assert end(server, path) == saw
 
 
-def test_an_outbox_closes_a_client_that_reads_nothing(name: str, server: Server) -> None:
+def test_an_outbox_closes_a_client_that_reads_nothing(name: str, server: ServerProcess) -> None:
     skip_what_it_lacks(name, "/floods")
     with silent(server.address, "/floods"), connect(f"ws://{server.address}/echo") as other:
         other.send("beside it")
@@ -86,7 +86,7 @@ def test_an_outbox_closes_a_client_that_reads_nothing(name: str, server: Server)
         assert end(server, "/floods") == [1008]
 
 
-def test_a_handler_that_only_sends_ends_with_its_client(server: Server) -> None:
+def test_a_handler_that_only_sends_ends_with_its_client(server: ServerProcess) -> None:
     with silent(server.address, "/ticks") as client:
         client.sendall(b"\x81\x83\0\0\0\0bye")
     assert end(server, "/ticks") == ["bye"]

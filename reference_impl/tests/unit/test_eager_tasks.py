@@ -17,9 +17,9 @@ pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has 
 
 
 def run_eagerly(main: Coroutine[Any, Any, Any]) -> Any:
-    assert sys.version_info >= (3, 12)
     with asyncio.Runner() as runner:
-        runner.get_loop().set_task_factory(asyncio.eager_task_factory)
+        if sys.version_info >= (3, 12):
+            runner.get_loop().set_task_factory(asyncio.eager_task_factory)
         return runner.run(main)
 
 

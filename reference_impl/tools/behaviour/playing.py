@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 from urllib.parse import quote
 
-from bareasgi_ws._command.servers.process import Server
+from bareasgi_ws._command.servers.process import ServerProcess
 
 from .rows import Row
 
@@ -59,7 +59,7 @@ async def play(row: Row, address: str, application: str, name: str) -> Outcome:
     return Outcome(seen, ", ".join(noted))
 
 
-async def play_stop(server: Server, application: str) -> str:
+async def play_stop(server: ServerProcess, application: str) -> str:
     """Have a handler wait in receive, ask the server to stop, and tell what the client saw."""
     async with _connected(server.address) as (reader, writer):
         target = f"/{application}?name=stop&do={quote('accept receive')}"

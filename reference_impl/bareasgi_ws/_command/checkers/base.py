@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from .. import canary
-from ..files import shown
+from ..files import display_path
 from ..findings import Finding, merged
 
 
@@ -103,15 +103,15 @@ class Checker:
 
 
 def judge(name: str, version: str, seconds: float, job: Job, batches: Sequence[Batch]) -> CheckerRun:
-    """Tell the user's findings from the canary's, and find out whether the checker did its work."""
+    """Separate the user's findings from the canary's, and find out whether the checker did its work."""
     crashes: list[str] = []
     notes: list[str] = []
     for batch in batches:
-        heard = _in_files(batch.findings, [job.canary])
-        reason = batch.crash or canary.failure(heard)
+        canary_findings = _in_files(batch.findings, [job.canary])
+        reason = batch.crash or canary.failure(canary_findings)
         crashes += [f"{name} {reason}"] if reason else []
-        unseen_errors = canary.unseen_errors(heard)
-        notes += [f"{name} {unseen_errors}"] if unseen_errors else []
+        unreported = canary.unreported_errors(canary_findings)
+        notes += [f"{name} {unreported}"] if unreported else []
     silenced = sorted({file for batch in batches for file in batch.silenced} & set(job.files))
     if silenced:
         sentence = f"{name} reports no errors of {_listed(silenced, job.cwd)}: your configuration of it silences them."
@@ -137,5 +137,5 @@ def _in_files(findings: Iterable[Finding], files: Iterable[Path]) -> list[Findin
 
 
 def _listed(files: Sequence[Path], cwd: Path) -> str:
-    names = ", ".join(shown(file, cwd) for file in files[:5])
+    names = ", ".join(display_path(file, cwd) for file in files[:5])
     return names if len(files) <= 5 else f"{names} and {len(files) - 5} more files"

@@ -26,37 +26,36 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from ...conformance.check import Check
 from ...conformance.deviations import apply_deviations, read_deviations
-from ...conformance.report import Library, Report
+from ...conformance.report import Library, Report, Result
 from ...conformance.requirements import Level
 from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require
-from ..files import write
-from ..servers import SERVERS, named
-from .job import Job
+from ..files import write_report
+from ..servers import SERVERS, find_servers
+from .messages import Job
 
-if TYPE_CHECKING:
-    from .examination import Examined
-
-EXAMINATION = "the examination of a server"
+SERVER_RUN = "the examination of a server"
 SUMMARY = "hold a backend or a server to the requirements"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the subcommand."""
-    held = parser.add_mutually_exclusive_group(required=True)
-    held.add_argument("backend", nargs="?", metavar="MODULE:NAME", help="the backend, such as my_backend:backend")
-    held.add_argument(
+    subject = parser.add_mutually_exclusive_group(required=True)
+    subject.add_argument("backend", nargs="?", metavar="MODULE:NAME", help="the backend, such as my_backend:backend")
+    subject.add_argument(
         "--server",
         action="append",
         metavar="NAME",
         help=f"start this server; may be repeated. NAME is one of {', '.join(SERVERS)}, or uvicorn for its three,"
         " or all",
     )
-    held.add_argument("--url", metavar="URL", help="ask this server, which runs already, such as http://127.0.0.1:8000")
+    subject.add_argument(
+        "--url", metavar="URL", help="ask this server, which runs already, such as http://127.0.0.1:8000"
+    )
     parser.add_argument(
         "--logger", metavar="NAME", help="with --url: the name of the logger that gets the server's errors"
     )
@@ -108,67 +107,73 @@ def run(arguments: argparse.Namespace) -> int:
     require("rich", "conformance")
     if arguments.html is not None:
         require("jinja2", "conformance", "--html")
-    _expect_what_fits(arguments)
+    _check_options(arguments)
     deviations = _deviations(arguments.deviations)
     if arguments.backend is None:
-        reports = [_examine(one, arguments, deviations) for one in _examined(arguments)]
+        reports = _run_servers(arguments, deviations)
     else:
-        reports = [_run(_job(arguments), deviations, static=not arguments.no_static)]
+        reports = [_run_backend(arguments, deviations)]
     _report(reports, arguments)
     if any(static.outcome == "could not run" for report in reports for static in report.static):
         return 2
     return 0 if all(report.conforms for report in reports) else 1
 
 
-def _expect_what_fits(arguments: argparse.Namespace) -> None:
-    """Refuse an option that says nothing of what is held to the requirements."""
+def _check_options(arguments: argparse.Namespace) -> None:
+    """Reject an option that is for another kind of run."""
     owners = {"profile": "backend", "library": "backend", "no_static": "backend", "logger": "url", "name": "url"}
     for name, owner in owners.items():
         if getattr(arguments, name) and getattr(arguments, owner) is None:
-            meant = "a backend, MODULE:NAME" if owner == "backend" else "--url"
-            raise CannotRunError(f"--{name.replace('_', '-')} is for {meant}.")
+            expected = "a backend, MODULE:NAME" if owner == "backend" else "--url"
+            raise CannotRunError(f"--{name.replace('_', '-')} is for {expected}.")
 
 
-def _examined(arguments: argparse.Namespace) -> "list[Examined]":
-    require("anyio", "conformance", EXAMINATION)
-    from .examination import known, running
-
-    if arguments.url is not None:
-        return [running(arguments.url, arguments.name, arguments.logger)]
-    require("websockets", "conformance", EXAMINATION)
-    return [known(name) for given in arguments.server for name in named(given)]
-
-
-def _examine(examined: "Examined", arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
-    from ..progress import counting
-    from .examination import Examination, binding_servers
-
-    select = arguments.select or binding_servers()
-    checks = _checks(select, arguments.level)
-    with counting(len(checks)) as begun:
-        report = Examination(examined, checks, arguments.deadline, begun).run()
-    results = [apply_deviations(result, deviations) for result in report.results]
-    # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
-    chosen = [one for one in results if one.requirement.id.startswith(tuple(select)) or not one.outcome.is_met]
-    return report._replace(results=tuple(chosen))
-
-
-def _job(arguments: argparse.Namespace) -> Job:
+def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
+    checks = _select_checks(arguments.select, arguments.level)
     job = Job(
         backend=arguments.backend,
-        select=tuple(arguments.select),
-        level=arguments.level,
+        requirements=tuple(check.requirement for check in checks),
         deadline=arguments.deadline,
         library=arguments.library or "asyncio",
         profile=arguments.profile,
     )
-    _checks(job.select, job.level)
     if find_spec(job.library) is None:
         raise CannotRunError(f"{job.library} is not installed: pip install {job.library}")
-    return job
+    from ..progress import counting
+    from .backend import BackendRun
+    from .static import run_type_checkers
+
+    with counting(len(checks)) as on_progress:
+        loaded, results = BackendRun(job, on_progress).run()
+        on_progress(len(results), "type checkers")
+        static = () if arguments.no_static else run_type_checkers(loaded)
+    return loaded.report._replace(results=_apply(deviations, results), static=static)
 
 
-def _checks(select: Iterable[str], level: Level) -> list[Check]:
+def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> list[Report]:
+    require("anyio", "conformance", SERVER_RUN)
+    from ..progress import counting
+    from .server import ServerRun, known_server, running_server, server_requirements
+
+    if arguments.url is not None:
+        servers = [running_server(arguments.url, arguments.name, arguments.logger)]
+    else:
+        require("websockets", "conformance", SERVER_RUN)
+        servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
+    select = arguments.select or server_requirements()
+    checks = _select_checks(select, arguments.level)
+    reports: list[Report] = []
+    for server in servers:
+        with counting(len(checks)) as on_progress:
+            report = ServerRun(server, checks, arguments.deadline, on_progress).run()
+        results = _apply(deviations, report.results)
+        # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
+        shown = [one for one in results if one.requirement.id.startswith(tuple(select)) or not one.outcome.is_met]
+        reports.append(report._replace(results=tuple(shown)))
+    return reports
+
+
+def _select_checks(select: Iterable[str], level: Level) -> list[Check]:
     try:
         return list(iter_checks(select, level))
     except ValueError as error:
@@ -177,17 +182,8 @@ def _checks(select: Iterable[str], level: Level) -> list[Check]:
         raise CannotRunError(str(error)) from error
 
 
-def _run(job: Job, deviations: Mapping[str, str], *, static: bool) -> Report:
-    from ..progress import counting
-    from .static_half import static_half
-    from .watchdog import Watchdog
-
-    with counting(len(job.checks())) as begun:
-        about, results = Watchdog(job, begun).run()
-        begun(len(results), "type checkers")
-        verdicts = static_half(about) if static else ()
-    judgements = tuple(apply_deviations(result, deviations) for result in results)
-    return about.report._replace(results=judgements, static=verdicts)
+def _apply(deviations: Mapping[str, str], results: Iterable[Result]) -> tuple[Result, ...]:
+    return tuple(apply_deviations(result, deviations) for result in results)
 
 
 def _deviations(file: Path | None) -> dict[str, str]:
@@ -205,14 +201,14 @@ def _report(reports: Sequence[Report], arguments: argparse.Namespace) -> None:
     if arguments.html is not None:
         from ...conformance.render import html
 
-        write(arguments.html, html(reports))
+        write_report(arguments.html, html(reports))
     if arguments.json is not None:
-        written = [report.as_json() for report in reports]
-        text = json.dumps(written if len(written) > 1 else written[0], indent=2) + "\n"
+        content = [report.as_json() for report in reports]
+        text = json.dumps(content if len(content) > 1 else content[0], indent=2) + "\n"
         if arguments.json == "-":
             sys.stdout.write(text)
             return
-        write(Path(arguments.json), text)
+        write_report(Path(arguments.json), text)
     from .terminal import print_report
 
     for report in reports:

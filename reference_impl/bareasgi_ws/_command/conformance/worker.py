@@ -1,4 +1,4 @@
-"""The process in which the backend runs: it tells of each step and each result as they come."""
+"""The process in which the backend runs: it sends each step and each result as they come."""
 
 import os
 import signal
@@ -8,17 +8,19 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from functools import reduce
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
 import anyio
 
 from ...conformance.backend import Backend
+from ...conformance.memory import MemoryBackend
 from ...conformance.report import Outcome
-from ...conformance.runner import new_report, run_checks
+from ...conformance.runner import iter_checks, new_report, run_checks
 from ..errors import CannotRunError
-from .job import About, Alive, Begun, Ended, Job, Stuck, Unusable
-from .loading import load
+from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, StepBegan
 
 STDLIB = sysconfig.get_path("stdlib") + os.sep
 
@@ -27,68 +29,102 @@ def work(connection: "Connection[Any, Any]", job: Job, outcomes: Mapping[str, Ou
     """Run the checks that have no outcome yet."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command ends this process
     os.dup2(2, 1)  # what a backend prints must not get into a report on standard output
-    tell = _telling(connection)
-    try:
-        backend = load(job.backend, job.profile)
-        anyio.run(_run, backend, job, dict(outcomes), tell, backend=job.library)
-    except CannotRunError as error:
-        tell(Unusable(str(error)))
-
-
-def _telling(connection: "Connection[Any, Any]") -> Callable[[object], None]:
     lock = threading.Lock()
 
-    def tell(message: object) -> None:
+    def send(message: object) -> None:
         with lock:
             connection.send(message)
 
-    return tell
+    try:
+        backend = load_backend(job.backend, job.profile)
+        anyio.run(_run, backend, job, outcomes, send, backend=job.library)
+    except CannotRunError as error:
+        send(CannotLoad(str(error)))
 
 
-async def _run(backend: Backend, job: Job, outcomes: dict[str, Outcome], tell: Callable[[object], None]) -> None:
+def load_backend(path: str, profile: str | None) -> Backend:
+    """Import the backend.
+
+    Raises:
+        CannotRunError: There is none at MODULE:NAME, or it has no profiles.
+    """
+    loaded = _import(path)
+    lacking = [name for name in ("socket_type", "connect") if not hasattr(loaded, name)]
+    if lacking or isinstance(loaded, type):
+        what = "a class, not an object" if isinstance(loaded, type) else f"without {' and '.join(lacking)}"
+        raise CannotRunError(
+            f"expected {path} to be a Backend, an object with socket_type and connect, got {loaded!r}, {what}."
+        )
+    backend: Backend = loaded
+    if profile is None:
+        return backend
+    if not isinstance(backend, MemoryBackend):
+        raise CannotRunError(f"--profile is for a MemoryBackend, and {path} is a {type(backend).__name__}.")
+    try:
+        return backend.with_profile(profile)
+    except ValueError as error:
+        raise CannotRunError(f"{error}.") from error
+
+
+def _import(path: str) -> Any:
+    module_name, colon, name = path.partition(":")
+    if not (module_name and colon and name):
+        raise CannotRunError(f"expected a backend as MODULE:NAME, such as my_backend:backend, got {path!r}.")
+    try:
+        module = import_module(module_name)
+    except Exception as error:
+        raise CannotRunError(f"cannot import {module_name}: {type(error).__name__}: {error}") from error
+    try:
+        return reduce(getattr, name.split("."), module)
+    except AttributeError:
+        file = getattr(module, "__file__", None) or "a package with no file"
+        raise CannotRunError(f"the module {module_name} ({file}) has no {name}.") from None
+
+
+async def _run(backend: Backend, job: Job, outcomes: Mapping[str, Outcome], send: Callable[[object], None]) -> None:
     socket_type = backend.socket_type
-    tell(About(new_report(backend, job.backend), (socket_type.__module__, socket_type.__qualname__)))
-    checks = [check for check in job.checks() if check.requirement not in outcomes]
+    send(Loaded(new_report(backend, job.backend), (socket_type.__module__, socket_type.__qualname__)))
+    checks = [check for check in iter_checks(job.requirements) if check.requirement not in outcomes]
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(Pulse(job.patience, tell).beat)
+        tasks.start_soon(LoopMonitor(job.loop_timeout, send).run)
         results = run_checks(
             checks,
             backend,
             deadline=job.deadline,
             outcomes=outcomes,
-            on_step=lambda number, step: tell(Begun(number, step)),
+            on_step=lambda requirement, step: send(StepBegan(requirement, step)),
         )
         async for result in results:
-            tell(result)
-        tell(Ended())
+            send(result)
+        send(Finished())
         tasks.cancel_scope.cancel()
 
 
-class Pulse:
+class LoopMonitor:
     """Tells whether the event loop runs."""
 
-    def __init__(self, patience: float, tell: Callable[[object], None]) -> None:
-        """Begin; the loop may stand still for as long as the patience, in seconds."""
-        self._patience = patience
-        self._tell = tell
+    def __init__(self, timeout: float, send: Callable[[object], None]) -> None:
+        """Begin; the loop may stand still for as long as the timeout, in seconds."""
+        self._timeout = timeout
+        self._send = send
         self._last = time.monotonic()
         self._thread = threading.get_ident()
 
-    async def beat(self) -> None:
-        """Beat on the event loop, watched from a thread of its own."""
+    async def run(self) -> None:
+        """Note that the event loop runs, again and again; a thread of its own watches that."""
         threading.Thread(target=self._watch, daemon=True).start()
         while True:
             self._last = time.monotonic()
-            await anyio.sleep(self._patience / 4)
+            await anyio.sleep(self._timeout / 4)
 
     def _watch(self) -> None:
-        while time.monotonic() - self._last < self._patience:
-            self._tell(Alive())
-            time.sleep(self._patience / 4)
-        self._tell(Stuck(self._where()))
+        while time.monotonic() - self._last < self._timeout:
+            self._send(Heartbeat())
+            time.sleep(self._timeout / 4)
+        self._send(LoopBlocked(self._place()))
 
-    def _where(self) -> str:
-        """Name the place where the loop's thread is, the standard library's own frames left out."""
+    def _place(self) -> str:
+        """Return the place where the loop's thread is, the standard library's own frames left out."""
         frame = sys._current_frames()[self._thread]  # pyright: ignore[reportPrivateUsage]  # documented for this use
         frames = traceback.extract_stack(frame)
         own = [frame for frame in frames if not frame.filename.startswith((STDLIB, "<"))]

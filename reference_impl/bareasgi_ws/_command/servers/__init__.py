@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import CannotRunError
-from .process import DEADLINE, Server, serving
+from .process import DEADLINE, ServerProcess, serving
 
 
-class Command(NamedTuple):
+class ServerCommand(NamedTuple):
     """What to start.
 
     Attributes:
@@ -42,47 +42,49 @@ HYPERCORN = ["hypercorn", "-b", "127.0.0.1:0"]
 GUNICORN = ["gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket"]
 
 SERVERS = {
-    "uvicorn-websockets": Command(["uvicorn", "websockets"], [*UVICORN, "websockets"], "uvicorn.error"),
-    "uvicorn-websockets-sansio": Command(["uvicorn", "websockets"], [*UVICORN, "websockets-sansio"], "uvicorn.error"),
-    "uvicorn-wsproto": Command(["uvicorn", "wsproto"], [*UVICORN, "wsproto"], "uvicorn.error"),
-    "hypercorn": Command(["hypercorn", "wsproto"], HYPERCORN, "hypercorn.error"),
-    "hypercorn-trio": Command(["hypercorn", "wsproto", "trio"], [*HYPERCORN, "-k", "trio"], "hypercorn.error"),
-    "daphne": Command(["daphne", "autobahn"], ["daphne", "-b", "127.0.0.1", "-p", "0"], "daphne"),
-    "granian": Command(["granian"], ["granian", "--interface", "asgi", "--port", "{port}"], "_granian"),
-    "gunicorn": Command(["gunicorn"], GUNICORN, "gunicorn.error"),
+    "uvicorn-websockets": ServerCommand(["uvicorn", "websockets"], [*UVICORN, "websockets"], "uvicorn.error"),
+    "uvicorn-websockets-sansio": ServerCommand(
+        ["uvicorn", "websockets"], [*UVICORN, "websockets-sansio"], "uvicorn.error"
+    ),
+    "uvicorn-wsproto": ServerCommand(["uvicorn", "wsproto"], [*UVICORN, "wsproto"], "uvicorn.error"),
+    "hypercorn": ServerCommand(["hypercorn", "wsproto"], HYPERCORN, "hypercorn.error"),
+    "hypercorn-trio": ServerCommand(["hypercorn", "wsproto", "trio"], [*HYPERCORN, "-k", "trio"], "hypercorn.error"),
+    "daphne": ServerCommand(["daphne", "autobahn"], ["daphne", "-b", "127.0.0.1", "-p", "0"], "daphne"),
+    "granian": ServerCommand(["granian"], ["granian", "--interface", "asgi", "--port", "{port}"], "_granian"),
+    "gunicorn": ServerCommand(["gunicorn"], GUNICORN, "gunicorn.error"),
 }
 """By the profile's name, and where it matters the event loop's."""
 
 
-def named(name: str) -> list[str]:
+def find_servers(name: str) -> list[str]:
     """Return the servers of this name: one, each implementation of the protocol that one has, or all.
 
     Raises:
         CannotRunError: There is none, or what it needs is not installed.
     """
     beginning = "" if name == "all" else f"{name}-"
-    found = [name] if name in SERVERS else [server for server in SERVERS if server.startswith(beginning)]
-    if not found:
+    names = [name] if name in SERVERS else [server for server in SERVERS if server.startswith(beginning)]
+    if not names:
         raise CannotRunError(f"expected a server out of {', '.join(SERVERS)}, uvicorn, all, got {name!r}.")
-    packages = dict.fromkeys(package for server in found for package in SERVERS[server].packages)
+    packages = dict.fromkeys(package for server in names for package in SERVERS[server].packages)
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
         raise CannotRunError(f"{' and '.join(missing)} not installed: pip install {' '.join(missing)}")
-    return found
+    return names
 
 
 @contextmanager
-def started(name: str, application: str, folder: Path, *options: str) -> Generator[Server]:
+def started(name: str, application: str, folder: Path, *options: str) -> Generator[ServerProcess]:
     """Start a server of a module's application in a folder, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     arguments = [argument.format(port=port) for argument in SERVERS[name].arguments]
     with serving([sys.executable, "-m", *arguments, *options, application], folder) as server:
-        _reach(server)
+        _wait_until_reachable(server)
         yield server
 
 
-def _reach(server: Server) -> None:
+def _wait_until_reachable(server: ServerProcess) -> None:
     """Wait until it listens: granian 2.8 says so before it does."""
     host, _, port = server.address.partition(":")
     deadline = time.monotonic() + DEADLINE

@@ -11,7 +11,7 @@ DEADLINE = 20.0
 RUNNING = re.compile(r"(?:[Rr]unning on|Listening on TCP address|Listening at:) (?:http://)?([\d.]+:\d+)")
 
 
-class Server:
+class ServerProcess:
     """A running server.
 
     Attributes:
@@ -77,9 +77,9 @@ class Server:
 
 
 @contextmanager
-def serving(command: list[str], folder: Path) -> Generator[Server]:
+def serving(command: list[str], folder: Path) -> Generator[ServerProcess]:
     """Run a server that writes its address, and stop it."""
-    server = Server(command, folder)
+    server = ServerProcess(command, folder)
     server.wait()
     try:
         yield server

@@ -7,8 +7,8 @@ import anyio
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
+from ._backpressure import TURNS, cancel_call, connect_paused
 from ._check import check
-from ._unread import TURNS, cancel, paused
 
 
 @check("WS-CANCELLATION-01")
@@ -19,12 +19,12 @@ async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         for number, turns in rounds:
-            actual = await cancel(ws, turns, "receive")
+            actual = await cancel_call(ws, turns, "receive")
             context.expect("handler: what came before anything was sent", [], actual)
             await ws.send("cancelled")
             await sent[number].wait()
             for message in (f"first {number}", f"second {number}"):
-                actual = await cancel(ws, turns, "receive") or [await ws.receive()]
+                actual = await cancel_call(ws, turns, "receive") or [await ws.receive()]
                 context.expect("handler: what came to the cancelled receive(), or to the next", [message], actual)
 
     async with context.connect(handler) as client:
@@ -37,15 +37,15 @@ async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
 
 @check("WS-CANCELLATION-02")
 async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
-    async def body(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
-        await cancel(ws, turns, "send", "cancelled")
+    async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
+        await cancel_call(ws, turns, "send", "cancelled")
         resume()
         ws.expect_code(None)
         await ws.send("after")
         await ws.expect_receive("both ways")
 
     for turns in TURNS:
-        async with paused(context, turns, body) as client:
+        async with connect_paused(context, turns, handler) as client:
             actual = await client.receive()
             context.expect("client: receive()", "after", await client.receive() if actual == "cancelled" else actual)
             await client.send("both ways")
@@ -54,34 +54,34 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
 @check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
 async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
-        await cancel(ws, turns, "close", 4000)
+        await cancel_call(ws, turns, "close", 4000)
         resume()
         ws.expect_code(4000)
-        await ws.refused(WebSocketClosedError, "send", "late")
+        await ws.raises(WebSocketClosedError, "send", "late")
 
-    async def refuses(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
-        await cancel(ws, turns, "close", 4000)
+    async def rejects(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
+        await cancel_call(ws, turns, "close", 4000)
         resume()
         ws.expect_code(4000)
-        await ws.refused(WebSocketStateError, "accept")
+        await ws.raises(WebSocketStateError, "accept")
 
     for turns in TURNS:
-        async with paused(context, turns, closes) as client:
+        async with connect_paused(context, turns, closes) as client:
             await client.expect(None)
-        async with paused(context, turns, refuses, accepted=False) as client:
-            await client.refused()
+        async with connect_paused(context, turns, rejects, accepted=False) as client:
+            await client.expect_rejected()
 
 
 @check("WS-CANCELLATION-04", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-10"))
 async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
-    async def body(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
-        await cancel(ws, turns, "accept")
+    async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
+        await cancel_call(ws, turns, "accept")
         resume()
-        await ws.refused(WebSocketStateError, "accept")
+        await ws.raises(WebSocketStateError, "accept")
         ws.expect_code(None)
         await ws.close(4000)
         ws.expect_code(4000)
 
     for turns in TURNS:
-        async with paused(context, turns, body, accepted=False) as client:
+        async with connect_paused(context, turns, handler, accepted=False) as client:
             await client.handshake()

@@ -7,14 +7,14 @@ from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsPause
+from ._backpressure import StalledClient
 from ._check import check
-from ._unread import Unread
 
 REGISTERED = (*range(1001, 1004), *range(1007, 1015))
 """The registered codes that may be sent, without 1000 (RFC 6455 section 7.4.1 and the IANA registry)."""
 
 
-async def closes(context: CheckContext, code: int, *arguments: object, exact: bool = False) -> None:
+async def expect_close_code(context: CheckContext, code: int, *arguments: object, exact: bool = False) -> None:
     """Show that the client sees this code."""
 
     async def handler(ws: HandlerEnd) -> None:
@@ -25,8 +25,8 @@ async def closes(context: CheckContext, code: int, *arguments: object, exact: bo
         await client.expect_close(code, exact=exact)
 
 
-async def refuses(context: CheckContext, *arguments: object) -> None:
-    """Show that the client is refused with HTTP 403."""
+async def expect_403(context: CheckContext, *arguments: object) -> None:
+    """Show that the client gets a response of 403."""
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.close(*arguments)
@@ -35,15 +35,15 @@ async def refuses(context: CheckContext, *arguments: object) -> None:
         await client.expect_status(403)
 
 
-async def refuses_to_close(context: CheckContext, error: type[Exception], *codes: object) -> None:
-    """Show that close refuses each of these, before accept and after, and sends nothing: a message still arrives."""
+async def expect_close_raises(context: CheckContext, error: type[Exception], *codes: object) -> None:
+    """Show that close raises for each of these, before accept and after, and sends nothing: a message still arrives."""
 
     async def handler(ws: HandlerEnd) -> None:
         for code in codes:
-            await ws.refused(error, "close", code)
+            await ws.raises(error, "close", code)
         await ws.accept()
         for code in codes:
-            await ws.refused(error, "close", code)
+            await ws.raises(error, "close", code)
         await ws.send("open")
 
     async with context.connect(handler) as client:
@@ -52,22 +52,22 @@ async def refuses_to_close(context: CheckContext, error: type[Exception], *codes
 
 @check("WS-CLOSE-01")
 async def the_code_arrives(context: CheckContext) -> None:
-    await closes(context, 1000)
+    await expect_close_code(context, 1000)
     for code in (1000, *REGISTERED, 3000, 4999):
-        await closes(context, code, code)
-    await closes(context, 3003, CloseCode.FORBIDDEN)
+        await expect_close_code(context, code, code)
+    await expect_close_code(context, 3003, CloseCode.FORBIDDEN)
 
 
 @check("WS-CLOSE-02")
 async def registered_codes_arrive(context: CheckContext) -> None:
     for code in REGISTERED:
-        await closes(context, code, code, exact=True)
+        await expect_close_code(context, code, code, exact=True)
 
 
 @check("WS-CLOSE-03")
 async def close_before_accept_refuses_the_handshake(context: CheckContext) -> None:
     for arguments in ((), (1008,), (4000,)):
-        await refuses(context, *arguments)
+        await expect_403(context, *arguments)
 
 
 @check("WS-CLOSE-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
@@ -79,14 +79,14 @@ async def a_second_close_does_nothing(context: CheckContext) -> None:
         for code in codes:
             await ws.close(code)
 
-    async def refuses(ws: HandlerEnd) -> None:
+    async def rejects(ws: HandlerEnd) -> None:
         for code in codes:
             await ws.close(code)
 
     async with context.connect(closes) as client:
         await client.expect_close(4000)
-    async with context.connect(refuses) as client:
-        await client.refused()
+    async with context.connect(rejects) as client:
+        await client.expect_rejected()
 
 
 @check("WS-CLOSE-05", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-RECEIVE-08"))
@@ -99,66 +99,66 @@ async def close_after_the_clients_close_does_nothing(context: CheckContext) -> N
 
     for end in ("close", "drop"):
         async with context.connect(handler) as client:
-            await client.accepted()
+            await client.expect_accepted()
             await getattr(client, end)()
 
 
 @check("WS-CLOSE-06")
-async def close_finds_the_client_gone(context: CheckContext) -> None:
-    async def finds_it_itself(ws: HandlerEnd) -> None:
+async def close_finds_the_client_dropped(context: CheckContext) -> None:
+    async def closes_after_drop(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
+        await dropped.wait()
         await ws.close()
 
-    async def comes_after_a_send(ws: HandlerEnd) -> None:
+    async def closes_after_a_failed_send(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
+        await dropped.wait()
         await ws.attempt(Exception, "send", "late")
         await ws.close()
 
-    async def comes_after_an_accept(ws: HandlerEnd) -> None:
-        await gone.wait()
+    async def closes_after_a_failed_accept(ws: HandlerEnd) -> None:
+        await dropped.wait()
         await ws.attempt(Exception, "accept")
         await ws.close()
 
-    for handler in (finds_it_itself, comes_after_a_send):
-        gone = anyio.Event()
+    for handler in (closes_after_drop, closes_after_a_failed_send):
+        dropped = anyio.Event()
         async with context.connect(handler) as client:
-            await client.accepted()
+            await client.expect_accepted()
             await client.drop()
-            gone.set()
-    gone = anyio.Event()
-    async with context.connect(comes_after_an_accept) as client:
+            dropped.set()
+    dropped = anyio.Event()
+    async with context.connect(closes_after_a_failed_accept) as client:
         await client.drop()
-        gone.set()
+        dropped.set()
 
 
 @check("WS-CLOSE-07")
 async def codes_that_are_never_sent_are_refused(context: CheckContext) -> None:
-    await refuses_to_close(context, ValueError, 1004, 1005, 1006, 1015, CloseCode.NO_STATUS_RCVD)
+    await expect_close_raises(context, ValueError, 1004, 1005, 1006, 1015, CloseCode.NO_STATUS_RCVD)
 
 
 @check("WS-CLOSE-08")
 async def codes_outside_the_ranges_are_refused(context: CheckContext) -> None:
-    await refuses_to_close(context, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000, 10**30)
+    await expect_close_raises(context, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000, 10**30)
 
 
 @check("WS-CLOSE-09")
 async def codes_that_are_no_int_are_refused(context: CheckContext) -> None:
-    await refuses_to_close(context, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
+    await expect_close_raises(context, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
 
 
 @check("WS-CLOSE-10", needs=("WS-HANDSHAKE-01", "WS-CLOSE-07"))
 async def a_refused_close_changes_nothing(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
-        await ws.refused_unchanged(ValueError, "close", 1005)
+        await ws.raises_unchanged(ValueError, "close", 1005)
         await ws.accept()
-        await ws.refused_unchanged(ValueError, "close", 1005)
+        await ws.raises_unchanged(ValueError, "close", 1005)
         await ws.send("open")
         await ws.expect_receive("both ways")
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.expect("open")
         await client.send("both ways")
 
@@ -179,27 +179,27 @@ async def closed_before_anything_is_awaited(context: CheckContext) -> None:
             tasks.start_soon(close, ws)
             await closing.wait()
             ws.expect_code(4000)
-            await ws.refused(WebSocketClosedError, "send", "late")
-            client.offering(SupportsPause).resume()
+            await ws.raises(WebSocketClosedError, "send", "late")
+            client.require(SupportsPause).resume()
 
     async with context.connect(handler) as client:
         await accepted.wait()
-        client.offering(SupportsPause).pause()
+        client.require(SupportsPause).pause()
         paused.set()
         await client.expect_close(4000)
 
 
 @check("WS-CLOSE-12")
 async def a_client_that_reads_nothing_cannot_hold_a_close(context: CheckContext) -> None:
-    unread, ended = Unread(), anyio.Event()
+    stalled_client, ended = StalledClient(), anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await unread.fill(ws)
-        await context.in_time("handler: close(4000)", ws.web_socket.close(4000))
+        await stalled_client.fill_buffers(ws)
+        await context.call_within_close_timeout("handler: close(4000)", ws.web_socket.close(4000))
         ended.set()
 
     async with context.connect(handler) as client:
-        await unread.begin(client)
-        await context.in_time("client: waiting for the handler to close", ended.wait())
+        await stalled_client.stall(client)
+        await context.call_within_close_timeout("client: waiting for the handler to close", ended.wait())
         await client.drop()

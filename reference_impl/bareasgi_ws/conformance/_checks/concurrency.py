@@ -6,13 +6,13 @@ from ...errors import WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsPause
+from ._backpressure import StalledClient
 from ._check import check
-from ._unread import Unread
 
 
 @check("WS-CONCURRENCY-01")
 async def a_second_receive_is_refused(context: CheckContext) -> None:
-    receiving, refused = anyio.Event(), anyio.Event()
+    receiving, rejected = anyio.Event(), anyio.Event()
 
     async def receive(ws: HandlerEnd) -> None:
         receiving.set()
@@ -24,15 +24,15 @@ async def a_second_receive_is_refused(context: CheckContext) -> None:
             tasks.start_soon(receive, ws)
             await receiving.wait()
             for _ in range(2):
-                await ws.refused(WebSocketStateError, "receive")
+                await ws.raises(WebSocketStateError, "receive")
             ws.expect_code(None)
-            refused.set()
+            rejected.set()
         await ws.expect_receive("for the next")
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         with context.step("client: waiting for the second receive() to be refused"):
-            await refused.wait()
+            await rejected.wait()
         await client.send("for the first")
         await client.send("for the next")
 
@@ -109,36 +109,36 @@ async def a_second_accept_under_way_is_refused(context: CheckContext) -> None:
             tasks.start_soon(accept, ws)
             await accepting.wait()
             for subprotocol in (None, "b"):
-                await ws.refused(WebSocketStateError, "accept", subprotocol)
+                await ws.raises(WebSocketStateError, "accept", subprotocol)
             ws.expect_code(None)
-            client.offering(SupportsPause).resume()
+            client.require(SupportsPause).resume()
         await ws.send("open")
 
     async with context.connect(handler, subprotocols=("a", "b")) as client:
-        client.offering(SupportsPause).pause()
+        client.require(SupportsPause).pause()
         paused.set()
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         context.expect("client: subprotocol", "a", handshake.subprotocol)
         await client.expect("open")
 
 
 @check("WS-CONCURRENCY-06", needs=("WS-CONCURRENCY-04", "WS-CLOSE-12"))
 async def a_client_that_reads_nothing_cannot_hold_a_receive(context: CheckContext) -> None:
-    unread, ended = Unread(), anyio.Event()
+    stalled_client, ended = StalledClient(), anyio.Event()
 
     async def close(ws: HandlerEnd) -> None:
-        await context.in_time("handler: close(4000)", ws.web_socket.close(4000))
+        await context.call_within_close_timeout("handler: close(4000)", ws.web_socket.close(4000))
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await unread.fill(ws)
+        await stalled_client.fill_buffers(ws)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(close, ws)
-            received = await context.in_time("handler: receive()", ws.web_socket.receive())
+            received = await context.call_within_close_timeout("handler: receive()", ws.web_socket.receive())
             context.expect("handler: receive()", None, received)
         ended.set()
 
     async with context.connect(handler) as client:
-        await unread.begin(client)
-        await context.in_time("client: waiting for the handler to receive", ended.wait())
+        await stalled_client.stall(client)
+        await context.call_within_close_timeout("client: waiting for the handler to receive", ended.wait())
         await client.drop()

@@ -12,7 +12,7 @@ from .._context import CheckContext
 from .._ends import HandlerEnd
 from ._check import check
 
-OWN = (
+PROTOCOL_HEADERS = (
     b"sec-websocket-protocol",
     b"sec-websocket-accept",
     b"sec-websocket-extensions",
@@ -24,16 +24,16 @@ OWN = (
 )
 
 
-async def refuse_then_accept(context: CheckContext, error: type[Exception], *arguments: tuple[Any, Any]) -> None:
-    """Show that accept refuses each of these and sends nothing: a correct one still completes the handshake."""
+async def expect_accept_raises(context: CheckContext, error: type[Exception], *arguments: tuple[Any, Any]) -> None:
+    """Show that accept raises for each of these and sends nothing: a correct one still completes the handshake."""
 
     async def handler(ws: HandlerEnd) -> None:
         for subprotocol, headers in arguments:
-            await ws.refused(error, "accept", subprotocol, headers)
+            await ws.raises(error, "accept", subprotocol, headers)
         await ws.accept("a")
 
     async with context.connect(handler, subprotocols=("a", "bc")) as client:
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         context.expect("client: subprotocol", "a", handshake.subprotocol)
 
 
@@ -43,7 +43,7 @@ async def accept_completes_the_handshake(context: CheckContext) -> None:
         await ws.accept()
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
 
 
 @check("WS-HANDSHAKE-02")
@@ -52,7 +52,7 @@ async def the_accepted_subprotocol_is_answered(context: CheckContext) -> None:
         await ws.accept("b")
 
     async with context.connect(handler, subprotocols=("a", "b")) as client:
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         context.expect("client: subprotocol", "b", handshake.subprotocol)
 
 
@@ -62,21 +62,21 @@ async def no_subprotocol_selects_none(context: CheckContext) -> None:
         await ws.accept()
 
     async with context.connect(handler, subprotocols=("a", "b")) as client:
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         context.expect("client: subprotocol", None, handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-04")
 async def a_subprotocol_not_offered_is_refused(context: CheckContext) -> None:
     # "b" and "a, bc" are in the text of the client's header, though they are none of its subprotocols.
-    await refuse_then_accept(context, ValueError, *((name, None) for name in ("c", "A", "", "b", "a, bc")))
+    await expect_accept_raises(context, ValueError, *((name, None) for name in ("c", "A", "", "b", "a, bc")))
 
     async def handler(ws: HandlerEnd) -> None:
-        await ws.refused(ValueError, "accept", "a")
+        await ws.raises(ValueError, "accept", "a")
         await ws.accept()
 
     async with context.connect(handler) as client:
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         context.expect("client: subprotocol", None, handshake.subprotocol)
 
 
@@ -88,7 +88,7 @@ async def accepted_headers_are_answered(context: CheckContext) -> None:
         await ws.accept(None, headers)
 
     async with context.connect(handler) as client:
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         actual = [(name, value) for name, value in handshake.headers if name.lower() in (b"x-one", b"x-two")]
         context.expect("client: headers", [(name.lower(), value) for name, value in headers], actual)
 
@@ -96,19 +96,19 @@ async def accepted_headers_are_answered(context: CheckContext) -> None:
 @check("WS-HANDSHAKE-06")
 async def a_header_name_that_is_no_token_is_refused(context: CheckContext) -> None:
     names = (b"", b"a b", b" a", b"a ", b"a\t", b"a:", b"a\n", b"a\r\nb", b"a\0", b"a\x7f", b"a/b", b'"a"', b"\xe4")
-    await refuse_then_accept(context, ValueError, *((None, [(name, b"1")]) for name in names))
+    await expect_accept_raises(context, ValueError, *((None, [(name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-07")
 async def a_header_value_with_a_line_break_is_refused(context: CheckContext) -> None:
     values = (b"a\r\nset-cookie: b", b"a\n", b"\r", b"a\0b", b"\x01", b"a\x1fb", b"a\x7f", b" a", b"a\t", b" ")
-    await refuse_then_accept(context, ValueError, *((None, [(b"x-one", value)]) for value in values))
+    await expect_accept_raises(context, ValueError, *((None, [(b"x-one", value)]) for value in values))
 
 
 @check("WS-HANDSHAKE-08")
 async def a_header_of_the_protocols_own_is_refused(context: CheckContext) -> None:
-    for names in (OWN, [name.title() for name in OWN]):
-        await refuse_then_accept(context, ValueError, *((None, [(b"x-one", b"1"), (name, b"1")]) for name in names))
+    for names in (PROTOCOL_HEADERS, [name.title() for name in PROTOCOL_HEADERS]):
+        await expect_accept_raises(context, ValueError, *((None, [(b"x-one", b"1"), (name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-09")
@@ -116,34 +116,36 @@ async def arguments_of_other_types_are_refused(context: CheckContext) -> None:
     pairs = (("x-one", "1"), (b"x-one", "1"), (b"x-one",), (b"x-one", b"1", b"2"), (b"x-one", bytearray(b"1")), b"x1")
     headers: tuple[Any, ...] = ({b"x-one": b"1"}, ((b"x-one", b"1"),), [None], b"x", {}, (), "")
     subprotocols = (b"a", b"", 1, 0, False, ["a"])
-    await refuse_then_accept(context, TypeError, *((name, None) for name in subprotocols))
-    await refuse_then_accept(context, TypeError, *((None, given) for given in (*headers, *([pair] for pair in pairs))))
+    await expect_accept_raises(context, TypeError, *((name, None) for name in subprotocols))
+    await expect_accept_raises(
+        context, TypeError, *((None, wrong) for wrong in (*headers, *([pair] for pair in pairs)))
+    )
 
 
 @check("WS-HANDSHAKE-10")
 async def a_second_accept_is_refused(context: CheckContext) -> None:
-    gone = anyio.Event()
+    dropped = anyio.Event()
 
-    async def is_open(ws: HandlerEnd) -> None:
+    async def while_open(ws: HandlerEnd) -> None:
         await ws.accept()
         for arguments in ((), ("a",), (None, [(b"x-one", b"1")])):
-            await ws.refused_unchanged(WebSocketStateError, "accept", *arguments)
-        await ws.send("undisturbed")
+            await ws.raises_unchanged(WebSocketStateError, "accept", *arguments)
+        await ws.send("still open")
         await ws.expect_receive("both ways")
 
-    async def finds_the_client_gone(ws: HandlerEnd) -> None:
+    async def after_drop(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
+        await dropped.wait()
         await ws.attempt(Exception, "send", "late")
-        await ws.refused_unchanged(WebSocketStateError, "accept")
+        await ws.raises_unchanged(WebSocketStateError, "accept")
 
-    async with context.connect(is_open, subprotocols=("a",)) as client:
-        await client.expect("undisturbed")
+    async with context.connect(while_open, subprotocols=("a",)) as client:
+        await client.expect("still open")
         await client.send("both ways")
-    async with context.connect(finds_the_client_gone) as client:
-        await client.accepted()
+    async with context.connect(after_drop) as client:
+        await client.expect_accepted()
         await client.drop()
-        gone.set()
+        dropped.set()
 
 
 @check("WS-HANDSHAKE-11")
@@ -151,72 +153,76 @@ async def accept_after_close_is_refused(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(4000)
-        await ws.refused_unchanged(WebSocketStateError, "accept")
+        await ws.raises_unchanged(WebSocketStateError, "accept")
 
-    async def refuses(ws: HandlerEnd) -> None:
+    async def rejects(ws: HandlerEnd) -> None:
         await ws.close()
-        await ws.refused_unchanged(WebSocketStateError, "accept")
+        await ws.raises_unchanged(WebSocketStateError, "accept")
 
-    async def is_closed(ws: HandlerEnd) -> None:
+    async def after_the_clients_close(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.receive()
-        await ws.refused_unchanged(WebSocketStateError, "accept")
+        await ws.raises_unchanged(WebSocketStateError, "accept")
 
     async with context.connect(closes) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.expect(None)
-    async with context.connect(refuses) as client:
-        await client.refused()
-    async with context.connect(is_closed) as client:
-        await client.accepted()
+    async with context.connect(rejects) as client:
+        await client.expect_rejected()
+    async with context.connect(after_the_clients_close) as client:
+        await client.expect_accepted()
         await client.close(1000)
 
 
 @check("WS-HANDSHAKE-12", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-03", "WS-HANDSHAKE-04", "WS-HANDSHAKE-08"))
 async def a_refused_accept_changes_nothing(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
-        await ws.refused_unchanged(ValueError, "accept", "c", [(b"x-one", b"1")])
-        await ws.refused_unchanged(ValueError, "accept", "a", [(b"x-one", b"1"), (b"upgrade", b"1")])
+        await ws.raises_unchanged(ValueError, "accept", "c", [(b"x-one", b"1")])
+        await ws.raises_unchanged(ValueError, "accept", "a", [(b"x-one", b"1"), (b"upgrade", b"1")])
         await ws.accept()
         await ws.send("open")
 
     async with context.connect(handler, subprotocols=("a",)) as client:
-        handshake = await client.accepted()
+        handshake = await client.expect_accepted()
         context.expect("client: subprotocol", None, handshake.subprotocol)
         context.expect("client: x-one", [], [value for name, value in handshake.headers if name.lower() == b"x-one"])
         await client.expect("open")
 
 
 @check("WS-HANDSHAKE-13")
-async def accept_finds_the_client_gone(context: CheckContext) -> None:
-    gone = anyio.Event()
+async def accept_finds_the_client_dropped(context: CheckContext) -> None:
+    dropped = anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
-        await gone.wait()
+        await dropped.wait()
         await ws.attempt(WebSocketClosedError, "accept")
         await ws.expect_receive(None)
-        ws.expect_reported(client)
+        ws.expect_reported_code(client)
 
     async with context.connect(handler) as client:
         await client.drop()
-        gone.set()
+        dropped.set()
 
 
-async def expect_refused(context: CheckContext, handler: Any, status: int) -> Handshake:
-    """Show that the handshake is answered with this status."""
+async def expect_rejection(context: CheckContext, handler: Any, status: int) -> Handshake:
+    """Show that the response to the handshake request has this status."""
     async with context.connect(handler) as client:
         handshake = await client.expect_status(status)
     return handshake  # noqa: RET504  # inside, mypy would miss a return behind the context manager
 
 
-def expect_answer(
-    context: CheckContext, actual: Handshake, servers: set[bytes], headers: Sequence[Header] = (), body: bytes = b""
+def expect_response(
+    context: CheckContext,
+    actual: Handshake,
+    server_headers: set[bytes],
+    headers: Sequence[Header] = (),
+    body: bytes = b"",
 ) -> None:
-    """Compare headers and body of an answer, beside the content-length and what the server adds to its answers."""
+    """Compare headers and body of a response, beside the content-length and what the server adds to its responses."""
     context.expect("client: body of the answer", body, actual.body)
     lengths = [value for name, value in actual.headers if name.lower() == b"content-length"]
     context.expect("client: content-length of the answer", [b"%d" % len(body)], lengths)
-    added = {b"content-length", *servers}
-    given = [(name.lower(), value) for name, value in headers if name.lower() not in added]
+    added = {b"content-length", *server_headers}
+    expected = [(name.lower(), value) for name, value in headers if name.lower() not in added]
     rest = [(name, value) for name, value in actual.headers if name.lower() not in added]
-    context.expect("client: headers of the answer", given, rest)
+    context.expect("client: headers of the answer", expected, rest)

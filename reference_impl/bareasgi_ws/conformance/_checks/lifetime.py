@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 import anyio
 
@@ -12,11 +12,8 @@ from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
 from .._steps import DeliberateError
 from ..backend import SupportsCancel, SupportsCancelled, SupportsPause, SupportsServerError
+from ._backpressure import StalledClient
 from ._check import check
-from ._unread import Unread
-
-Aware: TypeAlias = Callable[[HandlerEnd, anyio.Event], Awaitable[None]]
-"""A handler's body that can wait until its client has gone."""
 
 
 async def expect_no_error(client: ClientEnd) -> None:
@@ -27,29 +24,31 @@ async def expect_no_error(client: ClientEnd) -> None:
         client.context.expect("client: server_error()", None, error)
 
 
-async def expect_boom(client: ClientEnd) -> None:
+async def expect_handler_error(client: ClientEnd) -> None:
     """Show that the handler's exception reached the server."""
-    error = await client.context.call("client: server_error()", client.offering(SupportsServerError).server_error())
+    error = await client.context.call("client: server_error()", client.require(SupportsServerError).server_error())
     if "boom" not in (error or ""):
         client.context.fail("client: server_error()", "the handler's own error, 'boom'", repr(error))
 
 
 @asynccontextmanager
-async def without_its_client(context: CheckContext, body: Aware) -> AsyncGenerator[ClientEnd]:
-    """Run a body on an open WebSocket, and tell it when the client has closed."""
-    accepted, gone = anyio.Event(), anyio.Event()
+async def connect_and_close(
+    context: CheckContext, handler: Callable[[HandlerEnd, anyio.Event], Awaitable[None]]
+) -> AsyncGenerator[ClientEnd]:
+    """Close from the client once the handler has accepted; the handler is given an event that is set then."""
+    accepted, closed = anyio.Event(), anyio.Event()
 
-    async def handler(ws: HandlerEnd) -> None:
+    async def accepting_handler(ws: HandlerEnd) -> None:
         await ws.accept()
         accepted.set()
-        await body(ws, gone)
+        await handler(ws, closed)
 
-    async with context.connect(handler) as client:
-        await client.accepted()
+    async with context.connect(accepting_handler) as client:
+        await client.expect_accepted()
         with context.step("client: waiting for accept() to return"):
             await accepted.wait()
         await client.close(1001)
-        gone.set()
+        closed.set()
         yield client
 
 
@@ -57,8 +56,8 @@ async def without_its_client(context: CheckContext, body: Aware) -> AsyncGenerat
 async def the_handler_gets_its_four_arguments(context: CheckContext) -> None:
     info = {"key": object()}
 
-    async def in_the_attic(ws: HandlerEnd) -> None:
-        scope, given, matches = ws.called
+    async def with_variables(ws: HandlerEnd) -> None:
+        scope, actual_info, matches = ws.arguments
         context.expect("handler: scope['type']", "websocket", scope["type"])
         path = scope["path"].removeprefix(scope.get("root_path") or "")
         context.expect("handler: scope['path'] without its root_path", "/room/the attic", path)
@@ -66,20 +65,20 @@ async def the_handler_gets_its_four_arguments(context: CheckContext) -> None:
         context.expect("handler: scope['subprotocols']", ["b", "a"], list(scope.get("subprotocols") or ()))
         actual = [value for name, value in scope["headers"] if name == b"x-one"]
         context.expect("handler: x-one in scope['headers']", [b"1", b"2"], actual)
-        context.expect("handler: info is the application's own", True, given is info)
+        context.expect("handler: info is the application's own", True, actual_info is info)
         context.expect("handler: matches", {"name": "the attic"}, dict(matches))
         await ws.accept()
 
-    async def at_the_root(ws: HandlerEnd) -> None:
-        context.expect("handler: matches", {}, dict(ws.called.matches))
+    async def without_variables(ws: HandlerEnd) -> None:
+        context.expect("handler: matches", {}, dict(ws.arguments.matches))
         await ws.accept()
 
     request: dict[str, Any] = {"subprotocols": ("b", "a"), "headers": ((b"X-One", b"1"), (b"x-one", b"2"))}
     path = "/room/the%20attic?a=%20&b"
-    async with context.connect(in_the_attic, route="/room/{name}", path=path, info=info, **request) as client:
-        await client.accepted()
-    async with context.connect(at_the_root) as client:
-        await client.accepted()
+    async with context.connect(with_variables, route="/room/{name}", path=path, info=info, **request) as client:
+        await client.expect_accepted()
+    async with context.connect(without_variables) as client:
+        await client.expect_accepted()
 
 
 @check("WS-LIFETIME-02", needs=("WS-CLOSE-03",))
@@ -112,73 +111,79 @@ async def returning_while_open_closes(context: CheckContext) -> None:
         await expect_no_error(client)
 
 
+async def raise_before_accept(ws: HandlerEnd) -> None:
+    """Raise, as a handler that has done nothing yet."""
+    raise DeliberateError("boom")
+
+
+async def raise_while_open(ws: HandlerEnd) -> None:
+    """Raise, as a handler that has accepted."""
+    await ws.accept()
+    raise DeliberateError("boom")
+
+
+async def raise_after_close(ws: HandlerEnd) -> None:
+    """Raise, as a handler that has closed."""
+    await ws.accept()
+    await ws.close()
+    raise DeliberateError("boom")
+
+
+async def raise_after_rejection(ws: HandlerEnd) -> None:
+    """Raise, as a handler that has rejected the handshake."""
+    await ws.close()
+    raise DeliberateError("boom")
+
+
 @check("WS-LIFETIME-04", needs=())
 async def raising_before_accept_answers_500(context: CheckContext) -> None:
-    async def handler(ws: HandlerEnd) -> None:
-        raise DeliberateError("boom")
-
-    async with context.connect(handler) as client:
+    async with context.connect(raise_before_accept) as client:
         await client.expect_status(500)
 
 
 @check("WS-LIFETIME-05")
 async def raising_while_open_closes_with_1011(context: CheckContext) -> None:
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        raise DeliberateError("boom")
-
-    async with context.connect(handler) as client:
+    async with context.connect(raise_while_open) as client:
         await client.expect_close(1011)
 
 
 @check("WS-LIFETIME-06")
 async def the_exception_goes_on(context: CheckContext) -> None:
-    async def before_accept(ws: HandlerEnd) -> None:
-        raise DeliberateError("boom")
-
-    async def while_open(ws: HandlerEnd) -> None:
-        await ws.accept()
-        raise DeliberateError("boom")
-
-    async def after_its_close(ws: HandlerEnd) -> None:
-        await ws.accept()
-        await ws.close()
-        raise DeliberateError("boom")
-
-    async def after_its_refusal(ws: HandlerEnd) -> None:
-        await ws.close()
-        raise DeliberateError("boom")
-
-    for handler in (before_accept, while_open, after_its_close, after_its_refusal):
+    for handler in (raise_before_accept, raise_while_open, raise_after_close, raise_after_rejection):
         async with context.connect(handler) as client:
-            await expect_boom(client)
+            await expect_handler_error(client)
+    await expect_handler_error_after_close_before_accept(context)
 
-    async def after_the_clients_close(ws: HandlerEnd, gone: anyio.Event) -> None:
+    async def after_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
         await ws.receive()
         raise DeliberateError("boom")
 
-    async def after_a_failed_send(ws: HandlerEnd, gone: anyio.Event) -> None:
-        await gone.wait()
+    async def after_a_failed_send(ws: HandlerEnd, closed: anyio.Event) -> None:
+        await closed.wait()
         await ws.attempt(Exception, "send", "late")
         raise DeliberateError("boom")
 
-    async def unaware_of_the_clients_close(ws: HandlerEnd, gone: anyio.Event) -> None:
-        await gone.wait()
+    async def without_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
+        await closed.wait()
         raise DeliberateError("boom")
 
-    gone_at_once = anyio.Event()
+    for closing_handler in (after_receive, after_a_failed_send, without_receive):
+        async with connect_and_close(context, closing_handler) as client:
+            await expect_handler_error(client)
 
-    async def before_accept_without_a_client(ws: HandlerEnd) -> None:
-        await gone_at_once.wait()
+
+async def expect_handler_error_after_close_before_accept(context: CheckContext) -> None:
+    """Show that the server gets the exception of a handler whose client closed before it accepted."""
+    closed = anyio.Event()
+
+    async def handler(ws: HandlerEnd) -> None:
+        await closed.wait()
         raise DeliberateError("boom")
 
-    async with context.connect(before_accept_without_a_client) as client:
+    async with context.connect(handler) as client:
         await client.close()
-        gone_at_once.set()
-        await expect_boom(client)
-    for body in (after_the_clients_close, after_a_failed_send, unaware_of_the_clients_close):
-        async with without_its_client(context, body) as client:
-            await expect_boom(client)
+        closed.set()
+        await expect_handler_error(client)
 
 
 @check("WS-LIFETIME-07")
@@ -195,10 +200,10 @@ async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
             raise
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         with context.step("client: waiting for accept() to return"):
             await accepted.wait()
-        client.offering(SupportsCancel).cancel()
+        client.require(SupportsCancel).cancel()
         if context.library == "trio":  # nothing can be sent there without shielding
             await client.expect(None)
         else:
@@ -210,7 +215,7 @@ async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
             context.expect("client: cancelled()", True, went_on)
 
 
-async def is_not_called(ws: HandlerEnd) -> None:
+async def must_not_be_called(ws: HandlerEnd) -> None:
     """Fail: the path is none of this handler's route."""
     ws.context.fail("handler", "no call, for the path is none of its route", "a call")
 
@@ -220,20 +225,20 @@ async def no_route(context: CheckContext) -> None:
     statuses = {404, 403}
 
     async def routed(ws: HandlerEnd) -> None:
-        if "websocket.http.response" in (ws.called.scope.get("extensions") or {}):
+        if "websocket.http.response" in (ws.arguments.scope.get("extensions") or {}):
             statuses.discard(403)
 
     async with context.connect(routed, route="/somewhere", path="/somewhere") as client:
         await client.handshake()
     for path in ("/elsewhere", "/somewhere/else", "/"):
-        async with context.connect(is_not_called, route="/somewhere", path=path) as client:
+        async with context.connect(must_not_be_called, route="/somewhere", path=path) as client:
             await client.expect_status(*statuses)
             await expect_no_error(client)
 
 
 @check("WS-LIFETIME-09", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-CLOSE-05", "WS-CLOSE-06"))
 async def ending_after_the_client_ends_well(context: CheckContext) -> None:
-    gone_at_once = anyio.Event()
+    closed_before_accept = anyio.Event()
 
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -242,13 +247,13 @@ async def ending_after_the_client_ends_well(context: CheckContext) -> None:
         await ws.close()
 
     async def returns_without_accepting(ws: HandlerEnd) -> None:
-        await gone_at_once.wait()
+        await closed_before_accept.wait()
 
-    async def returns(ws: HandlerEnd, gone: anyio.Event) -> None:
+    async def returns_after_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
         await ws.expect_receive(None)
 
-    async def returns_unaware(ws: HandlerEnd, gone: anyio.Event) -> None:
-        await gone.wait()
+    async def returns_without_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
+        await closed.wait()
 
     async with context.connect(closes) as client:
         await client.send("hello")
@@ -257,10 +262,10 @@ async def ending_after_the_client_ends_well(context: CheckContext) -> None:
         await expect_no_error(client)
     async with context.connect(returns_without_accepting) as client:
         await client.close()
-        gone_at_once.set()
+        closed_before_accept.set()
         await expect_no_error(client)
-    for body in (returns, returns_unaware):
-        async with without_its_client(context, body) as client:
+    for handler in (returns_after_receive, returns_without_receive):
+        async with connect_and_close(context, handler) as client:
             await expect_no_error(client)
 
 
@@ -270,19 +275,19 @@ async def the_variables_of_a_route_are_converted(context: CheckContext) -> None:
     converted = {"a": "1", "b": "2", "c": 3, "d": 4.5, "e": datetime(2006, 7, 8), "f": "9/x.y"}
 
     async def handler(ws: HandlerEnd) -> None:
-        context.expect("handler: the names in matches", sorted(converted), sorted(ws.called.matches))
+        context.expect("handler: the names in matches", sorted(converted), sorted(ws.arguments.matches))
         for name, value in converted.items():
-            context.expect(f"handler: matches[{name!r}]", value, ws.called.matches[name])
+            context.expect(f"handler: matches[{name!r}]", value, ws.arguments.matches[name])
         await ws.accept()
 
     async with context.connect(handler, route=route, path="/1/2/3/4.5/2006-07-08/9/x.y") as client:
-        await client.accepted()
+        await client.expect_accepted()
     for path in ("/1/2/x/4.5/2006-07-08/9", "/1/2/3/x/2006-07-08/9", "/1/2/3/4.5/2006-07-32/9"):
-        async with context.connect(is_not_called, route=route, path=path) as client:
+        async with context.connect(must_not_be_called, route=route, path=path) as client:
             await client.handshake()
 
 
-async def it_awaits_a_cancelled_future() -> None:
+async def await_cancelled_future() -> None:
     """Raise what asyncio raises for a future that was cancelled."""
     import asyncio
 
@@ -291,7 +296,7 @@ async def it_awaits_a_cancelled_future() -> None:
     await future
 
 
-async def it_awaits_a_cancelled_task() -> None:
+async def await_cancelled_task() -> None:
     """Raise what asyncio raises for a task that was cancelled."""
     import asyncio
 
@@ -300,19 +305,19 @@ async def it_awaits_a_cancelled_task() -> None:
     await task
 
 
-class Expired(DeliberateError, TimeoutError):
-    """What a body's own timeout raises on purpose."""
+class DeliberateTimeoutError(DeliberateError, TimeoutError):
+    """What a handler's own timeout raises on purpose."""
 
 
-async def its_timeout_runs_out() -> None:
+async def raise_own_timeout() -> None:
     """Raise what a timeout raises, for which its library has cancelled what is within it."""
     with anyio.move_on_after(0):
         await anyio.sleep_forever()
-    raise Expired("boom")
+    raise DeliberateTimeoutError("boom")
 
 
 @contextmanager
-def not_on_the_terminal() -> Generator[None]:
+def null_log_handler() -> Generator[None]:
     """Have the reference's own word of such an error go to the handlers that there are, and to no last resort."""
     logger, handler = logging.getLogger("bareasgi_ws"), logging.NullHandler()
     logger.addHandler(handler)
@@ -322,7 +327,7 @@ def not_on_the_terminal() -> Generator[None]:
         logger.removeHandler(handler)
 
 
-async def expect_to_go_on(client: ClientEnd) -> None:
+async def expect_server_error(client: ClientEnd) -> None:
     """Show that what ended the handler reached its server, where the peer is that close to it; else a log may not."""
     if isinstance(client.peer, SupportsCancelled) and isinstance(client.peer, SupportsServerError):
         error = await client.context.call("client: server_error()", client.peer.server_error())
@@ -330,35 +335,35 @@ async def expect_to_go_on(client: ClientEnd) -> None:
             client.context.fail("client: server_error()", "what ended the handler", "None")
 
 
-async def ends_as_by_an_exception(context: CheckContext, arises: Callable[[], Awaitable[None]]) -> None:
-    """Show that what arises in a handler ends it with an answer of 500, or a close with 1011."""
+async def expect_handled_as_exception(context: CheckContext, raise_error: Callable[[], Awaitable[None]]) -> None:
+    """Show that what is raised in a handler ends it with a response of 500, or a close with 1011."""
     statuses = {500, 403}
 
     async def before_accept(ws: HandlerEnd) -> None:
-        if "websocket.http.response" in (ws.called.scope.get("extensions") or {}):
+        if "websocket.http.response" in (ws.arguments.scope.get("extensions") or {}):
             statuses.discard(403)
-        await arises()
+        await raise_error()
 
     async def while_open(ws: HandlerEnd) -> None:
         await ws.accept()
-        await arises()
+        await raise_error()
 
     async with context.connect(before_accept) as client:
         await client.handshake()
         await client.expect_status(*statuses)
-        await expect_to_go_on(client)
+        await expect_server_error(client)
     async with context.connect(while_open) as client:
         await client.expect_close(1011)
-        await expect_to_go_on(client)
+        await expect_server_error(client)
 
 
 @check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05"))
 async def a_cancellation_that_nobody_asked_for_is_an_error(context: CheckContext) -> None:
-    await ends_as_by_an_exception(context, its_timeout_runs_out)
+    await expect_handled_as_exception(context, raise_own_timeout)
     if context.library == "asyncio":  # on trio only what cancels can raise Cancelled
-        with not_on_the_terminal():
-            await ends_as_by_an_exception(context, it_awaits_a_cancelled_future)
-            await ends_as_by_an_exception(context, it_awaits_a_cancelled_task)
+        with null_log_handler():
+            await expect_handled_as_exception(context, await_cancelled_future)
+            await expect_handled_as_exception(context, await_cancelled_task)
 
     async def goes_on(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -373,17 +378,22 @@ async def a_cancellation_that_nobody_asked_for_is_an_error(context: CheckContext
 @check("WS-LIFETIME-12", needs=("WS-CLOSE-12",))
 async def a_client_that_reads_nothing_cannot_hold_a_handlers_end(context: CheckContext) -> None:
     for error in (None, DeliberateError("boom")):
-        unread = Unread()
+        await expect_end_for_stalled_client(context, error)
 
-        async def handler(ws: HandlerEnd) -> None:
-            await ws.accept()
-            await unread.fill(ws)  # noqa: B023
-            if error is not None:  # noqa: B023
-                raise error  # noqa: B023
 
-        async with context.connect(handler) as client:
-            client.offering(SupportsPause)  # over a socket nobody can tell when the backend is done
-            ends = client.offering(SupportsServerError)
-            await unread.begin(client)
-            await context.in_time("client: waiting for the handler's end", ends.server_error())
-            await client.drop()
+async def expect_end_for_stalled_client(context: CheckContext, error: Exception | None) -> None:
+    """Show that a handler comes to its end, by an error or without one, although its client reads nothing."""
+    stalled_client = StalledClient()
+
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await stalled_client.fill_buffers(ws)
+        if error is not None:
+            raise error
+
+    async with context.connect(handler) as client:
+        client.require(SupportsPause)  # over a socket nobody can tell when the backend is done
+        peer = client.require(SupportsServerError)
+        await stalled_client.stall(client)
+        await context.call_within_close_timeout("client: waiting for the handler's end", peer.server_error())
+        await client.drop()

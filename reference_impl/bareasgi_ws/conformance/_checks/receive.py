@@ -11,7 +11,7 @@ from ..backend import SupportsInject
 from ._check import check
 
 
-async def receives(context: CheckContext, *messages: bytes | str) -> None:
+async def expect_received(context: CheckContext, *messages: bytes | str) -> None:
     """Show that the handler receives just these, in this order."""
 
     async def handler(ws: HandlerEnd) -> None:
@@ -26,8 +26,8 @@ async def receives(context: CheckContext, *messages: bytes | str) -> None:
         await client.expect("all")
 
 
-async def again_and_again(ws: HandlerEnd) -> None:
-    """Show that receive gives None each time, and that a refused accept does not change that."""
+async def expect_none_again(ws: HandlerEnd) -> None:
+    """Show that receive gives None each time, and that an accept which raises does not change that."""
     for _ in range(2):
         await ws.expect_receive(None)
     await ws.attempt(WebSocketStateError, "accept")
@@ -37,51 +37,51 @@ async def again_and_again(ws: HandlerEnd) -> None:
 @check("WS-RECEIVE-01")
 async def receive_before_accept_is_refused(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
-        await ws.refused(WebSocketStateError, "receive")
+        await ws.raises(WebSocketStateError, "receive")
         await ws.accept()
         await ws.expect_receive("first")
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.send("first")
 
 
 @check("WS-RECEIVE-02")
 async def messages_come_in_order_with_their_types(context: CheckContext) -> None:
-    await receives(context, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a")
+    await expect_received(context, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a")
 
 
 @check("WS-RECEIVE-03")
 async def an_empty_text_is_a_message(context: CheckContext) -> None:
-    await receives(context, "", "after")
+    await expect_received(context, "", "after")
 
 
 @check("WS-RECEIVE-04")
 async def an_empty_binary_is_a_message(context: CheckContext) -> None:
-    await receives(context, b"", "after")
+    await expect_received(context, b"", "after")
 
 
 @check("WS-RECEIVE-05")
 async def the_clients_close_ends_the_messages(context: CheckContext) -> None:
     closed = anyio.Event()
 
-    async def waits(ws: HandlerEnd) -> None:
+    async def receives_before_close(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive("last")
         await ws.expect_receive(None)
 
-    async def comes_late(ws: HandlerEnd) -> None:
+    async def receives_after_close(ws: HandlerEnd) -> None:
         await ws.accept()
         await closed.wait()
         for expected in ("one", b"two", None):
             await ws.expect_receive(expected)
 
-    async with context.connect(waits) as client:
-        await client.accepted()
+    async with context.connect(receives_before_close) as client:
+        await client.expect_accepted()
         await client.send("last")
         await client.close(1000)
-    async with context.connect(comes_late) as client:
-        await client.accepted()
+    async with context.connect(receives_after_close) as client:
+        await client.expect_accepted()
         await client.send("one")
         await client.send(b"two")
         await client.close(1000)
@@ -93,11 +93,11 @@ async def none_comes_again_and_again(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.attempt(Exception, "receive")
-        await again_and_again(ws)
+        await expect_none_again(ws)
 
     for end in ("close", "drop"):
         async with context.connect(handler) as client:
-            await client.accepted()
+            await client.expect_accepted()
             await getattr(client, end)()
 
 
@@ -110,19 +110,19 @@ async def none_comes_after_the_handlers_close(context: CheckContext) -> None:
         await sent.wait()
         await ws.expect_receive("first")
         await ws.close()
-        await again_and_again(ws)
+        await expect_none_again(ws)
 
-    async def refuses(ws: HandlerEnd) -> None:
+    async def rejects(ws: HandlerEnd) -> None:
         await ws.close()
-        await again_and_again(ws)
+        await expect_none_again(ws)
 
     async with context.connect(closes) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.send("first")
         await client.send("not received")
         sent.set()
         await client.expect(None)
-    async with context.connect(refuses) as client:
+    async with context.connect(rejects) as client:
         await client.handshake()
 
 
@@ -133,7 +133,7 @@ async def a_lost_connection_ends_the_messages(context: CheckContext) -> None:
         await ws.expect_receive(None)
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.drop()
 
 
@@ -153,11 +153,11 @@ async def an_event_that_should_not_come_is_an_error(context: CheckContext) -> No
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await ws.refused(WebSocketError, "receive")
+        await ws.raises(WebSocketError, "receive")
         ws.expect_code(1011)
 
     for event in wrong:
         async with context.connect(handler) as client:
-            await client.accepted()
-            client.offering(SupportsInject).inject(event)
+            await client.expect_accepted()
+            client.require(SupportsInject).inject(event)
             await client.expect_close(1011)

@@ -9,7 +9,7 @@ from ..backend import SupportsInject
 from ._check import check
 
 
-async def sends(context: CheckContext, *messages: bytes | str) -> None:
+async def expect_arrival(context: CheckContext, *messages: bytes | str) -> None:
     """Show that the client receives just these, in this order."""
 
     async def handler(ws: HandlerEnd) -> None:
@@ -22,13 +22,13 @@ async def sends(context: CheckContext, *messages: bytes | str) -> None:
             await client.expect(message)
 
 
-async def refuses_to_send(context: CheckContext, error: type[Exception], *contents: object) -> None:
-    """Show that send refuses each of these and sends nothing: the next message is the first that arrives."""
+async def expect_send_raises(context: CheckContext, error: type[Exception], *contents: object) -> None:
+    """Show that send raises for each of these and sends nothing: the next message is the first that arrives."""
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         for content in contents:
-            await ws.refused(error, "send", content)
+            await ws.raises(error, "send", content)
         await ws.send("next")
 
     async with context.connect(handler) as client:
@@ -39,7 +39,7 @@ async def refuses_to_send(context: CheckContext, error: type[Exception], *conten
 async def send_before_accept_is_refused(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         for content in ("early", b"early"):
-            await ws.refused(WebSocketStateError, "send", content)
+            await ws.raises(WebSocketStateError, "send", content)
         await ws.accept()
         await ws.send("late")
 
@@ -49,24 +49,24 @@ async def send_before_accept_is_refused(context: CheckContext) -> None:
 
 @check("WS-SEND-02")
 async def messages_arrive_with_their_types(context: CheckContext) -> None:
-    await sends(context, "ä€😀", b"\x00\xff", b"text", " \t1\r\n\0", b"\xc3\xa4 ")
+    await expect_arrival(context, "ä€😀", b"\x00\xff", b"text", " \t1\r\n\0", b"\xc3\xa4 ")
 
 
 @check("WS-SEND-03")
 async def an_empty_text_arrives(context: CheckContext) -> None:
-    await sends(context, "", "after")
+    await expect_arrival(context, "", "after")
 
 
 @check("WS-SEND-04")
 async def an_empty_binary_arrives(context: CheckContext) -> None:
-    await sends(context, b"", "after")
+    await expect_arrival(context, b"", "after")
 
 
 @check("WS-SEND-05")
 async def messages_arrive_in_order(context: CheckContext) -> None:
     # Long ones between short ones, of both kinds: what goes its own way is overtaken.
-    await sends(context, *(("x" * 5000 if number % 10 == 3 else "") + str(number) for number in range(30)))
-    await sends(context, b"x" * 5000, "short", "x" * 5000, b"short", "last")
+    await expect_arrival(context, *(("x" * 5000 if number % 10 == 3 else "") + str(number) for number in range(30)))
+    await expect_arrival(context, b"x" * 5000, "short", "x" * 5000, b"short", "last")
 
 
 @check("WS-SEND-06")
@@ -75,15 +75,15 @@ async def send_after_close_is_refused(context: CheckContext) -> None:
         await ws.accept()
         await ws.close()
         for content in ("late", b"late"):
-            await ws.refused(WebSocketClosedError, "send", content)
+            await ws.raises(WebSocketClosedError, "send", content)
 
-    async def refuses(ws: HandlerEnd) -> None:
+    async def rejects(ws: HandlerEnd) -> None:
         await ws.close()
-        await ws.refused(WebSocketClosedError, "send", "late")
+        await ws.raises(WebSocketClosedError, "send", "late")
 
     async with context.connect(closes) as client:
         await client.expect_close(1000)
-    async with context.connect(refuses) as client:
+    async with context.connect(rejects) as client:
         await client.handshake()
 
 
@@ -93,65 +93,67 @@ async def send_after_the_clients_close_is_refused(context: CheckContext) -> None
         await ws.accept()
         await ws.expect_receive(None)
         for content in ("late", b"late"):
-            await ws.refused(WebSocketClosedError, "send", content)
+            await ws.raises(WebSocketClosedError, "send", content)
 
     for end in ("close", "drop"):
         async with context.connect(handler) as client:
-            await client.accepted()
+            await client.expect_accepted()
             await getattr(client, end)()
 
 
 @check("WS-SEND-08")
 async def other_types_are_refused(context: CheckContext) -> None:
-    await refuses_to_send(context, TypeError, None, 1, bytearray(b"a"), memoryview(b"a"), ["a"], {"a": "b"}, object())
+    await expect_send_raises(
+        context, TypeError, None, 1, bytearray(b"a"), memoryview(b"a"), ["a"], {"a": "b"}, object()
+    )
 
 
 @check("WS-SEND-09")
 async def a_lone_surrogate_is_refused(context: CheckContext) -> None:
-    await refuses_to_send(context, ValueError, "\ud800", "a\udfff")
+    await expect_send_raises(context, ValueError, "\ud800", "a\udfff")
 
 
 @check("WS-SEND-10")
-async def send_finds_the_client_gone(context: CheckContext) -> None:
-    gone = anyio.Event()
+async def send_finds_the_client_dropped(context: CheckContext) -> None:
+    dropped = anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
-        error = await ws.send_to_nobody()
+        await dropped.wait()
+        error = await ws.send_until_error()
         # Only of a server in memory is it known that it raises something to chain from.
         if error is not None and error.__cause__ is None and isinstance(client.peer, SupportsInject):
             context.fail("handler: the error's __cause__", "what the server raised", "None")
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.drop()
-        gone.set()
+        dropped.set()
 
 
 @check("WS-SEND-11", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-RECEIVE-08", "WS-SEND-10"))
 async def a_failed_send_ends_sending_only(context: CheckContext) -> None:
     async def sends_once(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
+        await dropped.wait()
         await ws.attempt(WebSocketClosedError, "send", "late")
         for expected in ("one", b"two", None):
             await ws.expect_receive(expected)
 
     async def sends_on(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
-        if await ws.send_to_nobody():
-            await ws.refused(WebSocketClosedError, "send", b"late")
+        await dropped.wait()
+        if await ws.send_until_error():
+            await ws.raises(WebSocketClosedError, "send", b"late")
         await ws.expect_receive("one")
         await ws.expect_receive(None)
 
     # Over TCP a further send may lose what the server has not read yet; the first message it has read.
     for handler, messages in ((sends_once, ("one", b"two")), (sends_on, ("one",))):
-        gone = anyio.Event()
+        dropped = anyio.Event()
         async with context.connect(handler) as client:
-            await client.accepted()
+            await client.expect_accepted()
             for message in messages:
                 await client.send(message)
             await client.drop()
-            gone.set()
+            dropped.set()

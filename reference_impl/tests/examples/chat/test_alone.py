@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from bareasgi_ws._command.servers.process import DEADLINE, Server, serving
+from bareasgi_ws._command.servers.process import DEADLINE, ServerProcess, serving
 
 from ...chat_server import EXAMPLES, PNG, Member, serving_chat, sign_in
 
@@ -22,7 +22,7 @@ CLOSE_1013 = b"\x88\x02" + (1013).to_bytes(2, "big")
 
 
 @pytest.fixture(scope="module")
-def server() -> Generator[Server]:
+def server() -> Generator[ServerProcess]:
     with serving_chat(password="secret", history="5", tick="0.2") as server:
         yield server
 
@@ -33,11 +33,11 @@ def room() -> str:
     return token_hex(8)
 
 
-def member(server: Server, name: str) -> Member:
+def member(server: ServerProcess, name: str) -> Member:
     return Member(server, name, "secret")
 
 
-def test_everybody_in_the_room_gets_what_is_said(server: Server, room: str) -> None:
+def test_everybody_in_the_room_gets_what_is_said(server: ServerProcess, room: str) -> None:
     ann, bob, eve = (member(server, name) for name in ("Ann", "Bob", "Eve"))
     assert ann.join(room) == {"type": "joined", "room": room, "name": "Ann", "gap": False}
     bob.join(room)
@@ -50,7 +50,7 @@ def test_everybody_in_the_room_gets_what_is_said(server: Server, room: str) -> N
     assert eve.texts(1) == ["Nobody here"]
 
 
-def test_a_picture_is_passed_on(server: Server, room: str) -> None:
+def test_a_picture_is_passed_on(server: ServerProcess, room: str) -> None:
     ann, bob = member(server, "Ann"), member(server, "Bob")
     ann.join(room)
     bob.join(room)
@@ -59,7 +59,7 @@ def test_a_picture_is_passed_on(server: Server, room: str) -> None:
     assert (got["name"], got["media_type"], got["picture"]) == ("Ann", "image/png", PNG)
 
 
-def test_who_comes_later_gets_the_last_messages(server: Server, room: str) -> None:
+def test_who_comes_later_gets_the_last_messages(server: ServerProcess, room: str) -> None:
     ann, bob = member(server, "Ann"), member(server, "Bob")
     ann.join(room)
     for number in range(7):
@@ -69,7 +69,7 @@ def test_who_comes_later_gets_the_last_messages(server: Server, room: str) -> No
     assert bob.texts(5) == ["2", "3", "4", "5", "6"]
 
 
-def test_who_comes_again_gets_what_was_missed(server: Server, room: str) -> None:
+def test_who_comes_again_gets_what_was_missed(server: ServerProcess, room: str) -> None:
     ann, bob = member(server, "Ann"), member(server, "Bob")
     ann.join(room)
     bob.join(room)
@@ -83,7 +83,7 @@ def test_who_comes_again_gets_what_was_missed(server: Server, room: str) -> None
     assert bob.texts(2) == ["meanwhile", "after"]
 
 
-def test_who_missed_too_much_is_told(server: Server, room: str) -> None:
+def test_who_missed_too_much_is_told(server: ServerProcess, room: str) -> None:
     ann = member(server, "Ann")
     ann.join(room)
     ann.say("first")
@@ -98,7 +98,7 @@ def test_who_missed_too_much_is_told(server: Server, room: str) -> None:
     assert ann.texts(5) == ["1", "2", "3", "4", "5"]
 
 
-def test_what_is_sent_again_is_said_once(server: Server, room: str) -> None:
+def test_what_is_sent_again_is_said_once(server: ServerProcess, room: str) -> None:
     ann = member(server, "Ann")
     ann.join(room)
     for key, text in (("a", "once"), ("a", "once"), ("b", "then")):
@@ -124,7 +124,7 @@ def test_what_is_sent_again_is_said_once(server: Server, room: str) -> None:
         (b'{"type": "show", "key": "1", "media_type": "image/gif"}\nGIF8' + bytes(256 * 1024), "more than 262144"),
     ],
 )
-def test_bad_input_is_answered_and_nothing_is_lost(server: Server, room: str, sent: Any, why: str) -> None:
+def test_bad_input_is_answered_and_nothing_is_lost(server: ServerProcess, room: str, sent: Any, why: str) -> None:
     ann = member(server, "Ann")
     ann.join(room)
     ann.web_socket.send(sent)
@@ -137,7 +137,7 @@ def test_bad_input_is_answered_and_nothing_is_lost(server: Server, room: str, se
     assert why in refused[0]
 
 
-def test_ticks_come_by_themselves(server: Server, room: str) -> None:
+def test_ticks_come_by_themselves(server: ServerProcess, room: str) -> None:
     ann = member(server, "Ann")
     ann.join(room)
     for _ in range(2):
@@ -145,17 +145,17 @@ def test_ticks_come_by_themselves(server: Server, room: str) -> None:
 
 
 @pytest.mark.parametrize("cookie", ["", "chat=x", "chat=416e6e.9999999999.00", "chat=é", 'other="'])
-def test_without_a_sign_in_it_is_401(server: Server, cookie: str) -> None:
+def test_without_a_sign_in_it_is_401(server: ServerProcess, cookie: str) -> None:
     assert refusal(server, {"Cookie": cookie}, f"http://{server.address}") == 401
 
 
 @pytest.mark.parametrize("origin", ["https://evil.test", "null", None])
-def test_from_another_page_it_is_403(server: Server, origin: str | None) -> None:
+def test_from_another_page_it_is_403(server: ServerProcess, origin: str | None) -> None:
     assert refusal(server, member(server, "Ann").headers, origin) == 403
 
 
 @pytest.mark.parametrize("path", ["/rooms/Room", "/rooms/x?last=-1", "/rooms/x?last=1&last=2", "/elsewhere"])
-def test_what_is_no_room_is_404(server: Server, path: str) -> None:
+def test_what_is_no_room_is_404(server: ServerProcess, path: str) -> None:
     assert refusal(server, member(server, "Ann").headers, f"http://{server.address}", path) == 404
 
 
@@ -168,15 +168,15 @@ def test_where_there_is_no_denial_it_is_403() -> None:
 @pytest.mark.parametrize(
     ("name", "password", "status"), [("Ann", "wrong", 401), ("", "secret", 400), ("é" * 31, "secret", 400)]
 )
-def test_signing_in_is_refused(server: Server, name: str, password: str, status: int) -> None:
+def test_signing_in_is_refused(server: ServerProcess, name: str, password: str, status: int) -> None:
     assert sign_in(server, name, password) == (status, "")
 
 
-def test_another_page_cannot_sign_in(server: Server) -> None:
+def test_another_page_cannot_sign_in(server: ServerProcess) -> None:
     assert sign_in(server, "Ann", "secret", "https://evil.test") == (403, "")
 
 
-def test_who_does_not_read_is_closed_and_holds_up_nobody(server: Server, room: str) -> None:
+def test_who_does_not_read_is_closed_and_holds_up_nobody(server: ServerProcess, room: str) -> None:
     ann, slow = member(server, "Ann"), member(server, "Slow")
     ann.join(room)
     connection = open_raw(server, slow, room)
@@ -201,7 +201,7 @@ def test_stopping_the_server_closes_with_1012() -> None:
     assert server.errors == []
 
 
-def refusal(server: Server, headers: dict[str, str], origin: Any, path: str = "/rooms/lobby") -> int:
+def refusal(server: ServerProcess, headers: dict[str, str], origin: Any, path: str = "/rooms/lobby") -> int:
     """Return the status that the handshake is refused with."""
     encoded = {name: value.encode().decode("latin-1") for name, value in headers.items()}
     address = f"ws://{server.address}{path}"
@@ -213,7 +213,7 @@ def refusal(server: Server, headers: dict[str, str], origin: Any, path: str = "/
     return refused.value.response.status_code
 
 
-def open_raw(server: Server, member: Member, room: str) -> socket.socket:
+def open_raw(server: ServerProcess, member: Member, room: str) -> socket.socket:
     """Join a room with a bare socket, and read no more than the answer to the handshake."""
     host, _, port = server.address.partition(":")
     connection = socket.create_connection((host, int(port)), DEADLINE)

@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
-from bareasgi_ws._command.servers.process import DEADLINE, Server
+from bareasgi_ws._command.servers.process import DEADLINE, ServerProcess
 
 from ...chat_server import Member, free_port, running_redis, serving_chat, serving_chat_twice, workers
 
@@ -28,12 +28,12 @@ def redis() -> Generator[str]:
 
 
 @pytest.fixture
-def server(redis: str) -> Generator[Server]:
+def server(redis: str) -> Generator[ServerProcess]:
     with serving_chat_twice(redis=redis, secret=SECRET) as server:
         yield server
 
 
-def test_two_workers_see_every_message_once_and_in_one_order(server: Server) -> None:
+def test_two_workers_see_every_message_once_and_in_one_order(server: ServerProcess) -> None:
     members = join_on_both(server, "order")
     for number in range(20):
         for member in members:
@@ -43,7 +43,7 @@ def test_two_workers_see_every_message_once_and_in_one_order(server: Server) -> 
     assert sorted(seen[0]) == sorted(str(number) for number in range(20) for _ in members)
 
 
-def test_a_killed_workers_members_come_again_and_miss_nothing(server: Server) -> None:
+def test_a_killed_workers_members_come_again_and_miss_nothing(server: ServerProcess) -> None:
     members = join_on_both(server, "kill")
     members[0].say("before")
     for member in members:
@@ -108,7 +108,7 @@ def test_redis_needs_a_secret() -> None:
         pass
 
 
-def join_on_both(server: Server, room: str) -> list[Member]:
+def join_on_both(server: ServerProcess, room: str) -> list[Member]:
     """Join with so many members that each worker has one: the system chooses who takes a connection."""
     members: list[Member] = []
     for number in count():

@@ -10,14 +10,14 @@ from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from .._check import check
 from ..capability import expect_reason
-from ..close import closes
+from ..close import expect_close_code
 from ..concurrency import close_ends_a_receive_that_waits
 
 
 @check("WS-SERVER-15")
 async def the_close_codes_arrive(context: CheckContext) -> None:
     for code in (1000, 3000, 3999, 4000, 4999):
-        await closes(context, code, code, exact=True)
+        await expect_close_code(context, code, code, exact=True)
 
 
 @check("WS-SERVER-16")
@@ -25,9 +25,9 @@ async def the_close_reason_arrives(context: CheckContext) -> None:
     reason = "é" * 61 + "!"  # the longest that a close frame holds: 123 bytes (RFC 6455 section 5.5)
 
     async def handler(ws: HandlerEnd) -> None:
-        ws.offering(SupportsCloseReason)
+        ws.require(SupportsCloseReason)
         await ws.accept()
-        await ws.do("close_with_reason", 4000, reason)
+        await ws.call("close_with_reason", 4000, reason)
 
     async with context.connect(handler) as client:
         await client.expect_close(4000)
@@ -45,7 +45,7 @@ async def a_close_is_answered(context: CheckContext) -> None:
 
     for code in (1000, 4001, None):
         async with context.connect(handler) as client:
-            await client.accepted()
+            await client.expect_accepted()
             await client.close(code)
             await client.expect(None)
             if client.peer.code == 1006:
@@ -60,7 +60,7 @@ async def no_code_is_reported_as_1005(context: CheckContext) -> None:
         ws.expect_code(1005)
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.close(None)
 
 
@@ -72,17 +72,17 @@ async def the_reason_is_reported(context: CheckContext) -> None:
         expect_reason(ws, "because")
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.close(4001, "because")
 
 
 @check("WS-SERVER-21")
 async def a_loss_before_accept_is_reported_as_1006(context: CheckContext) -> None:
-    called, gone = anyio.Event(), anyio.Event()
+    called, dropped = anyio.Event(), anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         called.set()
-        await gone.wait()
+        await dropped.wait()
         await ws.attempt(WebSocketClosedError, "accept")
         await ws.expect_receive(None)
         ws.expect_code(1006)
@@ -91,39 +91,39 @@ async def a_loss_before_accept_is_reported_as_1006(context: CheckContext) -> Non
         with context.step("client: waiting for the handler"):
             await called.wait()
         await client.drop()
-        gone.set()
+        dropped.set()
 
 
-async def without_its_client(context: CheckContext, body: Callable[[HandlerEnd], Awaitable[None]]) -> None:
-    """Run a body on an open WebSocket whose client was lost."""
-    gone = anyio.Event()
+async def connect_and_drop(context: CheckContext, handler: Callable[[HandlerEnd], Awaitable[None]]) -> None:
+    """Run a handler on an accepted WebSocket whose client has dropped the connection."""
+    dropped = anyio.Event()
 
-    async def handler(ws: HandlerEnd) -> None:
+    async def accepting_handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
-        await body(ws)
+        await dropped.wait()
+        await handler(ws)
 
-    async with context.connect(handler) as client:
-        await client.accepted()
+    async with context.connect(accepting_handler) as client:
+        await client.expect_accepted()
         await client.drop()
-        gone.set()
+        dropped.set()
 
 
 @check("WS-SERVER-22")
 async def sending_to_nobody_raises(context: CheckContext) -> None:
-    async def body(ws: HandlerEnd) -> None:
-        error = await ws.send_to_nobody()
+    async def handler(ws: HandlerEnd) -> None:
+        error = await ws.send_until_error()
         raised = None if error is None else error.__cause__
         if not isinstance(raised, OSError):
             actual = "nothing" if raised is None else type(raised).__name__
             context.fail("handler: what the server's send raised", "an OSError", actual)
 
-    await without_its_client(context, body)
+    await connect_and_drop(context, handler)
 
 
 @check("WS-SERVER-23")
 async def closing_for_nobody_returns(context: CheckContext) -> None:
-    async def body(ws: HandlerEnd) -> None:
+    async def handler(ws: HandlerEnd) -> None:
         await ws.close()
 
-    await without_its_client(context, body)
+    await connect_and_drop(context, handler)

@@ -10,18 +10,18 @@ from ...backend import SupportsServerError
 from .._check import check
 from ..lifetime import expect_no_error
 
-COLLISIONS = tuple(range(12)) * 25
+TURNS_BETWEEN_CLOSES = tuple(range(12)) * 25
 """How many turns of the event loop the application's close comes after the client's."""
 
 UNMASKED = b"\x81\x01x"
-NO_UTF_8 = b"\x81\x82\0\0\0\0\xc3\x28"
+NOT_UTF_8 = b"\x81\x82\0\0\0\0\xc3\x28"
 TOO_LARGE = 20 << 20
 LARGE = b"\x82\xff" + TOO_LARGE.to_bytes(8) + bytes(4) + bytes(TOO_LARGE)
 """Frames (RFC 6455 section 5.2), two of them with a mask that changes nothing."""
 
 
-async def fails(
-    context: CheckContext, frame: bytes, code: int, *, reported: bool = False, whole: bytes | None = None
+async def expect_failed_connection(
+    context: CheckContext, frame: bytes, code: int, *, reported: bool = False, accepted: bytes | None = None
 ) -> None:
     """Show that the server fails the connection for a frame, or gives a message whole where that will do too."""
 
@@ -30,7 +30,7 @@ async def fails(
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         actual = await ws.receive()
-        if actual is not None and actual == whole:
+        if actual is not None and actual == accepted:
             allowed.append(1000)  # the handler's own close
             return
         context.expect("handler: receive()", None, actual)
@@ -38,7 +38,7 @@ async def fails(
             ws.expect_code(code)
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.write(frame)
         await client.expect(None)
         if client.peer.code not in allowed:
@@ -47,57 +47,57 @@ async def fails(
 
 @check("WS-SERVER-24")
 async def an_unmasked_frame_fails_the_connection(context: CheckContext) -> None:
-    await fails(context, UNMASKED, 1002)
+    await expect_failed_connection(context, UNMASKED, 1002)
 
 
 @check("WS-SERVER-25")
 async def text_that_is_no_utf_8_fails_the_connection(context: CheckContext) -> None:
-    await fails(context, NO_UTF_8, 1007)
+    await expect_failed_connection(context, NOT_UTF_8, 1007)
 
 
 @check("WS-SERVER-26")
 async def a_message_may_be_too_large(context: CheckContext) -> None:
-    await fails(context, LARGE, 1009, whole=bytes(TOO_LARGE))
+    await expect_failed_connection(context, LARGE, 1009, accepted=bytes(TOO_LARGE))
 
 
 @check("WS-SERVER-27", needs=("WS-SERVER-24", "WS-SERVER-25"))
 async def a_failed_connection_is_reported(context: CheckContext) -> None:
-    await fails(context, UNMASKED, 1002, reported=True)
-    await fails(context, NO_UTF_8, 1007, reported=True)
+    await expect_failed_connection(context, UNMASKED, 1002, reported=True)
+    await expect_failed_connection(context, NOT_UTF_8, 1007, reported=True)
 
 
 @check("WS-SERVER-28", needs=("WS-HANDSHAKE-01", "WS-SERVER-07"))
 async def what_an_application_does_is_not_logged(context: CheckContext) -> None:
-    async def refuses(ws: HandlerEnd) -> None:
+    async def rejects(ws: HandlerEnd) -> None:
         await ws.close()
 
     async def denies(ws: HandlerEnd) -> None:
         if isinstance(ws.web_socket, SupportsDenial):
-            await ws.do("deny", 401)
+            await ws.call("deny", 401)
 
     async def accepts_and_closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(4000)
 
-    async def sends_to_nobody(ws: HandlerEnd) -> None:
+    async def sends_after_drop(ws: HandlerEnd) -> None:
         try:
             await ws.accept()
-            await gone.wait()
-            await ws.send_to_nobody()
+            await dropped.wait()
+            await ws.send_until_error()
             await ws.expect_receive(None)
         finally:
             ended.set()
 
-    gone, ended = anyio.Event(), anyio.Event()
-    for handler in (refuses, denies, accepts_and_closes):
+    dropped, ended = anyio.Event(), anyio.Event()
+    for handler in (rejects, denies, accepts_and_closes):
         async with context.connect(handler) as client:
-            client.offering(SupportsServerError)
+            client.require(SupportsServerError)
             await client.handshake()
             await expect_no_error(client)
-    async with context.connect(sends_to_nobody) as client:
-        await client.accepted()
+    async with context.connect(sends_after_drop) as client:
+        await client.expect_accepted()
         await client.drop()
-        gone.set()
+        dropped.set()
         with context.step("client: waiting for the handler to return"):
             await ended.wait()
         await expect_no_error(client)
@@ -112,11 +112,11 @@ async def what_a_client_does_is_not_logged(context: CheckContext) -> None:
         finally:
             ended.set()
 
-    for frame in (b"", UNMASKED, NO_UTF_8):
+    for frame in (b"", UNMASKED, NOT_UTF_8):
         ended = anyio.Event()
         async with context.connect(handler) as client:
-            client.offering(SupportsServerError)
-            await client.accepted()
+            client.require(SupportsServerError)
+            await client.expect_accepted()
             if frame:
                 await client.write(frame)
                 await client.expect(None)
@@ -129,12 +129,12 @@ async def what_a_client_does_is_not_logged(context: CheckContext) -> None:
 
 @check("WS-SERVER-30")
 async def both_may_close_at_once(context: CheckContext) -> None:
-    for turns in COLLISIONS:
-        await collide(context, turns)
+    for turns in TURNS_BETWEEN_CLOSES:
+        await close_both_ends(context, turns)
 
 
-async def collide(context: CheckContext, turns: int) -> None:
-    """Let the application close some turns of the event loop after the client."""
+async def close_both_ends(context: CheckContext, turns: int) -> None:
+    """Close both ends, the application's some turns of the event loop after the client's."""
     ready = anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
@@ -145,7 +145,7 @@ async def collide(context: CheckContext, turns: int) -> None:
         await ws.close()
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         ready.set()
         await client.close(1000)
         await client.receive()

@@ -13,8 +13,8 @@ from ..._steps import DeliberateError
 from .._check import check
 from ..close import close_before_accept_refuses_the_handshake
 from ..handshake import (
-    expect_answer,
-    expect_refused,
+    expect_rejection,
+    expect_response,
     no_subprotocol_selects_none,
     the_accepted_subprotocol_is_answered,
 )
@@ -23,18 +23,18 @@ from ..handshake import (
 @check("WS-SERVER-01")
 async def the_scope_has_the_target(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
-        scope = ws.called.scope
+        scope = ws.arguments.scope
         path = scope["path"].removeprefix(scope.get("root_path") or "")
         context.expect("handler: scope['path'] without its root_path", "/the attic/é+%25", path)
-        context.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", ws.called.server_scope["query_string"])
+        context.expect("handler: scope['query_string']", b"a=%20&b=%C3%A9&a", ws.arguments.server_scope["query_string"])
         await ws.accept()
 
     path = "/the%20attic/%C3%A9+%2525?a=%20&b=%C3%A9&a"
     async with context.connect(handler, route="/{rest:path}", path=path) as client:
-        await client.accepted()
+        await client.expect_accepted()
 
 
-async def has_headers(context: CheckContext, *names: bytes) -> None:
+async def expect_scope_headers(context: CheckContext, *names: bytes) -> None:
     """Show that the scope has the headers that the client sent, as far as they have one of these names."""
     sent = ((b"X-One", b"B"), (b"x-two", b"2"), (b"x-one", b"A"), (b"X-TWO", b"1"))
 
@@ -43,47 +43,47 @@ async def has_headers(context: CheckContext, *names: bytes) -> None:
         return [(name, value) for name, value in lower if name in names]
 
     async def handler(ws: HandlerEnd) -> None:
-        context.expect("handler: scope['headers']", named(sent), named(ws.called.server_scope["headers"]))
+        context.expect("handler: scope['headers']", named(sent), named(ws.arguments.server_scope["headers"]))
         await ws.accept()
 
     async with context.connect(handler, headers=sent) as client:
-        await client.accepted()
+        await client.expect_accepted()
 
 
 @check("WS-SERVER-02")
 async def the_scope_has_the_headers(context: CheckContext) -> None:
-    await has_headers(context, b"x-one")
-    await has_headers(context, b"x-two")
+    await expect_scope_headers(context, b"x-one")
+    await expect_scope_headers(context, b"x-two")
 
 
 @check("WS-SERVER-03", needs=("WS-SERVER-02",))
 async def the_headers_are_in_their_order(context: CheckContext) -> None:
-    await has_headers(context, b"x-one", b"x-two")
+    await expect_scope_headers(context, b"x-one", b"x-two")
 
 
-async def has_subprotocols(context: CheckContext, expected: list[str], **offer: Any) -> None:
+async def expect_scope_subprotocols(context: CheckContext, expected: list[str], **offer: Any) -> None:
     """Show that the scope has the subprotocols that the client offers."""
 
     async def handler(ws: HandlerEnd) -> None:
-        actual = list(ws.called.server_scope.get("subprotocols") or ())
+        actual = list(ws.arguments.server_scope.get("subprotocols") or ())
         context.expect("handler: scope['subprotocols']", expected, actual)
         await ws.accept()
 
     async with context.connect(handler, **offer) as client:
-        await client.accepted()
+        await client.expect_accepted()
 
 
 @check("WS-SERVER-04")
 async def the_scope_has_the_subprotocols(context: CheckContext) -> None:
-    await has_subprotocols(context, ["b", "a", "c"], subprotocols=("b", "a", "c"))
-    await has_subprotocols(context, [])
+    await expect_scope_subprotocols(context, ["b", "a", "c"], subprotocols=("b", "a", "c"))
+    await expect_scope_subprotocols(context, [])
 
 
 @check("WS-SERVER-32", needs=("WS-SERVER-04", "WS-SERVER-06"))
 async def the_scope_has_the_subprotocols_of_every_line(context: CheckContext) -> None:
     lines = (b"b, a", b"c", b"e,d")
     headers = [(b"Sec-WebSocket-Protocol", line) for line in lines]
-    await has_subprotocols(context, ["b", "a", "c", "e", "d"], headers=headers)
+    await expect_scope_subprotocols(context, ["b", "a", "c", "e", "d"], headers=headers)
 
 
 @check("WS-SERVER-05")
@@ -94,8 +94,8 @@ async def the_headers_of_accept_are_answered(context: CheckContext) -> None:
         await ws.accept(None, headers)
 
     async with context.connect(handler) as client:
-        answered = [(name.lower(), value) for name, value in (await client.accepted()).headers]
-        context.expect("client: headers", headers, [one for one in answered if one[0] in (b"x-one", b"x-two")])
+        actual = [(name.lower(), value) for name, value in (await client.expect_accepted()).headers]
+        context.expect("client: headers", headers, [one for one in actual if one[0] in (b"x-one", b"x-two")])
 
 
 @check("WS-SERVER-06")
@@ -112,33 +112,35 @@ async def denials_are_offered(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         name = "websocket.http.response"
         context.expect(
-            f"handler: {name!r} in scope['extensions']", True, name in (ws.called.server_scope.get("extensions") or ())
+            f"handler: {name!r} in scope['extensions']",
+            True,
+            name in (ws.arguments.server_scope.get("extensions") or ()),
         )
         await ws.accept()
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
 
 
 @check("WS-SERVER-09", needs=("WS-SERVER-07",))
 async def a_denial_is_answered(context: CheckContext) -> None:
-    async def refuses(ws: HandlerEnd) -> None:
+    async def rejects(ws: HandlerEnd) -> None:
         await ws.close()
 
     async def denies(ws: HandlerEnd) -> None:
-        ws.offering(SupportsDenial)
-        await ws.do("deny", *answer)
+        ws.require(SupportsDenial)
+        await ws.call("deny", *response)
 
     headers = [(b"www-authenticate", b"Basic"), (b"x-one", b"1"), (b"www-authenticate", b"Digest")]
-    servers = {name.lower() for name, _ in (await expect_refused(context, refuses, 403)).headers}
-    elsewhere = [(b"location", b"/elsewhere")]
-    answers: tuple[tuple[int, list[Header], bytes], ...]
-    answers = ((401, headers, b"who?"), (302, elsewhere, b""), (503, [], b"\0\xff" * 500))
-    for answer in answers:
-        expect_answer(context, await expect_refused(context, denies, answer[0]), servers, *answer[1:])
+    server_headers = {name.lower() for name, _ in (await expect_rejection(context, rejects, 403)).headers}
+    redirect = [(b"location", b"/elsewhere")]
+    responses: tuple[tuple[int, list[Header], bytes], ...]
+    responses = ((401, headers, b"who?"), (302, redirect, b""), (503, [], b"\0\xff" * 500))
+    for response in responses:
+        expect_response(context, await expect_rejection(context, denies, response[0]), server_headers, *response[1:])
 
 
-UNREADABLE = (
+MALFORMED_HEADERS = (
     (b"Sec-WebSocket-Extensions", b"permessage-deflate; server_max_window_bits=x"),
     (b"Sec-WebSocket-Version", b"x"),
 )
@@ -152,18 +154,18 @@ None is not ASCII: after one that is not, uvicorn 0.54 with wsproto does not sto
 async def an_unreadable_handshake_ends_itself_alone(context: CheckContext) -> None:
     async def echo(ws: HandlerEnd) -> None:
         await ws.accept()
-        for number in range(len(UNREADABLE)):
+        for number in range(len(MALFORMED_HEADERS)):
             await ws.expect_receive(f"{number}")
             await ws.send(f"{number}")
 
-    async def unread(ws: HandlerEnd) -> None:
+    async def accepts_or_raises(ws: HandlerEnd) -> None:
         if await ws.attempt(Exception, "accept"):
             raise DeliberateError("it cannot be accepted")
 
     async with context.connect(echo) as client:
-        await client.accepted()
-        for number, header in enumerate(UNREADABLE):
-            async with context.connect(unread, headers=[header]) as other:
+        await client.expect_accepted()
+        for number, header in enumerate(MALFORMED_HEADERS):
+            async with context.connect(accepts_or_raises, headers=[header]) as other:
                 with context.step("client: handshake"), suppress(WebSocketClosedError, WebSocketError):
                     await other.peer.handshake()
             await client.send(f"{number}")

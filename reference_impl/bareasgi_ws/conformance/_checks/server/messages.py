@@ -16,7 +16,7 @@ LENGTHS = (1, 125, 126, 65535, 65536, 1 << 20)
 """Each length that RFC 6455 section 5.2 has a form for, at both of its ends, and a large one."""
 
 
-async def echoes(context: CheckContext, messages: Sequence[bytes | str]) -> None:
+async def expect_echo(context: CheckContext, messages: Sequence[bytes | str]) -> None:
     """Show that messages are received as they were sent, and come back so."""
 
     async def handler(ws: HandlerEnd) -> None:
@@ -26,7 +26,7 @@ async def echoes(context: CheckContext, messages: Sequence[bytes | str]) -> None
             await ws.send(message)
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         for message in messages:
             await client.send(message)
             await client.expect(message)
@@ -34,18 +34,18 @@ async def echoes(context: CheckContext, messages: Sequence[bytes | str]) -> None
 
 @check("WS-SERVER-10")
 async def empty_messages_arrive(context: CheckContext) -> None:
-    await echoes(context, EMPTY)
+    await expect_echo(context, EMPTY)
 
 
 @check("WS-SERVER-11")
 async def messages_of_every_length_arrive(context: CheckContext) -> None:
     for length in LENGTHS:
         binary = bytes(number % 251 for number in range(length))
-        await echoes(context, ["é" * (length // 2) + "x" * (length % 2), binary])
-    await all_at_once(context, [b"a" * 70000, "b", "c" * 70000, b"d"])
+        await expect_echo(context, ["é" * (length // 2) + "x" * (length % 2), binary])
+    await expect_order(context, [b"a" * 70000, "b", "c" * 70000, b"d"])
 
 
-async def all_at_once(context: CheckContext, messages: Sequence[bytes | str]) -> None:
+async def expect_order(context: CheckContext, messages: Sequence[bytes | str]) -> None:
     """Show that messages keep their order where several are under way."""
 
     async def handler(ws: HandlerEnd) -> None:
@@ -57,7 +57,7 @@ async def all_at_once(context: CheckContext, messages: Sequence[bytes | str]) ->
         await ws.send("all")
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         for message in messages:
             await client.send(message)
         for message in (*messages, "all"):
@@ -72,15 +72,15 @@ a_cancelled_receive_takes_nothing = check("WS-SERVER-13")(a_cancelled_receive_lo
 async def the_end_comes_last(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await gone.wait()
+        await dropped.wait()
         for expected in ("one", b"two", None):
             await ws.expect_receive(expected)
 
     await the_clients_close_ends_the_messages.function(context)
-    gone = anyio.Event()
+    dropped = anyio.Event()
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         await client.send("one")
         await client.send(b"two")
         await client.drop()
-        gone.set()
+        dropped.set()

@@ -11,26 +11,26 @@ from ....scope import Header
 from ..._context import CheckContext
 from ..._ends import ClientEnd, HandlerEnd
 from ..._tcp import COMPRESSION
+from .._backpressure import TURNS, cancel_call
 from .._check import check
-from .._unread import TURNS, cancel
 
 CHUNK = Random(0).randbytes(1 << 16)
 """What no compressor makes smaller."""
 
-ALL = 1024
+CHUNKS_64_MIB = 1024
 """So many chunks are 64 MiB."""
 
-SOME = 256
+CHUNKS_OVER_BUFFERS = 256
 """So many are more than the buffers of TCP hold."""
 
-QUIET = 0.5
+BLOCKED_AFTER = 0.5
 """A send that is not done by then waits for the client, in seconds."""
 
 TEXT = "the same text again and again, " * 8
 """What a compressor remembers."""
 
 
-class Flood:
+class ChunkSender:
     """Sends chunks, one after the other."""
 
     def __init__(self, ws: HandlerEnd, chunks: int) -> None:
@@ -47,86 +47,90 @@ class Flood:
                 self._sent += 1
         self._ended.set()
 
-    async def waits(self) -> bool:
+    async def until_blocked(self) -> bool:
         """Wait until a send waits for the client, or all is sent; tell which."""
         sent = -1
         while sent != self._sent and not self._ended.is_set():
             sent = self._sent
-            with anyio.move_on_after(QUIET):
+            with anyio.move_on_after(BLOCKED_AFTER):
                 await self._ended.wait()
         return not self._ended.is_set()
 
 
 @check("WS-SERVER-33")
 async def a_send_waits_for_the_client(context: CheckContext) -> None:
-    stalled, seen = anyio.Event(), anyio.Event()
+    stalled, waited = anyio.Event(), anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled.wait()
-        flood = Flood(ws, ALL)
+        sender = ChunkSender(ws, CHUNKS_64_MIB)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(flood.send)
+            tasks.start_soon(sender.send)
             with context.step("handler: send(), to wait for the client"):
-                if not await flood.waits():
+                if not await sender.until_blocked():
                     context.fail("handler: send(), 64 MiB to a client that does not read", "a send that waits", "none")
-            seen.set()
+            waited.set()
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         client.stall()
         stalled.set()
         with context.step("client: waiting for the handler"):
-            await seen.wait()
+            await waited.wait()
         await client.drop()
 
 
 @check("WS-SERVER-34")
 async def a_cancelled_send_leaves_whole_messages(context: CheckContext) -> None:
     for headers in (list[Header](), list[Header]([COMPRESSION])):
-        async with context.connect(cancels, headers=headers) as client:
-            await client.accepted()
-            await expect_whole(client, [f"after {turns} {TEXT}" for turns in TURNS])
-        await cancelled_behind_another(context, headers)
+        async with context.connect(cancel_sends, headers=headers) as client:
+            await client.expect_accepted()
+            await expect_whole_messages(client, [f"after {turns} {TEXT}" for turns in TURNS])
+        await expect_cancelled_behind_another(context, headers)
 
 
-async def cancels(ws: HandlerEnd) -> None:
+async def cancel_sends(ws: HandlerEnd) -> None:
     """Cancel sends, each some turns after it began, or before, and send after each."""
     await ws.accept()
     for turns in TURNS:
         with ws.context.step("handler: send(), cancelled before"), anyio.CancelScope() as scope:
             scope.cancel()
             await ws.web_socket.send(f"cancelled before {TEXT}")
-        await cancel(ws, turns, "send", f"cancelled {turns} {TEXT}")
+        await cancel_call(ws, turns, "send", f"cancelled {turns} {TEXT}")
         await ws.send(f"after {turns} {TEXT}")
 
 
-async def cancelled_behind_another(context: CheckContext, headers: list[Header]) -> None:
+async def expect_cancelled_behind_another(context: CheckContext, headers: list[Header]) -> None:
     """Cancel a send that waits behind one which waits for the client."""
     stalled = anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled.wait()
-        flood = Flood(ws, SOME)
+        sender = ChunkSender(ws, CHUNKS_OVER_BUFFERS)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(flood.send)
-            await flood.waits()
-            with ws.context.step("handler: send(), to be cancelled"), anyio.move_on_after(QUIET), suppress(Exception):
+            tasks.start_soon(sender.send)
+            await sender.until_blocked()
+            with (
+                ws.context.step("handler: send(), to be cancelled"),
+                anyio.move_on_after(BLOCKED_AFTER),
+                suppress(Exception),
+            ):
                 await ws.web_socket.send(f"cancelled {TEXT}")  # uvicorn 0.54 may raise AssertionError, and send it
-            read_on()
+            resume()
             tasks.cancel_scope.cancel()
         await ws.send(f"after {TEXT}")
 
     async with context.connect(handler, headers=headers) as client:
-        await client.accepted()
-        read_on: Callable[[], None] = client.stall()
+        await client.expect_accepted()
+        resume: Callable[[], None] = client.stall()
         stalled.set()
-        await expect_whole(client, [f"after {TEXT}"])
+        await expect_whole_messages(client, [f"after {TEXT}"])
 
 
-async def expect_whole(client: ClientEnd, expected: list[str]) -> None:
-    """Receive these, whatever else comes whole; an end of the connection will do."""
+async def expect_whole_messages(client: ClientEnd, expected: list[str]) -> None:
+    """Receive these, and between them only whole messages; an end of the connection will do."""
     for message in expected:
         while (actual := await client.receive()) != message:
             if actual is None:
@@ -142,16 +146,16 @@ async def a_send_that_waits_can_be_cancelled(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled.wait()
-        flood = Flood(ws, SOME)
+        sender = ChunkSender(ws, CHUNKS_OVER_BUFFERS)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(flood.send)
-            await flood.waits()
+            tasks.start_soon(sender.send)
+            await sender.until_blocked()
             cancelled.set()
             tasks.cancel_scope.cancel()
         ended.set()
 
     async with context.connect(handler) as client:
-        await client.accepted()
+        await client.expect_accepted()
         client.stall()
         stalled.set()
         with context.step("client: waiting for the handler"):

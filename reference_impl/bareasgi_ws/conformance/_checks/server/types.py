@@ -62,7 +62,7 @@ RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 @check("WS-SERVER-31")
 async def the_items_of_the_scope_are_of_their_types(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
-        scope = ws.called.server_scope
+        scope = ws.arguments.server_scope
         for key in ("asgi", "path", "headers"):
             context.expect(f"handler: {key!r} in scope", True, key in scope)
         for key, (expected, is_right) in RULES.items():
@@ -72,4 +72,4 @@ async def the_items_of_the_scope_are_of_their_types(context: CheckContext) -> No
         await ws.accept()
 
     async with context.connect(handler, subprotocols=("a", "b")) as client:
-        await client.accepted()
+        await client.expect_accepted()

@@ -1,11 +1,8 @@
-"""What the command and the process of the backend tell each other."""
+"""What the command and the process of the backend send each other."""
 
 from dataclasses import dataclass
 
-from ...conformance.check import Check
 from ...conformance.report import Report, Step
-from ...conformance.requirements import Level
-from ...conformance.runner import iter_checks
 
 
 @dataclass(frozen=True)
@@ -14,39 +11,33 @@ class Job:
 
     Attributes:
         backend: The backend, as MODULE:NAME.
-        select: Beginnings of requirement ids; empty selects all.
-        level: The lowest level that is selected.
+        requirements: The ids of the requirements, each with all that its check needs.
         deadline: How long a step of a handler's may take, in seconds.
         library: The event loop's library.
         profile: The name of the server's profile, for an ASGI application in memory.
     """
 
     backend: str
-    select: tuple[str, ...]
-    level: Level
+    requirements: tuple[str, ...]
     deadline: float
     library: str
     profile: str | None
 
     @property
-    def patience(self) -> float:
+    def loop_timeout(self) -> float:
         """How long the event loop may stand still, in seconds: as long as the longest step."""
         return 2 * self.deadline
 
-    def checks(self) -> list[Check]:
-        """Return the checks that are selected."""
-        return list(iter_checks(self.select, self.level))
+
+@dataclass(frozen=True)
+class CannotLoad:
+    """The backend cannot be loaded, for this reason."""
+
+    reason: str
 
 
 @dataclass(frozen=True)
-class Unusable:
-    """The backend cannot be run; a sentence says why."""
-
-    sentence: str
-
-
-@dataclass(frozen=True)
-class About:
+class Loaded:
     """The backend was loaded.
 
     Attributes:
@@ -59,7 +50,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Begun:
+class StepBegan:
     """A step of a check began."""
 
     requirement: str
@@ -67,17 +58,17 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Alive:
+class Heartbeat:
     """The event loop runs."""
 
 
 @dataclass(frozen=True)
-class Stuck:
+class LoopBlocked:
     """The event loop stands still in this place."""
 
-    where: str
+    place: str
 
 
 @dataclass(frozen=True)
-class Ended:
+class Finished:
     """All checks have a result."""

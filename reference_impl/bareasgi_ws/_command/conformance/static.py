@@ -8,7 +8,7 @@ from ...conformance.report import StaticResult
 from ..checkers import CheckerRun, select
 from ..errors import CannotRunError
 from ..findings import Finding
-from .job import About
+from .messages import Loaded
 
 NAME = "bareasgi_ws_static_half.py"
 
@@ -41,13 +41,13 @@ async def connect() -> None:
 """
 
 
-def static_half(about: About) -> tuple[StaticResult, ...]:
+def run_type_checkers(loaded: Loaded) -> tuple[StaticResult, ...]:
     """Have every installed type checker read a module that uses the backend as what it is to be."""
     try:
         checkers = select(())
     except CannotRunError:
         return ()
-    source = source_of(about)
+    source = source_of(loaded)
     with tempfile.TemporaryDirectory(prefix="bareasgi-ws-") as folder:
         file = Path(folder).resolve() / NAME
         file.write_text(source, encoding="utf-8")
@@ -55,10 +55,10 @@ def static_half(about: About) -> tuple[StaticResult, ...]:
     return tuple(_result(run, source.splitlines()) for run in runs)
 
 
-def source_of(about: About) -> str:
-    """Write the module; the web_socket's own type is named where it is public, in the backend's own package."""
-    module, _, name = about.report.backend.partition(":")
-    socket_module, socket_name = about.socket_type
+def source_of(loaded: Loaded) -> str:
+    """Return the module; the web_socket's own type is named where it is public, in the backend's own package."""
+    module, _, name = loaded.report.backend.partition(":")
+    socket_module, socket_name = loaded.socket_type
     own = socket_module.partition(".")[0] == module.partition(".")[0] and "<locals>" not in socket_name
     public = own and not any(part.startswith("_") for part in f"{socket_module}.{socket_name}".split("."))
     first, dot, rest = name.partition(".")
@@ -77,7 +77,7 @@ def _result(run: CheckerRun, lines: Sequence[str]) -> StaticResult:
         return StaticResult(run.name, run.version, "could not run", (run.crash,))
     errors = [one for one in run.findings if one.severity == "error"]
     wrong = tuple(_wrong(errors, lines))
-    return StaticResult(run.name, run.version, "fail" if wrong else "pass", wrong or tuple(_unseen(errors, lines)))
+    return StaticResult(run.name, run.version, "fail" if wrong else "pass", wrong or tuple(_unannotated(errors, lines)))
 
 
 def _wrong(errors: Sequence[Finding], lines: Sequence[str]) -> Iterator[str]:
@@ -87,8 +87,8 @@ def _wrong(errors: Sequence[Finding], lines: Sequence[str]) -> Iterator[str]:
             yield f"{wrong or code}: {one.message}"
 
 
-def _unseen(errors: Sequence[Finding], lines: Sequence[str]) -> Iterator[str]:
-    heard = {one.line for one in errors}
+def _unannotated(errors: Sequence[Finding], lines: Sequence[str]) -> Iterator[str]:
+    reported = {one.line for one in errors}
     for number, line in enumerate(lines, 1):
-        if "  # ? " in line and number not in heard:
+        if "  # ? " in line and number not in reported:
             yield line.partition("  # ? ")[2]

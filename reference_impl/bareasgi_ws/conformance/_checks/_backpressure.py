@@ -1,0 +1,92 @@
+"""A client that reads nothing: what the handler sends waits, and can be cancelled while it does."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import anyio
+import anyio.lowlevel
+
+from .._context import CheckContext
+from .._ends import ClientEnd, HandlerEnd
+from ..backend import SupportsPause
+
+MEBIBYTE = b"\0" * 2**20
+MAX_MESSAGES = 64
+"""How many of them are sent at most: a server may buffer without a limit."""
+
+
+class StalledClient:
+    """A client that reads nothing, for a handler that sends until its sends wait."""
+
+    def __init__(self) -> None:
+        """Begin with a client that reads."""
+        self._stalled = anyio.Event()
+        self._timeout = 0.01
+
+    async def stall(self, client: ClientEnd) -> None:
+        """Have the client read nothing any more, once it has read the response to its handshake request."""
+        await client.expect_accepted()
+        if isinstance(client.peer, SupportsPause):
+            client.peer.pause()
+        else:
+            client.stall()
+            self._timeout = 0.5  # there are buffers of systems to fill
+        self._stalled.set()
+
+    async def fill_buffers(self, ws: HandlerEnd) -> None:
+        """Send until every buffer between the two ends is full."""
+        await self._stalled.wait()
+        for _ in range(MAX_MESSAGES):
+            with anyio.move_on_after(self._timeout) as scope:
+                await ws.web_socket.send(MEBIBYTE)
+            if scope.cancelled_caught:
+                return
+
+
+TURNS = range(6)
+"""After how many turns of the event loop a call is cancelled: a call that waits more than once is met at each place."""
+
+CancellingHandler: TypeAlias = Callable[[HandlerEnd, int, Callable[[], None]], Awaitable[None]]
+"""A handler that cancels one of its calls after so many turns, and has the client read again by calling the third."""
+
+
+async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) -> list[Any]:
+    """Call a method that waits, and cancel it; return what it returned, where it was faster."""
+    calling = anyio.Event()
+    returned: list[Any] = []
+
+    async def call() -> None:
+        calling.set()
+        returned.append(await ws.call(method, *arguments))
+
+    with ws.context.step(f"handler: {method}(), to be cancelled"):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(call)
+            await calling.wait()
+            for _ in range(turns):
+                await anyio.lowlevel.checkpoint()
+            tasks.cancel_scope.cancel()
+    return returned
+
+
+@asynccontextmanager
+async def connect_paused(
+    context: CheckContext, turns: int, handler: CancellingHandler, *, accepted: bool = True
+) -> AsyncGenerator[ClientEnd]:
+    """Connect a client that reads nothing to a handler, whose WebSocket is accepted or is not."""
+    called, paused = anyio.Event(), anyio.Event()
+
+    async def paused_handler(ws: HandlerEnd) -> None:
+        if accepted:
+            await ws.accept()
+        called.set()
+        await paused.wait()
+        await handler(ws, turns, client.require(SupportsPause).resume)
+
+    async with context.connect(paused_handler) as client:
+        with context.step("client: waiting for the handler"):
+            await called.wait()
+        client.require(SupportsPause).pause()
+        paused.set()
+        yield client
