@@ -1,4 +1,4 @@
-"""The static half: what the type checkers say of a backend's annotations."""
+"""What the type checkers say of a backend's annotations."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
