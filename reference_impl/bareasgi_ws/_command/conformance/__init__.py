@@ -31,7 +31,7 @@ from typing import get_args
 from ...conformance.check import Check
 from ...conformance.deviations import apply_deviations, read_deviations
 from ...conformance.report import Library, Report, Result
-from ...conformance.requirements import Level
+from ...conformance.requirements import Level, requirement_id
 from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require
 from ..files import write_report
@@ -160,7 +160,7 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
     else:
         require("websockets", "conformance", SERVER_RUN)
         servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
-    select = arguments.select or server_requirements()
+    select = tuple(map(requirement_id, arguments.select or server_requirements()))
     checks = _select_checks(select, arguments.level)
     reports: list[Report] = []
     for server in servers:
@@ -168,7 +168,7 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
             report = ServerRun(server, checks, arguments.deadline, on_progress).run()
         results = _apply(deviations, report.results)
         # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
-        shown = [one for one in results if one.requirement.id.startswith(tuple(select)) or not one.outcome.is_met]
+        shown = [one for one in results if one.requirement.id.startswith(select) or not one.outcome.is_met]
         reports.append(report._replace(results=tuple(shown)))
     return reports
 
