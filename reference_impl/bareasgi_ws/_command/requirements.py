@@ -7,7 +7,7 @@ beginning, such as WS-CLOSE, and may be written in lower case.
 
 import argparse
 
-from ..conformance.requirements import Requirement, select_requirements
+from ..conformance.requirements import Requirement, requirement_id, select_requirements
 from .conformance import add_selection
 from .errors import CannotRunError
 
@@ -16,7 +16,9 @@ SUMMARY = "list the requirements of the specification, or show some"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("ids", nargs="*", metavar="ID", help="show this requirement whole, such as WS-CLOSE-03")
+    parser.add_argument(
+        "ids", nargs="*", type=requirement_id, metavar="ID", help="show this requirement whole, such as WS-CLOSE-03"
+    )
     add_selection(parser)
 
 

@@ -92,6 +92,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--select",
         action="append",
+        type=requirement_id,
         default=[],
         metavar="ID",
         help="only the requirements whose id begins with this, such as WS-CLOSE; may be repeated",
@@ -160,7 +161,7 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
     else:
         require("websockets", "conformance", SERVER_RUN)
         servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
-    select = tuple(map(requirement_id, arguments.select or server_requirements()))
+    select = arguments.select or server_requirements()
     checks = _select_checks(select, arguments.level)
     reports: list[Report] = []
     for server in servers:
@@ -168,7 +169,7 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
             report = ServerRun(server, checks, arguments.deadline, on_progress).run()
         results = _apply(deviations, report.results)
         # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
-        shown = [one for one in results if one.requirement.id.startswith(select) or not one.outcome.is_met]
+        shown = [one for one in results if one.requirement.id.startswith(tuple(select)) or not one.outcome.is_met]
         reports.append(report._replace(results=tuple(shown)))
     return reports
 
