@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from .programs import missing
+from .required_programs import missing_program
 
 ROOT = Path(__file__).parents[2]
 GENERATIONS = (3, 5)
@@ -15,7 +15,7 @@ def program(generation: int, name: str) -> Path:
     """Find a program of the environment; the test is skipped, or fails, where that is not there."""
     found = ROOT / f".venv-bareasgi-{generation}" / "bin" / name
     if not found.exists():
-        missing(f"bareASGI {generation}, for which make test makes .venv-bareasgi-{generation},")
+        missing_program(f"bareASGI {generation}, for which make test makes .venv-bareasgi-{generation},")
     return found
 
 

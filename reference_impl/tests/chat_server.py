@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from bareasgi_ws._command.servers.process import DEADLINE, RUNNING, ServerProcess, serving
 
-from .programs import missing
+from .required_programs import missing_program
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 UVICORN = [sys.executable, "-m", "uvicorn", "chat.application:application"]
@@ -76,7 +76,7 @@ def running_redis(port: int = 0) -> Generator[tuple[str, subprocess.Popen[str]]]
     """Run a Redis that keeps nothing on disk, on a free port, and give its address."""
     program = shutil.which("redis-server")
     if program is None:
-        missing("redis-server")
+        missing_program("redis-server")
     assert program is not None
     number = port or free_port()
     with tempfile.TemporaryDirectory() as folder:

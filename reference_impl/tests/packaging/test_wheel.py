@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.slow
@@ -45,7 +45,7 @@ def test_the_unit_tests_pass_on_the_interpreter(version: str, unpacked: Path) ->
     if not python.exists():
         if version == "3.14":
             pytest.skip("Python 3.14 is not there; test_python_3_14.py tries it in WebAssembly")
-        missing(f"Python {version}, for which make test makes .venv-{version},")
+        missing_program(f"Python {version}, for which make test makes .venv-{version},")
     tests = [f"reference_impl/tests/{folder}" for folder in ("unit", "conformance", "backends")]
     # The servers' own tests run where the servers are, in the development environment.
     on_servers = [f"--ignore=reference_impl/tests/conformance/test_{name}.py" for name in ("url", "faulty_server")]

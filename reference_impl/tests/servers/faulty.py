@@ -11,7 +11,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from .crowded import Handlers
+from .load_application import RunningHandlers
 
 PATIENCE = 0.3
 LAST = 9
@@ -24,7 +24,7 @@ class FaultyServer:
     def __init__(self, fault: str) -> None:
         self.pid = os.getpid()
         self.address = ""
-        self.handlers = Handlers()
+        self.handlers = RunningHandlers()
         self.over = asyncio.Event()
         self._fault = fault
         self._came = 0
@@ -57,7 +57,7 @@ class FaultyServer:
             self._stop()
 
     async def _handle(self, connection: ServerConnection) -> None:
-        with self.handlers.one():
+        with self.handlers.counted():
             with suppress(ConnectionClosed):
                 await ECHOES.get(self._fault, _echo)(connection)
             if self._fault == "a handler stays":

@@ -19,7 +19,7 @@ NO_DENIAL = ("daphne", "gunicorn")
 
 @pytest.fixture(params=SERVERS)
 def server(request: pytest.FixtureRequest) -> Generator[ServerProcess]:
-    with started(request.param, "stages:application", Path(__file__).parent) as running:
+    with started(request.param, "handlers:application", Path(__file__).parent) as running:
         yield running
 
 
@@ -58,7 +58,7 @@ def test_a_denial_may_have_a_header_twice(server: ServerProcess, request: pytest
 @pytest.mark.parametrize("name", [name for name in SERVERS if name != "hypercorn-trio"])
 def test_a_cancellation_that_nobody_asked_for_is_an_error_that_is_logged(name: str) -> None:
     """Of itself some servers log nothing, and daphne 4.2 gives the client no answer. On trio it cannot be."""
-    with started(name, "stages:application", Path(__file__).parent) as running:
+    with started(name, "handlers:application", Path(__file__).parent) as running:
         with pytest.raises(InvalidStatus) as refused:
             connect(f"ws://{running.address}/cancelled/before")
         assert refused.value.response.status_code == (403 if name in NO_DENIAL else 500)

@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from bareasgi_ws._command.servers import SERVERS
-from tools.load import playing, results
+from tools.load import results, rounds
 from tools.load.client import WrongError
 from tools.load.limits import STAYS_OPEN, Limits
-from tools.load.playing import SMALL, WHOLE, Load, Measured, Size, is_flat, memory_of, run
+from tools.load.rounds import SMALL, WHOLE, Load, Measurement, Size, is_flat, memory_of, run
 
 from .faulty import LAST, FaultyServer
 
@@ -73,13 +73,13 @@ def test_the_load_finds_a_server_that(fault: str, said: str) -> None:
 
 @pytest.mark.skipif(platform.system() != "Linux", reason="only Linux has /proc")
 def test_the_load_finds_a_server_that_keeps_files_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(playing, "LETTING_GO", 0.3)
+    monkeypatch.setattr(rounds, "RELEASE_TIMEOUT", 0.3)
     with pytest.raises(WrongError, match=r"the server holds \d+ more files than before"):
         asyncio.run(load("keeps files open"))
 
 
 def test_the_load_finds_a_server_that_keeps_objects(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.load.playing.LETTING_GO", 0.5)
+    monkeypatch.setattr("tools.load.rounds.RELEASE_TIMEOUT", 0.5)
     with pytest.raises(WrongError, match=r"the server has 1[3-9]000 objects, after the first round it had 12000"):
         asyncio.run(load("keeps objects", TINY._replace(rounds=2)))
 
@@ -116,14 +116,14 @@ def test_the_memory_of_a_process() -> None:
     assert len(held) == 64 << 20
 
 
-async def load(fault: str, size: Size = TINY) -> Measured:
+async def load(fault: str, size: Size = TINY) -> Measurement:
     """Put a tiny load on a server in this process."""
     server = FaultyServer(fault)
     async with server.serving():
         return await Load(server, size, Random(1), Limits()).run()
 
 
-def check(server: str, measured: Measured, size: Size, python: str) -> None:
+def check(server: str, measured: Measurement, size: Size, python: str) -> None:
     """Hold what was measured to what everybody is to do, but the servers of which it is known that they do not."""
     stays_open = server in STAYS_OPEN and tuple(map(int, python.split("."))) >= (3, 12, 1)
     assert measured.echoed >= size.messages

@@ -21,7 +21,7 @@ from bareasgi_ws.conformance import MemoryBackend
 from bareasgi_ws.conformance.profiles import PROFILES
 from bareasgi_ws.testing import Client
 
-from .speaking import Speaking
+from .recording_application import RecordingApplication
 from .test_uvicorn import drop
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ OPTIONS = {"gunicorn": ["--asgi-disconnect-grace-period", "9"]}
 
 
 class Scenario(NamedTuple):
-    """What the application does (see ``speaking.take``), and what the client does, before ``gone`` where that is."""
+    """The application's steps (see ``run_steps``), and what the client does, before ``gone`` where that is."""
 
     steps: str
     end: str = "close"
@@ -70,7 +70,7 @@ def name(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(scope="module")
 def server(name: str) -> Iterator[ServerProcess]:
-    with started(name, "speaking:application", Path(__file__).parent, *OPTIONS.get(name, ())) as running:
+    with started(name, "recording_application:application", Path(__file__).parent, *OPTIONS.get(name, ())) as running:
         yield running
 
 
@@ -89,17 +89,17 @@ async def unused(scope: Any, info: Any, matches: Any, web_socket: Any) -> None: 
 
 
 async def in_memory(scenario: Scenario, profile: str) -> list[str]:
-    speaking = Speaking()
-    backend = MemoryBackend(lambda *how: speaking, ReferenceWebSocket).with_profile(profile)
-    conversation = speaking.conversations["memory"]
+    recorder = RecordingApplication()
+    backend = MemoryBackend(lambda *how: recorder, ReferenceWebSocket).with_profile(profile)
+    recording = recorder.recordings["memory"]
     target = f"/?name=memory&do={quote(scenario.steps)}"
     with anyio.fail_after(DEADLINE):
         async with backend.connect(unused, path=target) as client:
-            await conversation.began.wait()
+            await recording.began.wait()
             await act(client, scenario.end)
-            conversation.going_on.set()
-            await conversation.ended.wait()
-    return conversation.said
+            recording.going_on.set()
+            await recording.ended.wait()
+    return recording.recorded
 
 
 async def act(client: Client, end: str) -> None:
@@ -176,8 +176,8 @@ def ask(server: ServerProcess, target: str) -> list[str]:
     connection = http.client.HTTPConnection(server.address, timeout=10)
     try:
         connection.request("GET", target)
-        said: list[str] = json.loads(connection.getresponse().read())
-        return said
+        recorded: list[str] = json.loads(connection.getresponse().read())
+        return recorded
     finally:
         connection.close()
 

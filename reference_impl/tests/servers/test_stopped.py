@@ -5,7 +5,7 @@ import pytest
 from bareasgi_ws._command.servers import SERVERS
 from tools.behaviour import stopped
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 KEPT = stopped.read()
 VERSIONS = [pytest.param(version, marks=pytest.mark.nightly if version == "3.12" else ()) for version in KEPT]
@@ -15,7 +15,7 @@ VERSIONS = [pytest.param(version, marks=pytest.mark.nightly if version == "3.12"
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_server_that_is_stopped_does_what_is_kept(version: str) -> None:
     if not stopped.interpreter(version).exists():
-        missing(f"Python {version}, for which make test makes .venv-{version},")
+        missing_program(f"Python {version}, for which make test makes .venv-{version},")
     _, actual = stopped.run_on(version)
     assert actual == KEPT[version]
 

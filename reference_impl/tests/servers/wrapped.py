@@ -1,4 +1,4 @@
-"""What a real server is given to serve: the handlers of ``stages``, behind middleware of each kind.
+"""What a real server is given to serve: the ``handlers``, behind middleware of each kind.
 
 The first segment of the path names the middleware.
 """
@@ -15,7 +15,7 @@ from starlette.routing import Mount
 
 from bareasgi_ws.backends.bareasgi import endpoint
 
-stages: Any = import_module("stages")
+handlers: Any = import_module("handlers")
 
 IDLE = 60.0
 """How long a client may be silent before a middleware ends the connection, in seconds: longer than a test."""
@@ -138,10 +138,10 @@ def has_a_bug(app: Any) -> Any:
 
 def as_bareasgi(app: Any) -> Any:
     on_bareasgi = bareasgi.Application()
-    on_bareasgi.ws_router.add("/impatient", endpoint(stages.impatient))
-    on_bareasgi.ws_router.add("/both", endpoint(stages.closes_while_it_waits))
-    on_bareasgi.ws_router.add("/denies/twice", endpoint(stages.denies_with_a_header_twice))
-    on_bareasgi.ws_router.add("/denies/cookies", endpoint(stages.denies_with_two_cookies))
+    on_bareasgi.ws_router.add("/impatient", endpoint(handlers.impatient))
+    on_bareasgi.ws_router.add("/both", endpoint(handlers.closes_while_it_waits))
+    on_bareasgi.ws_router.add("/denies/twice", endpoint(handlers.denies_with_a_header_twice))
+    on_bareasgi.ws_router.add("/denies/cookies", endpoint(handlers.denies_with_two_cookies))
     return on_bareasgi
 
 
@@ -162,25 +162,25 @@ def without_their_names(app: Any) -> Any:
 
 
 MIDDLEWARE: dict[str, Any] = {
-    "bare": bare(stages.application),
-    "receive": wraps_receive(stages.application),
-    "send": wraps_send(stages.application),
-    "both": wraps_both_twice(stages.application),
-    "object": Middleware(stages.application),
-    "scope": forgets_the_scope(stages.application),
-    "task": in_a_task(stages.application),
-    "timeout": ends_the_idle(stages.application),
-    "starlette": without_their_names(mounted(Starlette)(stages.application)),
-    "fastapi": without_their_names(mounted(FastAPI)(stages.application)),
-    "bareasgi": as_bareasgi(stages.application),
-    "bug": has_a_bug(stages.application),
-    "idle": ends_the_very_idle(stages.application),
+    "bare": bare(handlers.application),
+    "receive": wraps_receive(handlers.application),
+    "send": wraps_send(handlers.application),
+    "both": wraps_both_twice(handlers.application),
+    "object": Middleware(handlers.application),
+    "scope": forgets_the_scope(handlers.application),
+    "task": in_a_task(handlers.application),
+    "timeout": ends_the_idle(handlers.application),
+    "starlette": without_their_names(mounted(Starlette)(handlers.application)),
+    "fastapi": without_their_names(mounted(FastAPI)(handlers.application)),
+    "bareasgi": as_bareasgi(handlers.application),
+    "bug": has_a_bug(handlers.application),
+    "idle": ends_the_very_idle(handlers.application),
 }
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] != "websocket":
-        await stages.application(scope, receive, send)
+        await handlers.application(scope, receive, send)
         return
     name, _, path = scope["path"].removeprefix("/").partition("/")
     await MIDDLEWARE[name]({**scope, "path": f"/{path}"}, receive, send)

@@ -14,7 +14,7 @@ from typecheck_tests.case_files import CaseFile
 from typecheck_tests.markers import MarkerError, parse
 from typecheck_tests.runner import BAREASGI5, NAMES, Suite, Verdict
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 CASES = runner.cases()
 BAREASGI5_CASES = runner.bareasgi5_cases()
@@ -41,13 +41,13 @@ def verdicts() -> dict[str, Verdict]:
 @pytest.fixture(scope="session")
 def bareasgi5_verdicts() -> dict[str, Verdict]:
     if not BAREASGI5.is_dir():
-        missing("bareASGI 5")
+        missing_program("bareASGI 5")
     return run(BAREASGI5_CASES)
 
 
 def verdict_of(checker: str, verdicts: dict[str, Verdict]) -> Verdict:
     if checker not in verdicts:
-        missing(checker)
+        missing_program(checker)
     assert verdicts[checker].failure is None
     return verdicts[checker]
 

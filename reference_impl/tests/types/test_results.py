@@ -12,7 +12,7 @@ from typecheck_tests import results, runner
 from typecheck_tests.results import Note
 from typecheck_tests.runner import NAMES, Suite
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 NOTES = results.notes()
 SWITCHES = [(note, checker) for note, checker in product(NOTES, NAMES) if checker in note.switch]
@@ -49,7 +49,7 @@ def test_every_note_is_about_something() -> None:
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.name)
 def test_a_users_own_configuration_can_be_as_strict(checker: Checker) -> None:
     if checker.version is None:
-        missing(checker.name)
+        missing_program(checker.name)
     cases = runner.cases()
     suite = Suite(cases.files, f"{results.STRICT[checker.name]}\n{cases.configuration}")
     (verdict,) = runner.run([checker], suite, strict=False)
@@ -62,7 +62,7 @@ def test_a_users_own_configuration_can_be_as_strict(checker: Checker) -> None:
 def test_what_can_be_switched_on_closes_the_gap(note: Note, checker: str, tmp_path: Path) -> None:
     (chosen,) = (one for one in CHECKERS if one.name == checker)
     if chosen.version is None:
-        missing(checker)
+        missing_program(checker)
     [file] = [file for file in runner.cases().files if file.name == note.file]
     configuration = f"{results.STRICT[checker]}\n{note.switch[checker]}\n"
     # Not by the command's --strict, which resets what pyright's configuration sets singly.

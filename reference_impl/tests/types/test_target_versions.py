@@ -12,7 +12,7 @@ from typecheck_tests import case_files, results, runner
 from typecheck_tests.case_files import CaseFile
 from typecheck_tests.runner import NAMES, Suite, Verdict
 
-from ..programs import missing
+from ..required_programs import missing_program
 
 pytestmark = pytest.mark.slow
 CASES = runner.cases()
@@ -77,7 +77,7 @@ def verdicts(probe: CaseFile) -> Callable[[int, bool], dict[str, Verdict]]:
 def verdict_of(checker: str, minor: int, probe: CaseFile, verdicts: dict[str, Verdict]) -> Verdict:
     """Return what a checker said, which must have checked for that Python."""
     if checker not in verdicts:
-        missing(checker)
+        missing_program(checker)
     verdict = verdicts[checker]
     assert verdict.failure is None
     reported = [one["code"] for one in results.exceptions(verdict.run, probe)]

@@ -8,14 +8,14 @@ from bareasgi_ws import Application, Route
 from bareasgi_ws.backends.asgi import serve
 from bareasgi_ws.testing import connect
 
-from .scripted import Server, accept, handled
+from .scripted_server import ScriptedServer, accept, make_application
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("kind", ["quic", None, b"websocket"])
 async def test_an_unknown_scope_type_is_refused(kind: Any) -> None:
-    server = Server()
+    server = ScriptedServer()
     with pytest.raises(ValueError, match=f"type 'websocket', 'http' or 'lifespan', got {kind!r}"):
         await Application()({"type": kind}, server.receive, server.send)
     with pytest.raises(ValueError, match=f"type 'websocket', got {kind!r}"):
@@ -24,7 +24,7 @@ async def test_an_unknown_scope_type_is_refused(kind: Any) -> None:
 
 
 async def test_http_without_an_application_is_answered_404() -> None:
-    server = Server()
+    server = ScriptedServer()
     await Application()({"type": "http", "path": "/"}, server.receive, server.send)
     assert [event["type"] for event in server.sent] == ["http.response.start", "http.response.body"]
     assert server.sent[0]["status"] == 404
@@ -32,7 +32,7 @@ async def test_http_without_an_application_is_answered_404() -> None:
 
 
 async def test_the_lifespan_without_an_application_is_completed() -> None:
-    server = Server({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})
+    server = ScriptedServer({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})
     await Application()({"type": "lifespan"}, server.receive, server.send)
     assert [event["type"] for event in server.sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
@@ -43,7 +43,7 @@ async def test_http_and_lifespan_go_to_the_http_application() -> None:
     async def http(scope: Any, receive: Any, send: Any) -> None:
         seen.append((scope["type"], receive, send))
 
-    application, server = Application(http=http), Server()
+    application, server = Application(http=http), ScriptedServer()
     receive, send = server.receive, server.send
     for kind in ("http", "lifespan"):
         await application({"type": kind}, receive, send)
@@ -84,7 +84,7 @@ async def test_info_is_shared_by_identity() -> None:
     async def handler(scope: Any, given: Any, matches: Any, web_socket: Any) -> None:
         given["seen"] = given is info
 
-    async with connect(handled(handler, info=info)) as client:
+    async with connect(make_application(handler, info=info)) as client:
         assert (await client.handshake()).status == 403
     assert info == {"seen": True}
 

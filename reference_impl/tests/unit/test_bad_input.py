@@ -16,7 +16,7 @@ from bareasgi_ws import Application
 from bareasgi_ws._reference.socket import open_web_socket
 from bareasgi_ws.backends.asgi import serve
 
-from .scripted import Server
+from .scripted_server import ScriptedServer
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("bad_input.toml").read_text("utf-8"))
 
@@ -92,7 +92,7 @@ async def test_what_cannot_be_registered(call: str, said: str) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize(("call", "said"), rows("messages", "serve"))
 async def test_what_cannot_be_served(call: str, said: str) -> None:
-    server = Server({"type": "websocket.connect"})
+    server = ScriptedServer({"type": "websocket.connect"})
     assert await refusal(call, receive=server.receive, send=server.send, application=Application()) == said
     assert server.sent == []
     assert await server.receive() == {"type": "websocket.connect"}  # which the refused call has left alone
@@ -101,24 +101,24 @@ async def test_what_cannot_be_served(call: str, said: str) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize(("call", "said"), rows("new", "closing", "outbox", "until_closed"))
 async def test_what_a_new_web_socket_refuses(call: str, said: str) -> None:
-    server = Server()
+    server = ScriptedServer()
     await refuses(server, web_socket_of(server), call, said)
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("call", "said"), rows("open", "closing", "outbox", "until_closed"))
 async def test_what_an_open_web_socket_refuses(call: str, said: str) -> None:
-    server = Server()
+    server = ScriptedServer()
     web_socket = web_socket_of(server)
     await web_socket.accept()
     await refuses(server, web_socket, call, said)
 
 
-def web_socket_of(server: Server) -> Any:
+def web_socket_of(server: ScriptedServer) -> Any:
     return open_web_socket(SCOPE, {"type": "websocket.connect"}, server.receive, server.send, None)
 
 
-async def refuses(server: Server, web_socket: Any, call: str, said: str) -> None:
+async def refuses(server: ScriptedServer, web_socket: Any, call: str, said: str) -> None:
     """A refused call changes nothing: a right one after it does its work."""
     sent = list(server.sent)
     assert await refusal(call, web_socket=web_socket) == said

@@ -12,7 +12,7 @@ import pytest
 from bareasgi_ws.backends.asgi import serve
 from bareasgi_ws.testing import connect
 
-from .scripted import CONNECT, DENIAL, SCOPE, Server, handled
+from .scripted_server import CONNECT, DENIAL, SCOPE, ScriptedServer, make_application
 
 pytestmark = pytest.mark.anyio
 
@@ -154,9 +154,9 @@ async def test_what_nobody_asked_for_is_an_error(
             raised.append(error)
             raise
 
-    server = Server(CONNECT, fails={"websocket.send": OSError("gone")})
+    server = ScriptedServer(CONNECT, fails={"websocket.send": OSError("gone")})
     with pytest.raises(BaseException) as actual:  # noqa: PT011  # which one, the next line says
-        await handled(handler)(scope, server.receive, server.send)
+        await make_application(handler)(scope, server.receive, server.send)
     assert actual.value is raised[0]
     assert server.sent[-1:] == last
     assert [event["type"] for event in server.sent].count("websocket.close") <= 1
@@ -174,9 +174,9 @@ async def test_the_end_of_the_process_is_told_and_goes_on(
         await web_socket.accept()
         raise error
 
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     with pytest.raises(type(error)) as actual:
-        await handled(handler)(SCOPE, server.receive, server.send)
+        await make_application(handler)(SCOPE, server.receive, server.send)
     assert actual.value is error
     assert server.sent[1:] == [closing(1011)]
     assert caplog.records == []  # the process says it
@@ -208,7 +208,7 @@ async def test_what_comes_of_the_handlers_own_cancellations_is_its_error(script:
             raised.append(error)
             raise
 
-    class Silent(Server):
+    class Silent(ScriptedServer):
         async def receive(self) -> Any:
             if self.sent:
                 await anyio.sleep_forever()
@@ -216,7 +216,7 @@ async def test_what_comes_of_the_handlers_own_cancellations_is_its_error(script:
 
     server = Silent(CONNECT)
     with pytest.raises((TimeoutError, ExceptionGroup)) as actual:
-        await handled(handler)(SCOPE, server.receive, server.send)
+        await make_application(handler)(SCOPE, server.receive, server.send)
     assert actual.value is raised[0]
     assert server.sent[1:] == [closing(1011)]
 
@@ -232,7 +232,7 @@ async def test_the_handlers_own_cancellations_do_not_end_it() -> None:
             tasks.cancel_scope.cancel()
         await web_socket.send("still open")
 
-    async with connect(handled(handler)) as client:
+    async with connect(make_application(handler)) as client:
         assert await client.receive() == "still open"
         assert await client.receive() is None
         assert client.code == 1000
@@ -329,8 +329,8 @@ REAL = [by_the_server, by_a_middlewares_timeout, by_a_middlewares_wait_for, by_a
 SCRIPTS = [goes_at_once, cleans_up, waits_with_a_deadline, waits_in_a_group, waits_for_two, meets_another]
 
 
-async def cancelled(cancelling: Any, script: Any) -> Server:
-    server = Server(CONNECT)
+async def cancelled(cancelling: Any, script: Any) -> ScriptedServer:
+    server = ScriptedServer(CONNECT)
     began = anyio.Event()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -367,10 +367,10 @@ async def test_a_test_is_told_of_what_nobody_asked_for() -> None:
         await web_socket.accept()
         await by_hand_with_words()
 
-    async with connect(handled(handler)) as client:
+    async with connect(make_application(handler)) as client:
         assert await client.receive() is None
         assert client.code == 1011
         assert await client.server_error() == "CancelledError: nobody asked"
     with pytest.raises(asyncio.CancelledError, match="nobody asked"):
-        async with connect(handled(handler)) as client:
+        async with connect(make_application(handler)) as client:
             await client.receive()

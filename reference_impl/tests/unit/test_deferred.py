@@ -10,15 +10,15 @@ pytestmark = pytest.mark.skipif(sys.version_info < (3, 14), reason="Python evalu
 
 
 def test_a_type_that_is_defined_after_the_handler_is_compared() -> None:
-    from . import deferred
+    from . import deferred_annotations
 
-    Router().add("/{number:int}", deferred.later)
+    Router().add("/{number:int}", deferred_annotations.later)
     with pytest.raises(TypeError, match="which later asks for in its matches"):
-        Router().add("/{number}", deferred.later)
+        Router().add("/{number}", deferred_annotations.later)
 
 
 def test_a_name_for_checkers_only_is_not_compared() -> None:
-    from . import deferred
+    from . import deferred_annotations
 
-    Router().add("/{number}", deferred.checkers_only)
-    Router().add("/{number}", deferred.unknown_item)
+    Router().add("/{number}", deferred_annotations.checkers_only)
+    Router().add("/{number}", deferred_annotations.unknown_item)

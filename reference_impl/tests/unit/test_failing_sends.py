@@ -14,7 +14,7 @@ from bareasgi_ws import WebSocketClosedError, WebSocketError
 from bareasgi_ws._rules.states import BEFORE, CLOSED, GONE, OPEN
 from bareasgi_ws.backends.asgi import serve
 
-from .scripted import CONNECT, DENIAL, Event, Server
+from .scripted_server import CONNECT, DENIAL, Event, ScriptedServer
 
 pytestmark = pytest.mark.anyio
 
@@ -58,7 +58,7 @@ class Failing:
     """A connection whose send raises an error at one kind of event; it is served with a script."""
 
     def __init__(self, error: BaseException, raised_by: Any, at: str, *after_disconnect: Event) -> None:
-        self.server = Server(CONNECT, *after_disconnect)
+        self.server = ScriptedServer(CONNECT, *after_disconnect)
         self.web_socket: Any = None
         self._send = raised_by(self.server.send, f"websocket.{at}", error)
 
@@ -97,7 +97,7 @@ async def test_at_accept(error: BaseException, raised_by: Any) -> None:
 
 async def test_a_close_beside_an_accept_that_fails_stands() -> None:
     is_accepting, is_failing = anyio.Event(), anyio.Event()
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
 
     async def failing_accept(event: Event) -> None:
         if event["type"] == "websocket.accept":
@@ -125,7 +125,7 @@ async def test_a_close_beside_an_accept_that_fails_stands() -> None:
 async def test_beside_an_accept_that_fails() -> None:
     """It is a message of a handshake that is unanswered again: accept can still be called."""
     is_sending, is_failing = anyio.Event(), anyio.Event()
-    server = Server(CONNECT, CONNECT)
+    server = ScriptedServer(CONNECT, CONNECT)
 
     async def failing_once(event: Event) -> None:
         if event["type"] == "websocket.send":
@@ -277,7 +277,7 @@ async def test_where_the_handler_is_cancelled(error: BaseException, raised_by: A
 async def test_where_the_last_close_is_cancelled(is_cancelled: bool) -> None:
     """What ended the handler goes on, and not what came on top of it."""
     ended: list[BaseException] = []
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
 
     async def suspended(event: Event) -> None:
         await server.send(event)

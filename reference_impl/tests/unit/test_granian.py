@@ -12,7 +12,7 @@ from bareasgi_ws import Header, WebSocket
 from bareasgi_ws.backends.asgi import backend, serve
 from bareasgi_ws.conformance import run
 
-from .scripted import DENIAL, SCOPE
+from .scripted_server import DENIAL, SCOPE
 
 pytestmark = pytest.mark.anyio
 
@@ -59,7 +59,7 @@ class Done:
         return {"type": "websocket.connect"}
 
 
-class Server:
+class ScriptedServer:
     """It gives what a test puts into the pending future, and notes what is sent."""
 
     def __init__(self) -> None:
@@ -85,12 +85,14 @@ class Server:
 GRANIANS = {**DENIAL, "extensions": {**DENIAL["extensions"], "http.response.pathsend": {}}}
 
 
-async def served(server: Server, handler: Any, scope: Any = SCOPE, wrapped: Any = lambda receive: receive) -> None:
+async def served(
+    server: ScriptedServer, handler: Any, scope: Any = SCOPE, wrapped: Any = lambda receive: receive
+) -> None:
     async with asyncio.timeout(5):
         await serve(handler, scope, wrapped(server.receive), server.send)
 
 
-async def begun(web_socket: WebSocket, server: Server) -> "asyncio.Task[Any]":
+async def begun(web_socket: WebSocket, server: ScriptedServer) -> "asyncio.Task[Any]":
     """Begin a receive, and wait until it has come to the server."""
     server.asked.clear()
     waiting = asyncio.ensure_future(web_socket.receive())
@@ -99,7 +101,7 @@ async def begun(web_socket: WebSocket, server: Server) -> "asyncio.Task[Any]":
 
 
 async def test_a_cancelled_receive_leaves_the_future_to_the_next(wrapped: Any) -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
@@ -122,7 +124,7 @@ async def test_a_cancelled_receive_leaves_the_future_to_the_next(wrapped: Any) -
 
 
 async def test_a_message_that_comes_with_the_cancellation_is_given_to_the_next(wrapped: Any) -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
@@ -137,7 +139,7 @@ async def test_a_message_that_comes_with_the_cancellation_is_given_to_the_next(w
 
 
 async def test_a_close_ends_a_receive_that_waits(wrapped: Any) -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
@@ -151,7 +153,7 @@ async def test_a_close_ends_a_receive_that_waits(wrapped: Any) -> None:
 
 
 async def test_what_the_future_raises_is_raised(wrapped: Any) -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
@@ -171,7 +173,7 @@ class ToldLate(asyncio.Future[Mapping[str, Any]]):
 
 
 async def test_what_is_told_late_wakes_nobody_who_waits_for_the_next() -> None:
-    server = Server()
+    server = ScriptedServer()
     first = ToldLate()
 
     def receive() -> Any:
@@ -196,7 +198,7 @@ async def test_what_is_told_late_wakes_nobody_who_waits_for_the_next() -> None:
 
 
 async def test_a_future_that_somebody_else_cancels_is_no_end(wrapped: Any) -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
@@ -209,7 +211,7 @@ async def test_a_future_that_somebody_else_cancels_is_no_end(wrapped: Any) -> No
 
 
 async def test_a_middlewares_own_timeout_is_its_own() -> None:
-    server = Server()
+    server = ScriptedServer()
 
     def impatient(receive: Any) -> Any:
         async def received() -> Any:
@@ -230,7 +232,7 @@ async def test_a_middlewares_own_timeout_is_its_own() -> None:
 
 
 async def test_a_receive_that_is_cancelled_for_long_holds_on_to_nothing() -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
         await web_socket.accept()
@@ -245,7 +247,7 @@ async def test_a_receive_that_is_cancelled_for_long_holds_on_to_nothing() -> Non
 
 
 async def test_a_denial_has_each_header_once() -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         headers = [(b"vary", b"a"), (b"x-one", b"1"), (b"Vary", b"b"), (b"set-cookie", b"a=1")]
@@ -257,7 +259,7 @@ async def test_a_denial_has_each_header_once() -> None:
 
 
 async def test_two_cookies_are_refused() -> None:
-    server = Server()
+    server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await web_socket.deny(401, [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")])
@@ -274,7 +276,7 @@ async def test_what_it_needs_is_right_for_any_server() -> None:
 
 
 async def test_another_server_in_the_process_answers_as_ever() -> None:
-    server = Server()
+    server = ScriptedServer()
     cookies = [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bareasgi_ws import Application
 from bareasgi_ws.testing import connect
 
-from .seats import Seat, add, sit
+from .typed_matches import Seat, add, seat_handler
 
 FORMS: dict[str, Any] = {}
 
@@ -83,7 +83,7 @@ class CallsAnObject:
 
 FORMS |= {
     "class_that_is_awaited": Sitting,
-    "wrapped_class": update_wrapper(type("Wrapped", (Sitting,), {}), sit, updated=()),
+    "wrapped_class": update_wrapper(type("Wrapped", (Sitting,), {}), seat_handler, updated=()),
     "dataclass_that_is_awaited": SittingData,
     "class_that_makes_a_coroutine": MadeAnew,
     "class_with_a_metaclass": ByMetaclass,
@@ -212,13 +212,13 @@ def says_without_a_source() -> Any:
 
 
 SAYS: dict[str, Any] = {
-    "function": sit,
+    "function": seat_handler,
     "method": Says().method,
     "object": Says(),
     "object_that_wraps": update_wrapper(Says(), add),
     "object_with_a_static_call": SaysStatically(),
     "partial": partial(Says().with_one_more, 1),
-    "partial_that_wraps": update_wrapper(partial(sit), add),
+    "partial_that_wraps": update_wrapper(partial(seat_handler), add),
     "class": SaysInInit,
     "class_with_new": SaysInNew,
     "dataclass": SaysAsData,

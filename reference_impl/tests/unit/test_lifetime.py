@@ -10,7 +10,7 @@ from bareasgi_ws import Application, WebSocketClosedError, WebSocketError, WebSo
 from bareasgi_ws.backends.asgi import serve
 from bareasgi_ws.testing import connect
 
-from .scripted import CONNECT, DENIAL, GONE, SCOPE, Event, Server, accept, handled
+from .scripted_server import CONNECT, DENIAL, DISCONNECT, SCOPE, Event, ScriptedServer, accept, make_application
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ async def test_a_denial_in_the_wrong_state_is_refused_for_that_first() -> None:
         with pytest.raises(WebSocketStateError, match=r"deny\(\): expected a WebSocket that was neither accepted"):
             await web_socket.deny(200)
 
-    async with connect(handled(handler)) as client:
+    async with connect(make_application(handler)) as client:
         assert (await client.handshake()).status == 101
 
 
@@ -33,7 +33,7 @@ async def test_a_call_that_gives_no_awaitable_is_named(result: Any) -> None:
     expected = f"not_async to be async or give an awaitable, but its call gave {type(result).__name__}"
     for handler in (not_async, partial(not_async)):
         with pytest.raises(TypeError, match=expected):
-            async with connect(handled(handler)) as client:
+            async with connect(make_application(handler)) as client:
                 assert (await client.handshake()).status == 500
 
 
@@ -41,7 +41,7 @@ async def test_a_plain_function_that_gives_an_awaitable_is_a_handler() -> None:
     def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> Awaitable[None]:
         return accept(scope, info, matches, web_socket)
 
-    async with connect(handled(handler)) as client:
+    async with connect(make_application(handler)) as client:
         assert (await client.handshake()).status == 101
 
 
@@ -51,7 +51,7 @@ async def test_an_info_that_is_left_out_is_an_empty_dict() -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         given.append(info)
 
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     await serve(handler, SCOPE, server.receive, server.send)
     async with connect(handler) as client:
         await client.handshake()
@@ -59,7 +59,7 @@ async def test_an_info_that_is_left_out_is_an_empty_dict() -> None:
 
 
 async def test_the_client_is_gone_before_the_handler_begins() -> None:
-    server = Server(GONE)
+    server = ScriptedServer(DISCONNECT)
     seen: list[Any] = []
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -67,15 +67,15 @@ async def test_the_client_is_gone_before_the_handler_begins() -> None:
             await web_socket.accept()
         seen.extend([web_socket.code, await web_socket.receive()])
 
-    await handled(handler)(SCOPE, server.receive, server.send)
+    await make_application(handler)(SCOPE, server.receive, server.send)
     assert seen == [1006, None]
     assert server.sent == []
 
 
 async def test_a_first_event_that_should_not_come() -> None:
-    server = Server({"type": "websocket.receive", "text": "early"})
+    server = ScriptedServer({"type": "websocket.receive", "text": "early"})
     with pytest.raises(WebSocketError, match="as the first event, got 'websocket\\.receive'"):
-        await handled(accept)(SCOPE, server.receive, server.send)
+        await make_application(accept)(SCOPE, server.receive, server.send)
     assert server.sent == [{"type": "websocket.close", "code": 1011, "reason": ""}]
 
 
@@ -86,9 +86,9 @@ async def test_an_event_of_another_type_is_no_message(kind: Any, content: Event)
         await web_socket.accept()
         await web_socket.receive()
 
-    server = Server(CONNECT, {"type": kind, **content})
+    server = ScriptedServer(CONNECT, {"type": kind, **content})
     with pytest.raises(WebSocketError, match=r"expected 'websocket\.receive' or 'websocket\.disconnect', got "):
-        await handled(handler)(SCOPE, server.receive, server.send)
+        await make_application(handler)(SCOPE, server.receive, server.send)
     assert server.sent[1:] == [{"type": "websocket.close", "code": 1011, "reason": ""}]
 
 
@@ -100,8 +100,8 @@ async def test_a_disconnect_with_a_content_is_an_end(content: Event) -> None:
         await web_socket.accept()
         received.extend([await web_socket.receive(), web_socket.code])
 
-    server = Server(CONNECT, {**GONE, **content})
-    await handled(handler)(SCOPE, server.receive, server.send)
+    server = ScriptedServer(CONNECT, {**DISCONNECT, **content})
+    await make_application(handler)(SCOPE, server.receive, server.send)
     assert received == [None, 1006]
 
 
@@ -109,9 +109,9 @@ async def test_raising_before_accept_without_the_denial_extension_sends_nothing(
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         raise LookupError("boom")
 
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     with pytest.raises(LookupError, match="boom"):
-        await handled(handler)(SCOPE, server.receive, server.send)
+        await make_application(handler)(SCOPE, server.receive, server.send)
     assert server.sent == []
 
 
@@ -119,9 +119,9 @@ async def test_raising_before_accept_is_answered_500_where_the_server_can() -> N
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         raise LookupError("boom")
 
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     with pytest.raises(LookupError, match="boom"):
-        await handled(handler)(DENIAL, server.receive, server.send)
+        await make_application(handler)(DENIAL, server.receive, server.send)
     start, body = server.sent
     assert (start["type"], start["status"]) == ("websocket.http.response.start", 500)
     assert body == {"type": "websocket.http.response.body", "body": b"Internal Server Error"}
@@ -136,7 +136,7 @@ def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
         await web_socket.accept()
         await Suspended()
 
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     serving = serve(handler, SCOPE, server.receive, server.send)
     serving.send(None)
     serving.close()
@@ -144,7 +144,7 @@ def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
 
 
 async def test_no_route_without_the_denial_extension_refuses() -> None:
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     await Application()(SCOPE, server.receive, server.send)
     assert server.sent == [{"type": "websocket.close", "code": 1000, "reason": ""}]
 
@@ -154,9 +154,9 @@ async def test_a_failed_1011_does_not_hide_the_handlers_error() -> None:
         await web_socket.accept()
         raise LookupError("boom")
 
-    server = Server(CONNECT, fails={"websocket.close": ValueError("close failed")})
+    server = ScriptedServer(CONNECT, fails={"websocket.close": ValueError("close failed")})
     with pytest.raises(LookupError, match="boom"):
-        await handled(handler)(SCOPE, server.receive, server.send)
+        await make_application(handler)(SCOPE, server.receive, server.send)
     assert [event.get("code") for event in server.sent] == [None, 1011]  # no other: daphne sends 1011 by itself
 
 
@@ -164,9 +164,9 @@ async def test_a_failed_denial_does_not_hide_the_handlers_error() -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         raise LookupError("boom")
 
-    server = Server(CONNECT, fails={"websocket.http.response.start": ValueError("denial failed")})
+    server = ScriptedServer(CONNECT, fails={"websocket.http.response.start": ValueError("denial failed")})
     with pytest.raises(LookupError, match="boom"):
-        await handled(handler)(DENIAL, server.receive, server.send)
+        await make_application(handler)(DENIAL, server.receive, server.send)
 
 
 @pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
@@ -177,8 +177,8 @@ async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception)
             await web_socket.send("x")
         assert closed.value.__cause__ is error
 
-    server = Server(CONNECT, fails={"websocket.send": error, "websocket.close": error})
-    await handled(handler)(SCOPE, server.receive, server.send)
+    server = ScriptedServer(CONNECT, fails={"websocket.send": error, "websocket.close": error})
+    await make_application(handler)(SCOPE, server.receive, server.send)
 
 
 @pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
@@ -191,13 +191,13 @@ async def test_an_accept_that_finds_the_client_gone(error: Exception) -> None:
         assert closed.value.__cause__ is error
         seen.extend([web_socket.code, await web_socket.receive(), web_socket.code])
 
-    server = Server(CONNECT, GONE, fails={"websocket.accept": error})
-    await handled(handler)(SCOPE, server.receive, server.send)
+    server = ScriptedServer(CONNECT, DISCONNECT, fails={"websocket.accept": error})
+    await make_application(handler)(SCOPE, server.receive, server.send)
     assert seen == [None, None, 1006]
 
 
 async def test_an_answer_that_the_server_would_not_send_can_be_given_again() -> None:
-    class Picky(Server):
+    class Picky(ScriptedServer):
         async def send(self, event: Event) -> None:
             await super().send(event)
             if event.get("headers") == [(b"x", b"1")]:
@@ -209,7 +209,7 @@ async def test_an_answer_that_the_server_would_not_send_can_be_given_again() -> 
         await web_socket.accept()
 
     server = Picky(CONNECT)
-    await handled(handler)(SCOPE, server.receive, server.send)
+    await make_application(handler)(SCOPE, server.receive, server.send)
     assert [event["type"] for event in server.sent] == ["websocket.accept", "websocket.accept", "websocket.close"]
 
 
@@ -223,14 +223,14 @@ async def test_any_other_error_of_the_servers_passes_unchanged() -> None:
         assert passed.value is error
         await web_socket.send(b"still open")
 
-    class Fails(Server):
+    class Fails(ScriptedServer):
         async def send(self, event: Event) -> None:
             await super().send(event)
             if event.get("text") == "x":
                 raise error
 
     server = Fails(CONNECT)
-    await handled(handler)(SCOPE, server.receive, server.send)
+    await make_application(handler)(SCOPE, server.receive, server.send)
     assert [event["type"] for event in server.sent] == [
         "websocket.accept",
         "websocket.send",

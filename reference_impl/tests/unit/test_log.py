@@ -12,7 +12,7 @@ import pytest
 from bareasgi_ws import Application, WebSocketError
 from bareasgi_ws.backends.asgi import serve
 
-from .scripted import CONNECT, DENIAL, GONE, SCOPE, Event, Server
+from .scripted_server import CONNECT, DENIAL, DISCONNECT, SCOPE, Event, ScriptedServer
 
 pytestmark = pytest.mark.anyio
 
@@ -73,7 +73,7 @@ DECIDED: list[tuple[Any, dict[str, Any], list[str]]] = [
     (fails, {}, ["its handler raised LookupError('x')", "closed with 1005: deny()"]),
     (fails, {"scope": SCOPE}, ["its handler raised LookupError('x')"]),
     (fails_open, {}, ["open", "its handler raised LookupError('x')", "closed with 1011: close()"]),
-    (receives, {"events": [GONE]}, ["open", "closed with 1006: the server reports the end"]),
+    (receives, {"events": [DISCONNECT]}, ["open", "closed with 1006: the server reports the end"]),
     (
         receives,
         {"events": [BINARY], "content": str},
@@ -111,7 +111,7 @@ async def served(script: Any, *, events: Any = (), fails: Any = None, scope: Any
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await script(web_socket)
 
-    server = Server(CONNECT, *events, fails=fails)
+    server = ScriptedServer(CONNECT, *events, fails=fails)
     with suppress(LookupError, WebSocketError):
         await serve(handler, scope, server.receive, server.send, content=content)
 
@@ -157,7 +157,7 @@ async def test_a_cancelled_handler_is_said(caplog: pytest.LogCaptureFixture) -> 
 
 async def test_a_path_without_a_route_is_said(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bareasgi_ws")
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     await Application()({**DENIAL, "client": ("127.0.0.1", 5)}, server.receive, server.send)
     assert said(caplog) == [
         "WebSocket '/' from ('127.0.0.1', 5): its path has no route, so the handshake is refused",
@@ -192,7 +192,7 @@ async def test_no_line_can_be_forged(error: Exception, caplog: pytest.LogCapture
         await web_socket.accept()
         raise error
 
-    server = Server(CONNECT)
+    server = ScriptedServer(CONNECT)
     scope = {**SCOPE, "path": "/a\r\nERROR: all is lost\x1b[2J", "client": "\nERROR: all is lost"}
     with pytest.raises(LookupError):
         await serve(handler, scope, server.receive, server.send)
@@ -201,7 +201,7 @@ async def test_no_line_can_be_forged(error: Exception, caplog: pytest.LogCapture
 
 
 async def test_a_bug_that_is_hidden_by_another_is_said_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    class Fails(Server):
+    class Fails(ScriptedServer):
         async def send(self, event: Event) -> None:
             await super().send(event)
             if event["type"] == "websocket.close":

@@ -9,7 +9,7 @@ import pytest
 from bareasgi_ws import RouteMatches, Router
 from bareasgi_ws._typing import ReadOnly
 
-from .postponed import postponed, postponed_local, postponed_not_required
+from .postponed_annotations import postponed, postponed_local, postponed_not_required
 
 if TYPE_CHECKING:
     from somewhere import Unknown  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports]

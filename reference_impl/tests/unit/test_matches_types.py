@@ -31,7 +31,7 @@ from bareasgi_ws import Application, Router
 from bareasgi_ws._typing import ReadOnly
 from bareasgi_ws.testing import connect
 
-from . import postponed
+from . import postponed_annotations
 
 T = TypeVar("T")
 Bound = TypeVar("Bound", bound=str)
@@ -237,7 +237,7 @@ TAKEN: list[tuple[str, Any]] = [
     ("/{x:int}/{y:int}", Extra),
     ("/{x}", Refers),
     ("/{x}", local_items()),
-    ("/{x}", postponed.local_items()),
+    ("/{x}", postponed_annotations.local_items()),
     ("/{x}", OfADict),
     ("/{x}", dict),
     ("/{x}", dict[str, Any]),

@@ -8,7 +8,7 @@ import pytest
 
 from bareasgi_ws._rules.states import CLOSED
 
-from .scripted import CONNECT, DENIAL, SCOPE, Event, Server, handled
+from .scripted_server import CONNECT, DENIAL, SCOPE, Event, ScriptedServer, make_application
 
 pytestmark = pytest.mark.anyio
 
@@ -46,7 +46,7 @@ class _Raised(Exception):
         self.raising, self.error = raising, error
 
 
-class Faulty(Server):
+class Faulty(ScriptedServer):
     """A server that raises from within."""
 
     async def send(self, event: Event) -> None:
@@ -92,7 +92,7 @@ async def deny(web_socket: Any) -> None:
 async def nothing(web_socket: Any) -> None: ...
 
 
-async def served(server: Server, script: Any, scope: Any = DENIAL, *, accepts: bool = False) -> Any:
+async def served(server: ScriptedServer, script: Any, scope: Any = DENIAL, *, accepts: bool = False) -> Any:
     seen: list[Any] = []
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -101,7 +101,7 @@ async def served(server: Server, script: Any, scope: Any = DENIAL, *, accepts: b
             await web_socket.accept()
         await script(web_socket)
 
-    await handled(handler)(scope, server.receive, behind(behind(server.send)))
+    await make_application(handler)(scope, server.receive, behind(behind(server.send)))
     return seen[0]
 
 

@@ -19,7 +19,7 @@ import pytest
 from bareasgi_ws import Application, Route, RouteMatches, Router
 from bareasgi_ws.testing import connect
 
-from .seats import Seat, add, sit
+from .typed_matches import Seat, add, seat_handler
 
 MatchesT = TypeVar("MatchesT", bound=RouteMatches)
 FORMS: dict[str, Any] = {}
@@ -31,7 +31,7 @@ def form(make: Callable[[], Any]) -> None:
 
 @form
 def wrapped_with_the_four_names() -> Any:
-    @wraps(sit)
+    @wraps(seat_handler)
     async def wrapper(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await add(scope, info, matches, web_socket)
 
@@ -40,7 +40,7 @@ def wrapped_with_the_four_names() -> Any:
 
 @form
 def wrapped_with_other_names() -> Any:
-    @wraps(sit)
+    @wraps(seat_handler)
     async def wrapper(matches: Any, scope: Any, web_socket: Any, info: Any) -> None:
         await add(matches, scope, web_socket, info)
 
@@ -49,7 +49,7 @@ def wrapped_with_other_names() -> Any:
 
 @form
 def wrapped_of_any_arguments() -> Any:
-    @wraps(sit)
+    @wraps(seat_handler)
     async def wrapper(*args: Any, **kwargs: Any) -> None:
         await add(*args, **kwargs)
 
@@ -58,7 +58,7 @@ def wrapped_of_any_arguments() -> Any:
 
 @form
 def wrapped_and_then_without_the_mark() -> Any:
-    @wraps(sit)
+    @wraps(seat_handler)
     async def wrapper(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await add(scope, info, matches, web_socket)
 
@@ -81,7 +81,7 @@ class Adding:
 
 @form
 def object_that_wraps() -> Any:
-    return Adding(sit)
+    return Adding(seat_handler)
 
 
 @form
@@ -90,21 +90,21 @@ def object_of_any_arguments_that_wraps() -> Any:
         async def __call__(self, *args: Any) -> None:
             await add(*args)
 
-    return Any_(sit)
+    return Any_(seat_handler)
 
 
 class Methods:
-    @wraps(sit)
+    @wraps(seat_handler)
     async def wrapped(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await add(scope, info, matches, web_socket)
 
     @staticmethod
-    @wraps(sit)
+    @wraps(seat_handler)
     async def static(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await add(scope, info, matches, web_socket)
 
     @classmethod
-    @wraps(sit)
+    @wraps(seat_handler)
     async def of_class(cls, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await add(scope, info, matches, web_socket)
 
@@ -141,8 +141,8 @@ FORMS |= {
     "single_dispatch_method": methods.dispatched,
     "partial_of_wrapped": partial(FORMS["wrapped_with_the_four_names"]),
     "partial_of_a_method": partial(methods.with_one_more, 1),
-    "partial_of_an_object": partial(Adding(sit)),
-    "partial_that_wraps": update_wrapper(partial(add), sit),
+    "partial_of_an_object": partial(Adding(seat_handler)),
+    "partial_that_wraps": update_wrapper(partial(add), seat_handler),
     "bound_by_hand": bind(partial(Methods.with_one_more, methods), 1),
     "proxy": proxy(add),
     "coroutine_of_a_generator": generator_based,
@@ -150,12 +150,12 @@ FORMS |= {
     "written_in_c": partial(call, add),
     "run_in_a_context": partial(run, add),
     "async_mock": AsyncMock(side_effect=add),
-    "async_mock_with_a_spec": AsyncMock(spec=sit, side_effect=add),
+    "async_mock_with_a_spec": AsyncMock(spec=seat_handler, side_effect=add),
     "mock": Mock(side_effect=add),
     "mock_that_wraps": Mock(wraps=add),
-    "mock_with_a_spec": Mock(spec=sit, side_effect=add),
+    "mock_with_a_spec": Mock(spec=seat_handler, side_effect=add),
     "magic_mock": MagicMock(side_effect=add),
-    "mock_with_an_automatic_spec": create_autospec(sit, side_effect=add),
+    "mock_with_an_automatic_spec": create_autospec(seat_handler, side_effect=add),
 }
 
 
@@ -184,7 +184,7 @@ class Passing:
     __class__: Any = property(lambda self: type(self.__wrapped__))
 
 
-FORMS["object_that_says_it_is_a_function"] = Passing(sit, add)
+FORMS["object_that_says_it_is_a_function"] = Passing(seat_handler, add)
 
 
 @form
@@ -192,7 +192,7 @@ def signature_of_another() -> Any:
     async def wrapper(*arguments: Any) -> None:
         await add(*arguments)
 
-    wrapper.__signature__ = signature(sit)  # type: ignore[attr-defined]
+    wrapper.__signature__ = signature(seat_handler)  # type: ignore[attr-defined]
     return wrapper
 
 
@@ -224,7 +224,7 @@ def signature_with_what_is_injected() -> Any:
 @form
 def wrapped_without_a_source() -> Any:
     names = dict(globals())
-    exec("@wraps(sit)\nasync def wrapper(*arguments): await add(*arguments)", names)
+    exec("@wraps(seat_handler)\nasync def wrapper(*arguments): await add(*arguments)", names)
     return names["wrapper"]
 
 
@@ -232,7 +232,8 @@ def wrapped_without_a_source() -> Any:
 def wrapped_without_a_source_with_the_four_names() -> Any:
     names = dict(globals())
     exec(
-        "@wraps(sit)\nasync def wrapper(scope, info, matches, web_socket): await add(scope, info, matches, web_socket)",
+        "@wraps(seat_handler)\nasync def wrapper(scope, info, matches, web_socket): "
+        "await add(scope, info, matches, web_socket)",
         names,
     )
     return names["wrapper"]
@@ -243,13 +244,13 @@ def signature_of_another_without_a_source() -> Any:
     names = dict(globals())
     text = "async def wrapper(scope, info, matches: Seat, web_socket): await add(scope, info, matches, web_socket)"
     exec(text, names)
-    names["wrapper"].__signature__ = signature(sit)
+    names["wrapper"].__signature__ = signature(seat_handler)
     return names["wrapper"]
 
 
 @form
 def object_with_a_signature() -> Any:
-    adding = Adding(sit)
+    adding = Adding(seat_handler)
     adding.__signature__ = Signature()  # type: ignore[attr-defined]
     return adding
 
@@ -272,14 +273,14 @@ async def global_wrapper(scope, info, matches, web_socket):  # type: ignore[no-u
     await add(scope, info, matches, web_socket)
 
 
-global_wrapper.__annotations__ = sit.__annotations__
+global_wrapper.__annotations__ = seat_handler.__annotations__
 FORMS["annotations_by_hand_of_a_global_function"] = global_wrapper
 
 COPIES: dict[str, Callable[[Any], None]] = {
-    "the_same": lambda wrapper: setattr(wrapper, "__annotations__", sit.__annotations__),
-    "a_copy": lambda wrapper: setattr(wrapper, "__annotations__", dict(sit.__annotations__)),
-    "resolved": lambda wrapper: setattr(wrapper, "__annotations__", get_type_hints(sit)),
-    "updated": lambda wrapper: wrapper.__annotations__.update(sit.__annotations__),
+    "the_same": lambda wrapper: setattr(wrapper, "__annotations__", seat_handler.__annotations__),
+    "a_copy": lambda wrapper: setattr(wrapper, "__annotations__", dict(seat_handler.__annotations__)),
+    "resolved": lambda wrapper: setattr(wrapper, "__annotations__", get_type_hints(seat_handler)),
+    "updated": lambda wrapper: wrapper.__annotations__.update(seat_handler.__annotations__),
     "as_text": lambda wrapper: wrapper.__annotations__.update(matches="Seat"),
 }
 for name, copy in COPIES.items():
@@ -309,6 +310,6 @@ class Making(Router[Any]):
 @pytest.mark.anyio
 async def test_what_a_router_of_ones_own_makes_of_the_path_is_its_matter() -> None:
     application = Application(ws_router=Making())
-    application.ws_router.add("/{room}", sit)
+    application.ws_router.add("/{room}", seat_handler)
     async with connect(application, "/attic") as client:
         assert await client.receive() == "attic 7"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bareasgi_ws._command.servers import SERVERS, started
 
 from . import stopped
-from .playing import Outcome, play
+from .client import Outcome, run_row
 from .rows import ROWS
 from .stopped import APPLICATIONS, FOLDER
 
@@ -44,7 +44,7 @@ class Impossible(NamedTuple):
 
 def run(server: str, application: str) -> dict[str, Outcome]:
     """Try every row with one of the applications on a server of its own: what raw ASGI breaks there stays there."""
-    with started(server, "acting:application", FOLDER) as running:
+    with started(server, "step_application:application", FOLDER) as running:
         return asyncio.run(_run(running.address, application))
 
 
@@ -95,11 +95,11 @@ async def _run(address: str, application: str) -> dict[str, Outcome]:
     """Try the rows, a few at once: daphne takes an application that has no turn for 5 s for one that hangs."""
     places = asyncio.Semaphore(AT_ONCE)
 
-    async def played(name: str) -> Outcome:
+    async def run_one(name: str) -> Outcome:
         async with places:
-            return await play(ROWS[name], address, application, name)
+            return await run_row(ROWS[name], address, application, name)
 
     async with asyncio.TaskGroup() as tasks:
-        playing = {name: tasks.create_task(played(name)) for name in ROWS if name != LAST}
-    outcomes = {name: task.result() for name, task in playing.items()} | {LAST: await played(LAST)}
+        running = {name: tasks.create_task(run_one(name)) for name in ROWS if name != LAST}
+    outcomes = {name: task.result() for name, task in running.items()} | {LAST: await run_one(LAST)}
     return {name: outcomes[name] for name in ROWS}

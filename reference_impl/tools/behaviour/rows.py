@@ -8,8 +8,8 @@ class Row(NamedTuple):
 
     Attributes:
         does: What is done, in words.
-        steps: The application's steps, each a method of ``acting``'s actors with what it is given.
-        end: What the client does once its handshake is answered, see ``playing``.
+        steps: The application's steps, each a method of ``step_application``'s ``Steps`` with its argument.
+        end: What the client does once its handshake is answered, see ``client``.
         client: What the client is to see with the reference; empty where that is not the point.
         handler: What the handler is to see: its errors, and what ``receive`` gave.
     """

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bareasgi_ws._command.servers import SERVERS, started
 
-from .playing import play_stop
+from .client import run_until_stopped
 
 APPLICATIONS = ("reference", "raw")
 ROOT = Path(__file__).parents[3]
@@ -38,8 +38,8 @@ Stopped = Mapping[str, Mapping[str, str]]
 
 def run_stop(server: str, application: str) -> str:
     """Stop a server of its own with a connection open."""
-    with started(server, "acting:application", FOLDER) as running:
-        return asyncio.run(play_stop(running, application))
+    with started(server, "step_application:application", FOLDER) as running:
+        return asyncio.run(run_until_stopped(running, application))
 
 
 def run_every_stop() -> Stopped:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from bareasgi_ws._command.servers import SERVERS
 
-from .playing import FOLDER, WHOLE, Measured, run
+from .rounds import FOLDER, WHOLE, Measurement, run
 
 KEPT = FOLDER / "load.toml"
 SEED = 1
 
 COMMENT = """\
-# What each server did under the whole load (WHOLE in reference_impl/tools/load/playing.py): how many messages came
+# What each server did under the whole load (WHOLE in reference_impl/tools/load/rounds.py): how many messages came
 # back, how many seconds each round took, how many MiB of memory the server held after each, and how many seconds after
 # it was asked to stop every connection had ended; without that, one had not. `python -m tools.load`
 # writes the file anew, and `python -m tools.load SERVER ...` what it has of these servers.
@@ -33,13 +33,13 @@ class Kept(NamedTuple):
 
     version: str
     python: str
-    measured: Measured
+    measured: Measurement
 
 
 def read() -> dict[str, Kept]:
     """Read what is kept, by server."""
     kept = tomllib.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
-    return {server: Kept(one.pop("version"), one.pop("python"), Measured(**one)) for server, one in kept.items()}
+    return {server: Kept(one.pop("version"), one.pop("python"), Measurement(**one)) for server, one in kept.items()}
 
 
 def write(servers: Iterable[str]) -> None:

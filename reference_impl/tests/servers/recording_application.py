@@ -26,7 +26,7 @@ KEYS = {
 }
 """Of the connection scope, in the ASGI specification."""
 
-SILENCE = 0.5
+RECEIVE_TIMEOUT = 0.5
 """How long a receive may be silent before it is taken to stay so, in seconds."""
 
 EVENTS: dict[str, dict[str, Any]] = {
@@ -38,22 +38,22 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 
 
-class Conversation:
+class Recording:
     """One connection: what was said, and the signs that its driver gives and gets."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.recorded: list[str] = []
         self.began, self.going_on, self.ended = anyio.Event(), anyio.Event(), anyio.Event()
 
 
-class Speaking:
+class RecordingApplication:
     """The application. The query string of a WebSocket has its ``name`` and, in ``do``, the steps to take.
 
     By HTTP, ``/began``, ``/go_on`` and ``/said`` with the name drive it from another process.
     """
 
     def __init__(self) -> None:
-        self.conversations: defaultdict[str, Conversation] = defaultdict(Conversation)
+        self.recordings: defaultdict[str, Recording] = defaultdict(Recording)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -62,57 +62,57 @@ class Speaking:
             await send({"type": "lifespan.shutdown.complete"})
             return
         query = parse_qs(scope["query_string"].decode())
-        conversation = self.conversations[query["name"][0]]
+        recording = self.recordings[query["name"][0]]
         if scope["type"] == "http":
-            await answer(scope["path"], conversation, send)
+            await respond(scope["path"], recording, send)
         else:
-            await take(query["do"][0].split(), conversation, scope, receive, send)
+            await run_steps(query["do"][0].split(), recording, scope, receive, send)
 
 
-async def answer(path: str, conversation: Conversation, send: Any) -> None:
+async def respond(path: str, recording: Recording, send: Any) -> None:
     if path == "/go_on":
-        conversation.going_on.set()
-    await (conversation.ended if path == "/said" else conversation.began).wait()
-    body = json.dumps(conversation.said).encode()
+        recording.going_on.set()
+    await (recording.ended if path == "/said" else recording.began).wait()
+    body = json.dumps(recording.recorded).encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
 
 
-async def take(steps: list[str], conversation: Conversation, scope: Any, receive: Any, send: Any) -> None:
+async def run_steps(steps: list[str], recording: Recording, scope: Any, receive: Any, send: Any) -> None:
     await receive()
-    conversation.began.set()
+    recording.began.set()
     try:
         for step in steps:
             if step == "gone":
-                await conversation.going_on.wait()
+                await recording.going_on.wait()
             elif step == "scope":
-                conversation.said.append(in_short(scope))
+                recording.recorded.append(scope_summary(scope))
             elif step in ("receive", "further"):
-                conversation.said.append(f"{step}: {await told(receive)}")
+                recording.recorded.append(f"{step}: {await receive_event(receive)}")
             else:
-                conversation.said.append(f"{step}: {await taken(send, step)}")
+                recording.recorded.append(f"{step}: {await send_event(send, step)}")
     finally:
-        conversation.ended.set()
+        recording.ended.set()
 
 
-def in_short(scope: Any) -> str:
+def scope_summary(scope: Any) -> str:
     """Write what is there of a scope; its values are the connection's."""
     denial = "websocket.http.response" in scope.get("extensions", {})
     return f"lacks {sorted(KEYS - set(scope))}, {scope['asgi'].get('spec_version')}, denial: {denial}"
 
 
-async def told(receive: Any) -> str:
-    with anyio.move_on_after(SILENCE):
+async def receive_event(receive: Any) -> str:
+    with anyio.move_on_after(RECEIVE_TIMEOUT):
         event = await receive()
-        return " ".join(f"{key}={shown(event[key])}" for key in sorted(set(event) - {"type"}))
+        return " ".join(f"{key}={value_repr(event[key])}" for key in sorted(set(event) - {"type"}))
     return "silence"
 
 
-def shown(value: object) -> str:
+def value_repr(value: object) -> str:
     return f"IntEnum({int(value)})" if isinstance(value, IntEnum) else repr(value)
 
 
-async def taken(send: Any, step: str) -> str:
+async def send_event(send: Any, step: str) -> str:
     code = step.removeprefix("close=")
     try:
         await send(EVENTS[step] if step in EVENTS else {"type": "websocket.close", "code": int(code), "reason": "why"})
@@ -122,4 +122,4 @@ async def taken(send: Any, step: str) -> str:
     return "taken"
 
 
-application = Speaking()
+application = RecordingApplication()

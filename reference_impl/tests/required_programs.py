@@ -5,7 +5,7 @@ import os
 import pytest
 
 
-def missing(program: str) -> None:
+def missing_program(program: str) -> None:
     """Skip the test by the name of what it lacks; where everything must be there, fail."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{program} is not there, and CI must have it")

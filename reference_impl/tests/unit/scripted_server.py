@@ -7,12 +7,12 @@ from bareasgi_ws import Application
 Event = dict[str, Any]
 
 CONNECT = {"type": "websocket.connect"}
-GONE = {"type": "websocket.disconnect", "code": 1006}
+DISCONNECT = {"type": "websocket.disconnect", "code": 1006}
 SCOPE: dict[str, Any] = {"type": "websocket", "path": "/", "headers": [], "subprotocols": []}
 DENIAL = {**SCOPE, "extensions": {"websocket.http.response": {}}}
 
 
-class Server:
+class ScriptedServer:
     """A server that gives these events, and keeps what it is sent."""
 
     def __init__(self, *events: Event, fails: dict[str, BaseException] | None = None) -> None:
@@ -33,7 +33,7 @@ async def accept(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
     await web_socket.accept()
 
 
-def handled(handler: Any, **how: Any) -> Application:
+def make_application(handler: Any, **how: Any) -> Application:
     application = Application(**how)
     application.ws_router.add("/", handler)
     return application

@@ -16,7 +16,7 @@ import anyio
 from bareasgi_ws import SupportsCloseReason, SupportsDenial, WebSocketClosedError
 from bareasgi_ws.backends.asgi import serve
 
-SILENCE = 8.0
+STEP_TIMEOUT = 8.0
 """How long an application may take before it is said to wait for ever, in seconds."""
 
 FLOOD = 1024
@@ -26,7 +26,7 @@ CHUNK = "x" * (1 << 16)
 GONE = (OSError, RuntimeError)
 
 
-class Connection:
+class ConnectionLog:
     """One connection: what its application noted, and the signs that its driver gives and gets."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Connection:
         self.began, self.going_on, self.ended = anyio.Event(), anyio.Event(), anyio.Event()
 
 
-connections: defaultdict[str, Connection] = defaultdict(Connection)
+connection_logs: defaultdict[str, ConnectionLog] = defaultdict(ConnectionLog)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -44,52 +44,52 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "lifespan.shutdown.complete"})
         return
     query = parse_qs(scope["query_string"].decode(), keep_blank_values=True)
-    connection = connections[query["name"][0]]
+    connection = connection_logs[query["name"][0]]
     if scope["type"] == "http":
-        await answer(scope["path"], connection, send)
+        await respond(scope["path"], connection, send)
         return
     try:
         steps = query["do"][0].split()
-        await (raw if scope["path"] == "/raw" else on_the_reference)(steps, connection, scope, receive, send)
+        await (run_raw if scope["path"] == "/raw" else run_on_reference)(steps, connection, scope, receive, send)
     finally:
         connection.ended.set()
 
 
-async def answer(path: str, connection: Connection, send: Any) -> None:
+async def respond(path: str, connection: ConnectionLog, send: Any) -> None:
     if path == "/go_on":
         connection.going_on.set()
-    with anyio.move_on_after(SILENCE) as waiting:
+    with anyio.move_on_after(STEP_TIMEOUT) as waiting:
         await (connection.ended if path == "/said" else connection.began).wait()
     body = json.dumps([*connection.notes, *(["waits"] if waiting.cancelled_caught else [])]).encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
 
 
-async def on_the_reference(steps: list[str], connection: Connection, scope: Any, receive: Any, send: Any) -> None:
+async def run_on_reference(steps: list[str], connection: ConnectionLog, scope: Any, receive: Any, send: Any) -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         connection.began.set()
-        await take(steps, OnTheReference(web_socket, connection), connection)
+        await run_steps(steps, ReferenceSteps(web_socket, connection), connection)
 
     await serve(handler, scope, receive, send)
 
 
-async def raw(steps: list[str], connection: Connection, scope: Any, receive: Any, send: Any) -> None:
+async def run_raw(steps: list[str], connection: ConnectionLog, scope: Any, receive: Any, send: Any) -> None:
     await receive()
     connection.began.set()
-    await take(steps, Raw(receive, send, connection), connection)
+    await run_steps(steps, RawSteps(receive, send, connection), connection)
 
 
-async def take(steps: list[str], actor: Any, connection: Connection) -> None:
+async def run_steps(steps: list[str], steps_taker: Any, connection: ConnectionLog) -> None:
     for step in steps:
         name, _, value = step.partition("=")
         try:
-            await getattr(actor, name.replace("-", "_"))(*([value] if "=" in step else []))
+            await getattr(steps_taker, name.replace("-", "_"))(*([value] if "=" in step else []))
         except Exception as error:
-            connection.notes.append(f"{step}: {kind(error)}")
+            connection.notes.append(f"{step}: {exception_name(error)}")
             raise
 
 
-def kind(error: Exception) -> str:
+def exception_name(error: Exception) -> str:
     """Name an exception by what is known of it; a server has classes of its own."""
     known = (WebSocketClosedError, *GONE, ValueError, LookupError)
     return next((one.__name__ for one in known if isinstance(error, one)), "an exception")
@@ -101,14 +101,14 @@ def code(event: Any) -> str:
     return f"{int(given)} (an IntEnum)" if isinstance(given, IntEnum) else repr(given)
 
 
-class Actor:
+class Steps:
     """Takes the steps that are the same in both applications.
 
     Attributes:
         connection: The connection.
     """
 
-    connection: Connection
+    connection: ConnectionLog
 
     async def gone(self) -> None:
         await self.connection.going_on.wait()
@@ -140,10 +140,10 @@ class Actor:
     async def close(self, code: str) -> None: ...
 
 
-class OnTheReference(Actor):
+class ReferenceSteps(Steps):
     """Takes the steps by the reference's WebSocket."""
 
-    def __init__(self, web_socket: Any, connection: Connection) -> None:
+    def __init__(self, web_socket: Any, connection: ConnectionLog) -> None:
         self._web_socket, self.connection = web_socket, connection
 
     async def accept(self, subprotocol: str | None = None) -> None:
@@ -193,10 +193,10 @@ class OnTheReference(Actor):
             await self._web_socket.deny(401, [], b"no entry")
 
 
-class Raw(Actor):
+class RawSteps(Steps):
     """Takes the steps by events."""
 
-    def __init__(self, receive: Any, send: Any, connection: Connection) -> None:
+    def __init__(self, receive: Any, send: Any, connection: ConnectionLog) -> None:
         self._receive, self._send, self.connection = receive, send, connection
 
     async def accept(self, subprotocol: str | None = None) -> None:
@@ -248,4 +248,4 @@ class Raw(Actor):
         try:
             await sending
         except Exception as error:
-            self.connection.notes.append(f"late: {kind(error)}")
+            self.connection.notes.append(f"late: {exception_name(error)}")

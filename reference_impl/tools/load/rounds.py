@@ -20,10 +20,10 @@ FOLDER = Path(__file__).parents[2] / "tests" / "servers"
 HANDSHAKES = 50
 """How many are under way at once; all stay open then."""
 
-SPARE = 300
+SPARE_OPEN_FILES = 300
 """How many files a process has open beside its connections, at most."""
 
-LETTING_GO = 30.0
+RELEASE_TIMEOUT = 30.0
 """How long a server may take to close its ends of the connections whose clients have gone, in seconds."""
 
 SPARE_FILES = 4
@@ -61,7 +61,7 @@ WHOLE = Size(2000, 200_000, 10, 240, 15)
 SMALL = Size(100, 3000, 2, 60, 15)
 
 
-class Measured(NamedTuple):
+class Measurement(NamedTuple):
     """What was measured.
 
     Attributes:
@@ -78,7 +78,7 @@ class Measured(NamedTuple):
     stopped: float | None = None
 
 
-class Left(NamedTuple):
+class ServerState(NamedTuple):
     """What a server is left with when all clients have gone.
 
     Attributes:
@@ -96,7 +96,7 @@ def check_open_files(connections: int) -> None:
     Raises:
         RuntimeError: They cannot.
     """
-    needed = connections + SPARE
+    needed = connections + SPARE_OPEN_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < needed and (hard == resource.RLIM_INFINITY or hard >= needed):
         resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
@@ -104,7 +104,7 @@ def check_open_files(connections: int) -> None:
         raise RuntimeError(f"{connections} connections need {needed} open files, but only {hard} may be: ulimit -n")
 
 
-class Running(Protocol):
+class RunningServer(Protocol):
     """A server that runs: ``bareasgi_ws._command``'s, and what stands for one in a test.
 
     Attributes:
@@ -122,7 +122,7 @@ class Running(Protocol):
         """Ask it to stop, and do not wait."""
 
 
-def run(server: str, size: Size, seed: int) -> Measured:
+def run(server: str, size: Size, seed: int) -> Measurement:
     """Put the load on a server of its own.
 
     Raises:
@@ -131,14 +131,14 @@ def run(server: str, size: Size, seed: int) -> Measured:
     """
     check_open_files(size.connections)
     limits = LIMITS.get(server, Limits())
-    with started(server, "crowded:application", FOLDER, *limits.options) as running:
+    with started(server, "load_application:application", FOLDER, *limits.options) as running:
         return asyncio.run(Load(running, size, Random(seed), limits).run())
 
 
 class Load:
     """One server's load."""
 
-    def __init__(self, server: Running, size: Size, random: Random, limits: Limits) -> None:
+    def __init__(self, server: RunningServer, size: Size, random: Random, limits: Limits) -> None:
         """Begin with nobody there."""
         self._server, self._size, self._random, self._limits = server, size, random, limits
         offered = [(one, weight) for one, weight in zip(SIZES, WEIGHTS, strict=True) if one >= limits.smallest]
@@ -148,7 +148,7 @@ class Load:
         self._files = self._objects = 0
         self._handshakes = asyncio.Semaphore(HANDSHAKES)
 
-    async def run(self) -> Measured:
+    async def run(self) -> Measurement:
         """Play the rounds, and stop the server."""
         await self._idle()
         self._files = files_of(self._server.pid)
@@ -162,16 +162,16 @@ class Load:
                 raise WrongError(f"the round was not over within {self._size.patience} seconds: {at}") from error
             seconds.append(round(time.monotonic() - began, 1))
             memory.append(memory_of(self._server.pid))
-        return Measured(self._echoed, seconds, memory, await self._stop())
+        return Measurement(self._echoed, seconds, memory, await self._stop())
 
     async def _round(self) -> None:
         """Have everyone come, do what they do, and leave; then no handler runs."""
         part = self._size.connections // 20
         try:
-            half_open = await self._come(part // 2, self._connected)
+            half_open = await self._gather(part // 2, self._connected)
             for client in half_open:
                 client.begin_to_open()
-            clients = await self._come(self._size.connections - len(half_open), self._opened)
+            clients = await self._gather(self._size.connections - len(half_open), self._opened)
             half_sent, never_read = clients[: part // 2], clients[part // 2 : part]
             half_closed, drop = clients[part : 2 * part], clients[2 * part : 4 * part]
             close, whole = clients[4 * part : 6 * part], clients[6 * part :]
@@ -188,12 +188,12 @@ class Load:
         finally:
             self._all_drop()
         await asyncio.gather(*floods)
-        await self._let_go()
+        await self._wait_for_release()
         await self._check_left()
 
     async def _check_left(self) -> None:
         """See to it that nothing of the clients is left, once the server's own timers for them have run out."""
-        until = time.monotonic() + LETTING_GO
+        until = time.monotonic() + RELEASE_TIMEOUT
         while True:
             left = await self._idle()
             if left.running:
@@ -205,7 +205,7 @@ class Load:
                 raise WrongError(f"the server has {left.objects} objects, after the first round it had {self._objects}")
             await asyncio.sleep(1)  # no event tells that a timer of the server's has let go
 
-    async def _come(self, count: int, come: Callable[[], Awaitable[Client]]) -> list[Client]:
+    async def _gather(self, count: int, come: Callable[[], Awaitable[Client]]) -> list[Client]:
         return await asyncio.gather(*(come() for _ in range(count)))
 
     async def _connected(self) -> Client:
@@ -249,28 +249,28 @@ class Load:
             client.drop()
         self._clients.clear()
 
-    async def _let_go(self) -> None:
+    async def _wait_for_release(self) -> None:
         """Wait until the server has closed its end of every connection, where the system tells."""
-        deadline = time.monotonic() + LETTING_GO
+        deadline = time.monotonic() + RELEASE_TIMEOUT
         while (held := files_of(self._server.pid) - self._files) > SPARE_FILES:
             if time.monotonic() > deadline:
                 raise WrongError(f"the server holds {held} more files than before, although every client has gone")
             await asyncio.sleep(0.05)
 
-    async def _idle(self) -> Left:
+    async def _idle(self) -> ServerState:
         """Wait until no handler runs any more; give what is left."""
         host, _, port = self._server.address.partition(":")
         reader, writer = await asyncio.open_connection(host, int(port))
         writer.write(b"GET /idle HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n")
         answer = await reader.read()
         writer.close()
-        return Left(**json.loads(answer.rpartition(b"\r\n\r\n")[2]))
+        return ServerState(**json.loads(answer.rpartition(b"\r\n\r\n")[2]))
 
     async def _stop(self) -> float | None:
         """Stop the server while everyone talks; give the seconds until all connections have ended."""
         talking = list[asyncio.Task[None]]()
         try:
-            clients = await self._come(self._size.connections, self._opened)
+            clients = await self._gather(self._size.connections, self._opened)
             await asyncio.gather(*(client.echo(["here"]) for client in clients))
             talking += [asyncio.create_task(self._talk_to_the_end(client)) for client in clients]
             await asyncio.sleep(0)  # each sends

@@ -8,10 +8,10 @@ class Seat(TypedDict):
     number: int
 
 
-async def sit(scope: Any, info: Any, matches: Seat, web_socket: Any) -> None:
+async def seat_handler(scope: Any, info: Any, matches: Seat, web_socket: Any) -> None:
     await web_socket.accept()
     await web_socket.send(f"{matches['room']} {matches['number']}")
 
 
 async def add(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-    await sit(scope, info, {**matches, "number": 7}, web_socket)  # type: ignore[typeddict-item]
+    await seat_handler(scope, info, {**matches, "number": 7}, web_socket)  # type: ignore[typeddict-item]

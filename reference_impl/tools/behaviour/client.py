@@ -12,12 +12,12 @@ from bareasgi_ws._command.servers.process import ServerProcess
 
 from .rows import Row
 
-SILENCE = 9.0
+TIMEOUT = 9.0
 """How long a server may be silent before it is said to stay so, in seconds; longer than the application's."""
 
 NO_MASK = b"\0\0\0\0"
 CLOSE = 8
-SENT = {
+FRAMES = {
     "close 1001": b"\x88\x85" + NO_MASK + b"\x03\xe9why",
     "close": b"\x88\x80" + NO_MASK,
     "invalid": b"\x81\x81" + NO_MASK + b"\xff",
@@ -41,47 +41,47 @@ class Outcome(NamedTuple):
     handler: str
 
 
-async def play(row: Row, address: str, application: str, name: str) -> Outcome:
+async def run_row(row: Row, address: str, application: str, name: str) -> Outcome:
     """Try a row with one of the two applications."""
     unique = quote(f"{name} {application}")
-    async with _connected(address) as (reader, writer):
+    async with _connect(address) as (reader, writer):
         target = f"/{application}?name={unique}&do={quote(row.steps)}"
         writer.write(_request(target, "Connection: Upgrade\r\nUpgrade: websocket\r\n"))
         try:
-            async with asyncio.timeout(SILENCE):
-                seen = ", ".join([part async for part in _seen(row, reader, writer, address, unique)])
+            async with asyncio.timeout(TIMEOUT):
+                seen = ", ".join([part async for part in _client_log(row, reader, writer, address, unique)])
         except TimeoutError:
             seen = "no answer"
         try:
-            noted = await _asked(address, f"/said?name={unique}")
+            handler_notes = await _request_json(address, f"/said?name={unique}")
         except (EOFError, ConnectionError):
-            noted = ["the server has ended"]
-    return Outcome(seen, ", ".join(noted))
+            handler_notes = ["the server has ended"]
+    return Outcome(seen, ", ".join(handler_notes))
 
 
-async def play_stop(server: ServerProcess, application: str) -> str:
+async def run_until_stopped(server: ServerProcess, application: str) -> str:
     """Have a handler wait in receive, ask the server to stop, and tell what the client saw."""
-    async with _connected(server.address) as (reader, writer):
+    async with _connect(server.address) as (reader, writer):
         target = f"/{application}?name=stop&do={quote('accept receive')}"
         writer.write(_request(target, "Connection: Upgrade\r\nUpgrade: websocket\r\n"))
-        await _answer(reader)
+        await _read_response(reader)
         server.ask_to_stop()
         try:
-            async with asyncio.timeout(SILENCE):
+            async with asyncio.timeout(TIMEOUT):
                 return ", ".join([frame async for frame in _frames(reader)])
         except TimeoutError:
             return "no answer"
 
 
-async def _seen(
+async def _client_log(
     row: Row, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str, unique: str
 ) -> AsyncIterator[str]:
     if row.end == "abandon":
-        await _asked(address, f"/began?name={unique}")
+        await _request_json(address, f"/began?name={unique}")
         writer.transport.abort()
     else:
         try:
-            status, headers, body = await _answer(reader)
+            status, headers, body = await _read_response(reader)
         except (EOFError, ConnectionError):
             yield "no HTTP answer"
             return
@@ -93,23 +93,23 @@ async def _seen(
                 yield f"{name}: {headers[name]}"
         if row.end == "stall":
             return
-        writer.write(SENT.get(row.end, b""))
+        writer.write(FRAMES.get(row.end, b""))
         if "drop" in row.end:
             await writer.drain()
             writer.transport.abort()
     if "gone" in row.steps:
-        await _asked(address, f"/go_on?name={unique}")
+        await _request_json(address, f"/go_on?name={unique}")
     elif not writer.transport.is_closing():
         async for frame in _frames(reader):
             yield frame
         if row.end != "mute":
-            writer.write(SENT["close"])
+            writer.write(FRAMES["close"])
             if row.end == "large":  # most of it has not gone out
                 writer.transport.abort()
             writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
+async def _read_response(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
     status, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
     body = b"" if status.split()[1] == "101" else await _body(reader, headers)
@@ -155,16 +155,16 @@ def _request(target: str, headers: str = "Connection: close\r\n") -> bytes:
     return f"GET {target} HTTP/1.1\r\nHost: server\r\n{headers}{key if 'Upgrade' in headers else ''}\r\n".encode()
 
 
-async def _asked(address: str, target: str) -> list[str]:
-    async with _connected(address) as (reader, writer):
+async def _request_json(address: str, target: str) -> list[str]:
+    async with _connect(address) as (reader, writer):
         writer.write(_request(target))
-        _, _, body = await _answer(reader)
-    said: list[str] = json.loads(body)
-    return said
+        _, _, body = await _read_response(reader)
+    notes: list[str] = json.loads(body)
+    return notes
 
 
 @asynccontextmanager
-async def _connected(address: str) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def _connect(address: str) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     host, _, port = address.partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:

@@ -11,11 +11,11 @@ import anyio
 from bareasgi_ws import WebSocketClosedError, messages
 from bareasgi_ws.backends.asgi import serve
 
-PATIENCE = 20.0
+IDLE_TIMEOUT = 20.0
 """How long ``/idle`` waits for the last handler's end, in seconds."""
 
 
-class Handlers:
+class RunningHandlers:
     """Counts the handlers that run."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Handlers:
         self.ended = anyio.Event()
 
     @contextmanager
-    def one(self) -> Generator[None]:
+    def counted(self) -> Generator[None]:
         self.running += 1
         try:
             yield
@@ -33,35 +33,35 @@ class Handlers:
             self.ended = anyio.Event()
 
     async def echo(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        with self.one(), suppress(WebSocketClosedError):  # it may go in the middle
+        with self.counted(), suppress(WebSocketClosedError):  # it may go in the middle
             await web_socket.accept()
             async for message in messages(web_socket):
                 await web_socket.send(message)
 
-    async def idle(self, patience: float = PATIENCE) -> int:
+    async def idle(self, timeout: float = IDLE_TIMEOUT) -> int:
         """Wait until none runs; give how many still do."""
-        with anyio.move_on_after(patience):
+        with anyio.move_on_after(timeout):
             while self.running:
                 await self.ended.wait()
         return self.running
 
 
-handlers: list[Handlers] = []
+running_handlers: list[RunningHandlers] = []
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    if not handlers:
-        handlers.append(Handlers())  # in the event loop, which anyio's Event asks for
+    if not running_handlers:
+        running_handlers.append(RunningHandlers())  # in the event loop, which anyio's Event asks for
     if scope["type"] == "lifespan":
         while (await receive())["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         await send({"type": "lifespan.shutdown.complete"})
     elif scope["type"] == "http":
-        running = await handlers[0].idle()
+        running = await running_handlers[0].idle()
         gc.collect()
         body = json.dumps({"running": running, "objects": len(gc.get_objects())}).encode()
         length = (b"content-length", b"%d" % len(body))
         await send({"type": "http.response.start", "status": 200, "headers": [length]})
         await send({"type": "http.response.body", "body": body})
     else:
-        await serve(handlers[0].echo, scope, receive, send)
+        await serve(running_handlers[0].echo, scope, receive, send)
