@@ -25,7 +25,7 @@ class SupportsCloseReason(Protocol):
 
         On a WebSocket that is closed already it does nothing and returns, whatever it is given. Cancelled, it leaves
         the WebSocket closed with this code and reason, as if it were done (WS-CAPABILITY-08). Before accept, where
-        the handshake is refused, no reason goes out.
+        the handshake is rejected, no reason goes out.
 
         Args:
             code: The close code, as for ``close``.
@@ -44,23 +44,23 @@ class SupportsCloseReason(Protocol):
 
 @runtime_checkable
 class SupportsDenial(Protocol):
-    """A WebSocket that can refuse the handshake with an HTTP answer of the handler's own."""
+    """A WebSocket that can reject the handshake with an HTTP response of the handler's own."""
 
     @abstractmethod
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
-        """Refuse the handshake with this HTTP answer, instead of accepting (WS-CAPABILITY-05).
+        """Reject the handshake with this HTTP response, instead of accepting (WS-CAPABILITY-05).
 
         Where the client has gone it returns. Afterwards the WebSocket is closed, and ``code`` reads as 1005, for
         no close code was given. Cancelled, it leaves the WebSocket closed (WS-CAPABILITY-09).
 
         Args:
             status: The HTTP status: 300 to 599, for over HTTP/2 any 2xx would accept (RFC 8441 section 5).
-            headers: Headers for the answer, as pairs of bytes; names go out in lower case. A content-length is
+            headers: Headers for the response, as pairs of bytes; names go out in lower case. A content-length is
                 added where there is none.
-            body: The answer's body.
+            body: The response's body.
 
         Raises:
-            WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-CAPABILITY-06).
+            WebSocketStateError: The WebSocket was accepted, rejected or closed before (WS-CAPABILITY-06).
             TypeError: The status is not an int (a bool is not one), the headers are not a list of pairs of bytes, or
                 the body is not bytes (WS-CAPABILITY-07).
             ValueError: The status is outside 300 to 599, a header's name is not a token, its value has a control

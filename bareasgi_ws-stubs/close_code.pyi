@@ -38,7 +38,7 @@ class CloseCode(IntEnum):
     TRY_AGAIN_LATER = 1013
     """1013: the service is overloaded; the client may try again later."""
     BAD_GATEWAY = 1014
-    """1014: a gateway had an invalid answer from the server behind it."""
+    """1014: a gateway had an invalid response from the server behind it."""
     TLS_HANDSHAKE = 1015
     """1015: the TLS handshake failed. Never sent."""
     UNAUTHORIZED = 3000

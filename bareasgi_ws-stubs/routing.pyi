@@ -16,8 +16,8 @@ MatchesT = TypeVar("MatchesT", bound=RouteMatches, default=RouteMatches)
 Handler: TypeAlias = WebSocketHandler[InfoT] | WebSocketHandler[InfoT, MatchesT]
 """A handler of text and binary messages."""
 
-# Callable beside the Protocol: with that alone pyright 1.1.414 refuses an object that has a __call__, and with Callable
-# alone mypy 2.4.1 refuses a NamedTuple that has one.
+# Callable beside the Protocol: with that alone pyright 1.1.414 rejects an object that has a __call__, and with Callable
+# alone mypy 2.4.1 rejects a NamedTuple that has one.
 TextHandler: TypeAlias = (
     Callable[[Scope, InfoT, MatchesT, WebSocket[str]], Awaitable[None]] | WebSocketHandler[InfoT, MatchesT, str]
 )
@@ -62,7 +62,7 @@ class WebSocketRouter(Protocol[InfoT]):
         If the handler annotates its matches with a TypedDict, each required key must be a variable of the path, of a
         type that fits. What cannot be compared, such as an annotation that only a checker can read or
         the one of a handler in a wrapper (``functools.wraps``), is accepted.
-        A refused call adds nothing.
+        A rejected call adds nothing.
 
         Args:
             path: The path's pattern.

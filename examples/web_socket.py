@@ -15,7 +15,7 @@ PAGE = Path(__file__).with_name("web_socket.html")
 
 async def websocket_handler(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None:
     """Answer each text message until the client closes."""
-    # A client that leaves before its answer is not an error of the server's.
+    # A client that leaves before its response is not an error of the server's.
     with suppress(WebSocketClosedError):
         await web_socket.accept()
 

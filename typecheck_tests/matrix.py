@@ -186,7 +186,7 @@ WAYS: Final = {
 }
 
 # mypy 2.4.1 asks of a NamedTuple with a __call__ that it be a Protocol, and connect takes callables.
-REFUSED: Final = {("connect", "named"): "  # FP mypy"}
+REJECTED: Final = {("connect", "named"): "  # FP mypy"}
 # It does not compare what a WebSocketHandler of type variables receives with what a callable does.
 MISSED: Final = {("connect", "wrapped"): " !mypy"}
 
@@ -230,7 +230,7 @@ def _module(way: str, title: str, cases: Sequence[tuple[str, str, str, str]], *,
             kind = _kind(content, number + len(name), info)
             call = _call(way, form, kind, given, info or kind.info, f"/{name}/{number}/{{room}}")
             if not erroneous:
-                lines.append(f"    {call}{REFUSED.get((way, form), '')}")
+                lines.append(f"    {call}{REJECTED.get((way, form), '')}")
             elif form != "partial":
                 lines.append(f"    {call}  # E{MISSED.get((way, form), '')}")
     return "\n".join([*lines, ""])

@@ -39,14 +39,14 @@ class URLPeer:
         """Not to be called: ``URLBackend.connect`` makes the peer."""
 
     async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request, which is sent already.
+        """Wait for the response to the handshake request, which is sent already.
 
         Returns:
-            The answer, its headers as they were received; its status is 101 where the handler accepted.
+            The response, its headers as they were received; its status is 101 where the handler accepted.
 
         Raises:
-            WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
-            WebSocketError: What came is not an answer to the request.
+            WebSocketClosedError: There was no response: this end abandoned the connection, or it was lost.
+            WebSocketError: What came is not a response to the request.
         """
 
     async def send(self, content: bytes | str) -> None:
@@ -56,7 +56,7 @@ class URLPeer:
             content: The message.
 
         Raises:
-            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+            WebSocketClosedError: The handshake was rejected, or the connection is closed or lost.
         """
 
     async def receive(self) -> bytes | str | None:
@@ -66,7 +66,7 @@ class URLPeer:
             The message; None once the connection is closed or lost.
 
         Raises:
-            WebSocketClosedError: The handshake was refused.
+            WebSocketClosedError: The handshake was rejected.
             WebSocketError: The server sent what the protocol does not allow.
         """
 
@@ -87,7 +87,7 @@ class URLPeer:
             data: Frames, or what looks like some (RFC 6455 section 5.2).
 
         Raises:
-            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+            WebSocketClosedError: The handshake was rejected, or the connection is closed or lost.
         """
 
     def stall(self) -> Callable[[], None]:
@@ -119,7 +119,7 @@ class ReportingURLPeer(URLPeer):
         """Not to be called: ``URLBackend.connect`` makes the peer."""
 
     async def server_error(self) -> str | None:
-        """Wait for the handshake's answer, close the connection, stop the server, and tell what reached its log.
+        """Wait for the handshake's response, close the connection, stop the server, and tell what reached its log.
 
         Of the last error it tells the exception's type and message where the log has it, as the last line of a
         traceback, and the log's message elsewhere.
@@ -186,7 +186,7 @@ class URLBackend:
             content: What the handler receives: ``str``, ``bytes``, or None for both.
             info: What the handler is given as its info.
             subprotocols: What the client offers.
-            headers: Headers of the client's opening request.
+            headers: Headers of the client's handshake request.
 
         Returns:
             A context manager that gives the client's end. It raises what ``serve`` raised.

@@ -46,13 +46,13 @@ def connect(
     handler is cancelled instead, and has ``deadline`` seconds to end, or one second where that is infinite.
 
     The application runs in a task of its own, so one task can enter and another leave, as in a fixture of pytest's.
-    The scope is what uvicorn gives for the same opening request.
+    The scope is what uvicorn gives for the same handshake request.
 
     Args:
         app_or_handler: An ASGI 3 application, called with three arguments, or a handler, called with four.
         path: The path, percent-encoded, with a query string behind ``?`` where there is one.
         subprotocols: What the client offers.
-        headers: The opening request's headers beside those of the handshake.
+        headers: The handshake request's headers beside those of the handshake.
         info: What a handler is given as its info; an empty dict where it is left out.
         matches: What a handler is given as its matches; none where they are left out.
         content: What a handler receives: ``str`` for text only, ``bytes`` for binary only, None for both.

@@ -12,43 +12,43 @@ class DeadlineError(TimeoutError):
     """A step of the client's did not end within its deadline; the message names the step and what was awaited."""
 
 class Handshake(NamedTuple):
-    """What the server answered to the client's opening request.
+    """What the server answered to the client's handshake request.
 
     Attributes:
         status: The HTTP status: 101 where the application accepted.
-        headers: The answer's headers, as the application gave them.
+        headers: The response's headers, as the application gave them.
         subprotocol: The subprotocol that the application selected, or None.
-        body: The answer's body; empty where it accepted.
+        body: The response's body; empty where it accepted.
     """
 
     status: int
     """The HTTP status: 101 where the application accepted."""
     headers: Headers
-    """The answer's headers, as the application gave them."""
+    """The response's headers, as the application gave them."""
     subprotocol: str | None
     """The subprotocol that the application selected, or None."""
     body: bytes
-    """The answer's body; empty where it accepted."""
+    """The response's body; empty where it accepted."""
 
 class Client:
     """The client's end of one connection. ``connect`` makes it.
 
     Each step that waits has the deadline that was given to ``connect``, and raises DeadlineError past it. Where the
-    handler has ended, or the handshake was refused, a step says so at once.
+    handler has ended, or the handshake was rejected, a step says so at once.
     """
 
     def __init__(self, server: Any, deadline: float) -> None:
         """Not to be called: ``connect`` makes the client."""
 
     async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request.
+        """Wait for the response to the handshake request.
 
         Returns:
-            The answer; its status is 101 where the application accepted.
+            The response; its status is 101 where the application accepted.
 
         Raises:
-            DeadlineError: The application has neither accepted nor refused.
-            WebSocketClosedError: This client closed or dropped the connection before there was an answer.
+            DeadlineError: The application has neither accepted nor rejected.
+            WebSocketClosedError: This client closed or dropped the connection before there was a response.
         """
 
     async def send(self, content: bytes | str) -> None:
@@ -60,8 +60,8 @@ class Client:
         Raises:
             TypeError: The content is neither bytes nor str.
             ValueError: UTF-8 cannot encode the text.
-            DeadlineError: The application has neither accepted nor refused.
-            WebSocketClosedError: The handshake was refused, or the connection is closed.
+            DeadlineError: The application has neither accepted nor rejected.
+            WebSocketClosedError: The handshake was rejected, or the connection is closed.
         """
 
     async def receive(self) -> bytes | str | None:
@@ -72,7 +72,7 @@ class Client:
 
         Raises:
             DeadlineError: No message came.
-            WebSocketClosedError: The handshake was refused.
+            WebSocketClosedError: The handshake was rejected.
         """
 
     async def close(self, code: int | None = 1000, reason: str = "") -> None:
@@ -116,14 +116,14 @@ class Client:
     def reported(self) -> Mapping[str, Any] | None:
         """The event with which the application was told of the end; None as long as it was not."""
 
-    def refuses(self, code: int) -> bool:
+    def rejects(self, code: int) -> bool:
         """Whether the server refuses to send this legal close code, as that of some profiles does.
 
         Args:
             code: The close code.
 
         Returns:
-            Whether it refuses it.
+            Whether it rejects it.
 
         Raises:
             TypeError: The code is not an int.

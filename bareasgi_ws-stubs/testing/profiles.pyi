@@ -63,7 +63,7 @@ class SendErrors(NamedTuple):
     """What the server's send raises in one situation; None where it takes the event and does nothing.
 
     Attributes:
-        accept: For an answer to the handshake.
+        accept: For a response to the handshake.
         send: For a message.
         close: For a close.
     """
@@ -93,13 +93,13 @@ class Profile:
         lost: What it tells of a connection that was lost.
         abandoned: What it tells of a client that has gone before the handshake was answered.
         own: What it tells of the application's own close.
-        refused: What it tells of a handshake that the application refused.
+        rejected: What it tells of a handshake that the application rejected.
         after_disconnect: What a receive gives after the disconnect of a connection that was accepted.
-        refused_codes: The legal close codes that it does not send: a close with one raises Exception, and leaves the
+        rejected_codes: The legal close codes that it does not send: a close with one raises Exception, and leaves the
             connection open.
         gone: What is raised once the client has gone.
         late: The same where the handshake was accepted only then; None where that makes no difference.
-        ended: What is raised after the application's own close or refusal.
+        ended: What is raised after the application's own close or rejection.
         received: What is raised once the application has received the disconnect; None where that makes no difference.
     """
 
@@ -114,9 +114,9 @@ class Profile:
     lost: Disconnect
     abandoned: Disconnect
     own: Disconnect
-    refused: Disconnect
+    rejected: Disconnect
     after_disconnect: AfterDisconnect
-    refused_codes: frozenset[int]
+    rejected_codes: frozenset[int]
     gone: SendErrors
     late: SendErrors | None
     ended: SendErrors

@@ -20,7 +20,7 @@ from bareasgi_ws import (
 )
 
 from .rooms import Member, Rooms
-from .schema import BadMessageError, Refused, post, read
+from .schema import BadMessageError, Rejected, post, read
 from .settings import Settings
 from .store import StoreError
 from .tokens import is_ours, name_of
@@ -47,15 +47,15 @@ class Path(TypedDict):
 
 
 async def room_handler(scope: Scope, info: Chat, matches: Path, web_socket: WebSocket) -> None:
-    """Let a member into a room, or refuse the handshake."""
+    """Let a member into a room, or reject the handshake."""
     name = name_of(scope["headers"], info.settings)
     last = _last(scope)
     if not is_ours(scope["headers"], info.settings):
-        await _refuse(web_socket, 403)
+        await _reject(web_socket, 403)
     elif name is None:
-        await _refuse(web_socket, 401)
+        await _reject(web_socket, 401)
     elif last is None or not ROOM.fullmatch(matches["room"]):
-        await _refuse(web_socket, 404)
+        await _reject(web_socket, 404)
     else:
         with suppress(WebSocketClosedError):  # it has gone meanwhile
             await web_socket.accept()
@@ -78,13 +78,13 @@ async def _converse(web_socket: WebSocket, out: Outbox, chat: Chat, room: str, n
         try:
             message, picture = read(content)
         except BadMessageError as error:
-            out.put(json.dumps(Refused(type="refused", why=str(error), key=error.key)))
+            out.put(json.dumps(Rejected(type="rejected", why=str(error), key=error.key)))
         else:
             body = post(message, picture, name, time.time())
             await chat.rooms.store.append(room, f"{name}:{message['key']}", body)
 
 
-async def _refuse(web_socket: WebSocket, status: int) -> None:
+async def _reject(web_socket: WebSocket, status: int) -> None:
     """Answer with the status where the server can; elsewhere the close is answered with 403."""
     if isinstance(web_socket, SupportsDenial):
         await web_socket.deny(status)

@@ -59,10 +59,10 @@ class Tick(TypedDict):
     at: float
 
 
-class Refused(TypedDict):
+class Rejected(TypedDict):
     """A message of the client's was not understood; the connection goes on. ``key`` is the message's, if it has one."""
 
-    type: Literal["refused"]
+    type: Literal["rejected"]
     why: str
     key: Any
 

@@ -21,7 +21,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 class Answer(NamedTuple):
-    """An answer to a request."""
+    """A response to a request."""
 
     status: int
     body: bytes = b""

@@ -11,7 +11,7 @@ class WebSocketError(Exception):
 class WebSocketStateError(WebSocketError, RuntimeError):
     """A call that the state of the WebSocket does not allow: a mistake in the handler.
 
-    The refused call changed nothing and sent nothing (WS-HANDSHAKE-10, WS-HANDSHAKE-11, WS-RECEIVE-01,
+    The rejected call changed nothing and sent nothing (WS-HANDSHAKE-10, WS-HANDSHAKE-11, WS-RECEIVE-01,
     WS-SEND-01, WS-CONCURRENCY-01).
     """
 

@@ -47,7 +47,7 @@ class Scope(TypedDict):
         raw_path: The path as it came, in bytes.
         query_string: What follows the ``?``, percent-encoded. Missing means empty.
         root_path: Where the application is mounted. Missing means empty.
-        headers: The opening request's headers, names in lower case. An iterable: it may have no length and no
+        headers: The handshake request's headers, names in lower case. An iterable: it may have no length and no
             index, so iterate over it, or make a list of it. Over HTTP/2 there is no ``upgrade``, ``connection`` or
             ``sec-websocket-key`` among them.
         client: The client's host and port, where the server knows them.
@@ -74,7 +74,7 @@ class Scope(TypedDict):
     root_path: ReadOnly[NotRequired[str]]
     """Where the application is mounted. Missing means empty."""
     headers: ReadOnly[Iterable[Header]]
-    """The opening request's headers, names in lower case. An iterable: it may have no length and no index, so iterate
+    """The handshake request's headers, names in lower case. An iterable: it may have no length and no index, so iterate
     over it, or make a list of it. Over HTTP/2 there is no ``upgrade``, ``connection`` or ``sec-websocket-key`` among
     them.
     """

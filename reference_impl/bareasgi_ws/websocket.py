@@ -24,25 +24,25 @@ class WebSocket(Protocol[ContentT_co]):
     ``content=bytes``, and a message of the other kind then closes the connection with 1003 (WS-CONTENT-03,
     WS-CONTENT-05).
 
-    A call that is refused with WebSocketStateError, TypeError or ValueError changes nothing and sends nothing.
+    A call that is rejected with WebSocketStateError, TypeError or ValueError changes nothing and sends nothing.
     """
 
     @abstractmethod
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
         """Accept the connection: complete the opening handshake (WS-HANDSHAKE-01).
 
-        This comes before any receive or send. A refused call changes nothing: a correct one can follow
+        This comes before any receive or send. A rejected call changes nothing: a correct one can follow
         (WS-HANDSHAKE-12). Cancelled, it leaves the WebSocket open, as if it were done
         (WS-CANCELLATION-04).
 
         Args:
             subprotocol: One of the subprotocols that the client offered, or None to select none
                 (WS-HANDSHAKE-02, WS-HANDSHAKE-03; RFC 6455 section 4.2.2).
-            headers: Headers for the answer, as pairs of bytes; names go out in lower case
+            headers: Headers for the response, as pairs of bytes; names go out in lower case
                 (WS-HANDSHAKE-05; ASGI websocket.accept).
 
         Raises:
-            WebSocketStateError: The WebSocket was accepted, refused or closed before (WS-HANDSHAKE-10,
+            WebSocketStateError: The WebSocket was accepted, rejected or closed before (WS-HANDSHAKE-10,
                 WS-HANDSHAKE-11), or another accept is under way (WS-CONCURRENCY-05).
             WebSocketClosedError: The client has gone, and the server told. Where it does not tell, accept
                 returns. Either way the next receive gives None (WS-HANDSHAKE-13).
@@ -96,14 +96,14 @@ class WebSocket(Protocol[ContentT_co]):
 
     @abstractmethod
     async def close(self, code: int = 1000) -> None:
-        """Close the connection (WS-CLOSE-01); before accept, refuse the handshake with HTTP 403 (WS-CLOSE-03).
+        """Close the connection (WS-CLOSE-01); before accept, reject the handshake with HTTP 403 (WS-CLOSE-03).
 
         On a WebSocket that is closed already, by either side, it does nothing and returns (WS-CLOSE-04,
         WS-CLOSE-05); so it does where the client has gone (WS-CLOSE-06). The WebSocket is closed before anything
         is awaited (WS-CLOSE-11), so cancelled it leaves the WebSocket closed with this code, as if it were done
         (WS-CANCELLATION-03). A client that reads nothing holds it up no longer than the backend's close timeout
         (WS-CLOSE-12). A receive that waits ends with None when the server reports the end (WS-CONCURRENCY-04), and
-        within that timeout though it reports none (WS-CONCURRENCY-06). A refused call changes nothing (WS-CLOSE-10).
+        within that timeout though it reports none (WS-CONCURRENCY-06). A rejected call changes nothing (WS-CLOSE-10).
 
         Args:
             code: The close code: 1000 to 1014 without 1004, 1005 and 1006, or 3000 to 4999; 4000 to 4999 are
@@ -135,7 +135,7 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
     An ``async def`` function of the form ``handler(scope, info, matches, web_socket)`` is one, whatever its
     parameters are called; so is anything else that takes the four and gives an awaitable.
 
-    When it returns, a WebSocket that it did not accept is refused with HTTP 403 (WS-LIFETIME-02) and an open one
+    When it returns, a WebSocket that it did not accept is rejected with HTTP 403 (WS-LIFETIME-02) and an open one
     is closed with 1000 (WS-LIFETIME-03). When it raises, the handshake is answered with HTTP 500 (WS-LIFETIME-04)
     or the open WebSocket is closed with 1011 (WS-LIFETIME-05), and the exception goes on to the server
     (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07); a cancellation

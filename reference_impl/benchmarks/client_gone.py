@@ -104,7 +104,7 @@ class Connection:
     """An ASGI server's end: a message comes when the one before was answered."""
 
     def __init__(self, messages: int) -> None:
-        """Begin with the opening request; with no messages the client says nothing, and stays."""
+        """Begin with the handshake request; with no messages the client says nothing, and stays."""
         self._events: asyncio.Queue[Any] = asyncio.Queue()
         self._events.put_nowait({"type": "websocket.connect"})
         self._messages, self._stays = messages, not messages

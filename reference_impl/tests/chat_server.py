@@ -149,7 +149,7 @@ class Member:
 
 
 def sign_in(server: ServerProcess, name: str, password: str = "", origin: str = "") -> tuple[int, str]:
-    """Ask to be let in, and give the answer's status and its cookie."""
+    """Ask to be let in, and give the response's status and its cookie."""
     connection = HTTPConnection(server.address, timeout=DEADLINE)
     try:
         body = json.dumps({"name": name, "password": password})

@@ -18,11 +18,11 @@ INTRODUCTION = """\
 # The states of a WebSocket
 
 What each call does in each state, and what becomes of what the server tells. A cell is the state that follows, or the
-error that refuses the call. A refused call changes nothing and sends nothing.
+error that rejects the call. A rejected call changes nothing and sends nothing.
 """
 
 NOTES = """\
-- **before**: the client's handshake waits for an answer, from `accept`, `close`, or `deny` where the WebSocket is a
+- **before**: the client's handshake waits for a response, from `accept`, `close`, or `deny` where the WebSocket is a
   `SupportsDenial`.
 - **open**: messages go both ways.
 - **gone**: a `send` found that the client has gone. What arrived before can still be received; then the server reports

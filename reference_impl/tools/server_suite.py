@@ -62,7 +62,7 @@ def _row(number: str, kept: Mapping[str, Mapping[str, str]]) -> list[str]:
 
 
 def main() -> None:
-    """Ask about every server, and keep the answers."""
+    """Ask about every server, and keep the responses."""
     lines = [COMMENT]
     for server, command in SERVERS.items():
         print(server, file=sys.stderr)

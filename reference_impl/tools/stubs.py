@@ -110,7 +110,7 @@ class Module:
 
     def _function(self, node: Function, docstring: str) -> str:
         header = self._header(node)
-        header = re.sub(r" *@cache\n", "", header)  # that the answer is kept is the runtime's own affair
+        header = re.sub(r" *@cache\n", "", header)  # that the response is kept is the runtime's own affair
         if _has(node, "asynccontextmanager"):
             header = re.sub(r" *@asynccontextmanager\n", "", header).replace("async def ", "def ", 1)
             header = re.sub(r"-> Async(Generator|Iterator)\[", f"-> {CONTEXT_MANAGER}[", header)

@@ -16,8 +16,8 @@ def make(handler: Any, route: str, content: type[str] | type[bytes] | None, info
     return Application(info=info)
 
 
-class RefusingPeer:
-    def refuses(self, code: int) -> bool:
+class RejectingPeer:
+    def rejects(self, code: int) -> bool:
         return code == 1001
 
 
@@ -40,9 +40,9 @@ def case_what_a_profile_says() -> None:
     assert_type(profile.lost, Disconnect)
     assert_type(profile.abandoned, Disconnect)
     assert_type(profile.own, Disconnect)
-    assert_type(profile.refused, Disconnect)
+    assert_type(profile.rejected, Disconnect)
     after_disconnect: AfterDisconnect = profile.after_disconnect
-    assert_type(profile.refused_codes, frozenset[int])
+    assert_type(profile.rejected_codes, frozenset[int])
     assert_type(profile.gone, SendErrors)
     assert_type(profile.late, SendErrors | None)
     assert_type(profile.ended, SendErrors)
@@ -64,9 +64,9 @@ def case_a_profile_of_ones_own() -> None:
         lost=disconnect,
         abandoned=disconnect,
         own=disconnect,
-        refused=disconnect,
+        rejected=disconnect,
         after_disconnect=AfterDisconnect.SILENCE,
-        refused_codes=frozenset({1001}),
+        rejected_codes=frozenset({1001}),
         gone=raises,
         late=None,
         ended=raises,
@@ -113,20 +113,20 @@ def case_a_backend_with_a_profile() -> None:
     assert_type(reference.with_profile(profile=PROFILES["granian"]), MemoryBackend)
 
 
-def case_a_peer_that_refuses_codes() -> None:
+def case_a_peer_that_rejects_codes() -> None:
     def drive(peer: Peer) -> None:
         if isinstance(peer, SupportsRejectedCodes):
-            assert_type(peer.refuses(1001), bool)
-            peer.refuses(code=1001)
+            assert_type(peer.rejects(1001), bool)
+            peer.rejects(code=1001)
 
-    peer: SupportsRejectedCodes = RefusingPeer()
-    assert peer.refuses(1001)
+    peer: SupportsRejectedCodes = RejectingPeer()
+    assert peer.rejects(1001)
     assert drive is not None
 
 
-def case_the_client_of_a_test_may_refuse_codes() -> None:
+def case_the_client_of_a_test_may_reject_codes() -> None:
     def take(client: Client) -> None:
-        assert_type(client.refuses(code=1001), bool)
+        assert_type(client.rejects(code=1001), bool)
         peer: SupportsRejectedCodes = client
         assert peer is client
 

@@ -67,15 +67,15 @@ async def case_a_run_of_a_selection() -> None:
 
 
 async def case_a_run_with_deviations() -> None:
-    report = await run(backend, select={"WS-CLOSE-02"}, deviations={"WS-CLOSE-02": "daphne refuses them"}, name=None)
+    report = await run(backend, select={"WS-CLOSE-02"}, deviations={"WS-CLOSE-02": "daphne rejects them"}, name=None)
     assert not report.conforms
 
 
 def case_deviations_of_a_file(tmp_path: Path) -> None:
     file = tmp_path / "deviations.toml"
-    file.write_text("WS-CLOSE-02 = 'daphne refuses them'")
+    file.write_text("WS-CLOSE-02 = 'daphne rejects them'")
     assert_type(read_deviations(file), dict[str, str])
-    assert read_deviations(file=file) == {"WS-CLOSE-02": "daphne refuses them"}
+    assert read_deviations(file=file) == {"WS-CLOSE-02": "daphne rejects them"}
 
 
 def case_a_step() -> None:

@@ -38,9 +38,9 @@ def what_a_profile_says(profile: Profile) -> None:
     profile.lost.nothing  # E
     profile.abandoned.nothing  # E
     profile.own.nothing  # E
-    profile.refused.nothing  # E
+    profile.rejected.nothing  # E
     profile.after_disconnect.nothing  # E
-    profile.refused_codes.nothing  # E
+    profile.rejected_codes.nothing  # E
     profile.gone.nothing  # E
     profile.late.send  # E
     profile.ended.nothing  # E
@@ -83,31 +83,31 @@ def a_backend_with_a_profile(backend: MemoryBackend) -> None:
     reference.with_profile("strict", "daphne")  # E
 
 
-class RefusesNames:
-    def refuses(self, code: str) -> bool:
+class RejectsNames:
+    def rejects(self, code: str) -> bool:
         return False
 
 
-class RefusesAwaited:
-    async def refuses(self, code: int) -> bool:
+class RejectsAwaited:
+    async def rejects(self, code: int) -> bool:
         return False
 
 
-class RefusesByText:
-    def refuses(self, code: int) -> str:
+class RejectsByText:
+    def rejects(self, code: int) -> str:
         return ""
 
 
-refuses_names: SupportsRejectedCodes = RefusesNames()  # E
-refuses_awaited: SupportsRejectedCodes = RefusesAwaited()  # E
-refuses_by_text: SupportsRejectedCodes = RefusesByText()  # E
+rejects_names: SupportsRejectedCodes = RejectsNames()  # E
+rejects_awaited: SupportsRejectedCodes = RejectsAwaited()  # E
+rejects_by_text: SupportsRejectedCodes = RejectsByText()  # E
 
 
-async def a_peer_that_refuses_codes(peer: SupportsRejectedCodes, client: Client) -> None:
-    peer.refuses("1001")  # E
-    peer.refuses()  # E
-    peer.refuses(1001).nothing  # E
-    client.refuses("1001")  # E
-    client.refuses()  # E
-    client.refuses(1001).nothing  # E
-    await client.refuses(1001)  # E
+async def a_peer_that_rejects_codes(peer: SupportsRejectedCodes, client: Client) -> None:
+    peer.rejects("1001")  # E
+    peer.rejects()  # E
+    peer.rejects(1001).nothing  # E
+    client.rejects("1001")  # E
+    client.rejects()  # E
+    client.rejects(1001).nothing  # E
+    await client.rejects(1001)  # E

@@ -1,4 +1,4 @@
-"""The decorator refuses what add refuses, except another info."""
+"""The decorator rejects what add rejects, except another info."""
 
 from typing import Any
 

@@ -35,7 +35,7 @@ def begun(
 
 
 def check_awaitable(handler: Any, result: Any) -> None:
-    """Refuse what the handler's call gave, unless it can be awaited."""
+    """Reject what the handler's call gave, unless it can be awaited."""
     from inspect import isawaitable
 
     from .._rules.handlers import name_of
@@ -48,7 +48,7 @@ def check_awaitable(handler: Any, result: Any) -> None:
 
 async def not_found(scope: Scope, info: Any, matches: Any, web_socket: WebSocket) -> None:
     """Serve a path that has no route, as a handler: HTTP 404 where the server can, else 403 (WS-LIFETIME-08)."""
-    log.debug(scope, "its path has no route, so the handshake is refused")
+    log.debug(scope, "its path has no route, so the handshake is rejected")
     if isinstance(web_socket, SupportsDenial):
         await _answer(web_socket, 404, b"Not Found")
 
@@ -71,7 +71,7 @@ async def failed(web_socket: ReferenceWebSocket[Any], scope: Any, error: BaseExc
         elif web_socket.state is BEFORE and isinstance(web_socket, SupportsDenial):
             await _answer(web_socket, 500, b"Internal Server Error")
         elif not isinstance(error, Exception):
-            await web_socket.close(1011)  # daphne 4.2 leaves the client without an answer for a CancelledError
+            await web_socket.close(1011)  # daphne 4.2 leaves the client without a response for a CancelledError
         elif web_socket.state is not BEFORE:
             await web_socket.fail()
     except BaseException as failure:

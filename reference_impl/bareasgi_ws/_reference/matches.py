@@ -27,7 +27,7 @@ class Stated(NamedTuple):
 
 
 def check_matches(call: str, handler: Any, pattern: Pattern) -> None:
-    """Refuse, with TypeError, a handler that cannot take the matches which the pattern gives."""
+    """Reject, with TypeError, a handler that cannot take the matches which the pattern gives."""
     stated = _stated(handler)
     if stated is None:
         return

@@ -50,7 +50,7 @@ class Router(WebSocketRouter[InfoT]):
         If the handler annotates its matches with a TypedDict, each required key must be a variable of the path, of a
         type that fits. What cannot be compared, such as an annotation that only a checker can read or
         the one of a handler in a wrapper (``functools.wraps``), is accepted.
-        A refused call adds nothing.
+        A rejected call adds nothing.
 
         Args:
             path: The path's pattern.

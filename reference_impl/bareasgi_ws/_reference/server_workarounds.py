@@ -47,8 +47,8 @@ UVICORN_HAS_ENDED: Final = Fault(
 client has gone before accept. That fails in what speaks the protocol for it: AttributeError with ws="websockets",
 AssertionError with ws="websockets-sansio", LocalProtocolError with ws="wsproto"."""
 
-DAPHNE_REFUSES: Final = Fault(("daphne.", "bareasgi_ws.testing."), ("autobahn", "bareasgi_ws"), ("Exception",))
-"""daphne 4.2 refuses every close code but 1000 and 3000-4999, and leaves the connection open."""
+DAPHNE_REJECTS: Final = Fault(("daphne.", "bareasgi_ws.testing."), ("autobahn", "bareasgi_ws"), ("Exception",))
+"""daphne 4.2 rejects every close code but 1000 and 3000-4999, and leaves the connection open."""
 
 HYPERCORN_HALF_ACCEPTS: Final = Fault(("hypercorn.",), ("wsproto",), ("ValueError",))
 """hypercorn 0.18 cannot read what a client offers as extensions, and takes the handshake for accepted all the same."""

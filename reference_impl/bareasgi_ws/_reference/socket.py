@@ -14,7 +14,7 @@ from ..scope import Header
 from ..websocket import ContentT_co
 from . import cancellation, log
 from .close_timeout import interrupt_after, interruptible, within
-from .server_workarounds import DAPHNE_REFUSES, UVICORN_HAS_ENDED, end_what_is_half_accepted
+from .server_workarounds import DAPHNE_REJECTS, UVICORN_HAS_ENDED, end_what_is_half_accepted
 
 Content: TypeAlias = type[str] | type[bytes] | None
 
@@ -73,7 +73,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
     async def accept(self, subprotocol: str | None = None, headers: list[Header] | None = None) -> None:
         following: Any = self._state.accept
         if following.__class__ is not State:
-            raise self._refusal(Step.ACCEPT, following)
+            raise self._rejection(Step.ACCEPT, following)
         if subprotocol is not None:
             subprotocol = arguments.subprotocol(subprotocol, self.subprotocols)
         event = events.accept(subprotocol, [] if headers is None else arguments.accept_headers(headers))
@@ -136,7 +136,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     async def send(self, content: bytes | str) -> None:
         if not self._state.can_send:
-            raise self._refusal(Step.SEND, self._state.send)
+            raise self._rejection(Step.SEND, self._state.send)
         if content.__class__ is str and content.isascii():
             event: dict[str, Any] = {"type": "websocket.send", "text": content}
         elif content.__class__ is bytes:
@@ -178,13 +178,13 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         self._state = state
         self._waiting = None if state.can_receive else NONE_MAY
 
-    def _refusal(self, step: Step, refusal: Any) -> WebSocketError:
-        error: WebSocketError = refusal(f"{step.value}: expected {EXPECTED[step]}, but this one is {self._state}")
+    def _rejection(self, step: Step, rejection: Any) -> WebSocketError:
+        error: WebSocketError = rejection(f"{step.value}: expected {EXPECTED[step]}, but this one is {self._state}")
         return error
 
     def _cannot_receive(self) -> None:
         if not isinstance(self._state.receive, State):
-            raise self._refusal(Step.RECEIVE, self._state.receive)
+            raise self._rejection(Step.RECEIVE, self._state.receive)
         if self._state.can_receive:
             raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
 
@@ -200,13 +200,13 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         return WebSocketClosedError(f"{call}(): the client has gone")
 
     def _not_answered(self, error: Exception) -> None:
-        """Take the handshake for unanswered: the server would not send this answer; another can still be given."""
+        """Take the handshake for unanswered: the server would not send this response; another can still be given."""
         self._enter(BEFORE)
         self._code = None
-        log.debug(self._scope, "not accepted again, for the server would not send this answer: %s", error)
+        log.debug(self._scope, "not accepted again, for the server would not send this response: %s", error)
 
     async def _check_first(self, first: events.Event) -> None:
-        """Refuse an accept whose client has gone before it, or whose server began with another event."""
+        """Reject an accept whose client has gone before it, or whose server began with another event."""
         try:
             gone = events.connected(first)
         except WebSocketError as error:
@@ -222,13 +222,13 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         try:
             await self._send_close(code, reason or "")
         except Exception as error:
-            if DAPHNE_REFUSES.is_it(error):
+            if DAPHNE_REJECTS.is_it(error):
                 await self._close_with_1000(code, reason or "", error)
             elif not self._had_ended(error):
                 raise
 
-    async def _close_with_1000(self, code: int, reason: str, refused: Exception) -> None:
-        log.debug(self._scope, "daphne refuses the code %s, so it is closed with 1000: %s", code, refused)
+    async def _close_with_1000(self, code: int, reason: str, rejected: Exception) -> None:
+        log.debug(self._scope, "daphne rejects the code %s, so it is closed with 1000: %s", code, rejected)
         try:
             await self._send_close(1000, reason)
         except Exception as error:
@@ -236,14 +236,14 @@ class ReferenceWebSocket(Generic[ContentT_co]):
                 raise
 
     async def fail(self) -> None:
-        """Close for the handler's error, which goes on: daphne 4.2 refuses 1011, and then closes with it by itself."""
+        """Close for the handler's error, which goes on: daphne 4.2 rejects 1011, and then closes with it by itself."""
         if self._state is not CLOSED:
             self._end_by_handler(1011, None)
             try:
                 await self._send_close(1011, "")
             except Exception as error:
-                if DAPHNE_REFUSES.is_it(error):
-                    log.debug(self._scope, "daphne refuses the code 1011, which it sends itself: %s", error)
+                if DAPHNE_REJECTS.is_it(error):
+                    log.debug(self._scope, "daphne rejects the code 1011, which it sends itself: %s", error)
                 elif not self._had_ended(error):
                     raise
 
@@ -296,7 +296,7 @@ class DenyingWebSocket(ReferenceWebSocket[ContentT_co]):
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
         following: Any = self._state.deny
         if following.__class__ is not State:
-            raise self._refusal(Step.DENY, following)
+            raise self._rejection(Step.DENY, following)
         status, body = arguments.denial_status(status), arguments.denial_body(body)
         start, end = events.denial(status, arguments.denial_headers(headers, body), body)
         self._end(Step.DENY, following, 1005, None)  # RFC 6455 section 7.1.5: no close code was given

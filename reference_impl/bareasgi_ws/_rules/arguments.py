@@ -1,4 +1,4 @@
-"""What a caller may give: close codes, reasons, headers, subprotocols, a status. All else is refused here."""
+"""What a caller may give: close codes, reasons, headers, subprotocols, a status. All else is rejected here."""
 
 from collections.abc import Collection, Iterable
 from math import inf
@@ -13,10 +13,10 @@ _SHORT: Final = 60
 _REASON_BYTES: Final = 123  # RFC 6455 section 5.5: a control frame has 125 bytes, two of them the code
 
 HANDSHAKE_OWN: Final = frozenset({b"connection", b"upgrade", b"content-length", b"transfer-encoding"})
-"""Headers that the handshake's answer writes itself; so are all of sec-websocket-* (RFC 6455 section 4.2.2)."""
+"""Headers that the handshake's response writes itself; so are all of sec-websocket-* (RFC 6455 section 4.2.2)."""
 
 DENIAL_OWN: Final = frozenset({b"connection", b"upgrade", b"transfer-encoding"})
-"""Headers of a denial's answer that belong to the hop, not to the answer (RFC 9110 section 7.6.1)."""
+"""Headers of a denial's response that belong to the hop, not to the response (RFC 9110 section 7.6.1)."""
 
 
 def describe_value(value: object) -> str:
@@ -37,7 +37,7 @@ def is_several(value: object) -> bool:
 
 
 def check_type(call: str, expected: str, value: Any, *types: type) -> None:
-    """Refuse, with TypeError, a value that is of none of these types."""
+    """Reject, with TypeError, a value that is of none of these types."""
     if not isinstance(value, types):
         raise TypeError(f"{call}: expected {expected}, got {describe_value(value)}")
 
@@ -50,13 +50,13 @@ def check_web_socket(call: str, value: Any, *methods: str) -> None:
 
 
 def check_scope(call: str, scope: Any) -> None:
-    """Refuse, with TypeError, what is not a scope of ASGI's."""
+    """Reject, with TypeError, what is not a scope of ASGI's."""
     if not callable(getattr(scope, "get", None)):
         raise TypeError(f"{call}: expected the scope as a mapping, got {describe_value(scope)}")
 
 
 def check_events(call: str, receive: Any, send: Any) -> None:
-    """Refuse, with TypeError, what cannot be called for an event, or with one."""
+    """Reject, with TypeError, what cannot be called for an event, or with one."""
     for name, function in (("receive", receive), ("send", send)):
         if not callable(function):
             raise TypeError(f"{call}: expected {name} as a function, got {describe_value(function)}")
@@ -139,7 +139,7 @@ def subprotocol(value: Any, offered: Collection[str]) -> str | None:
 
 
 def accept_headers(headers: Any) -> list[Header]:
-    """Return the headers for the handshake's answer, names in lower case."""
+    """Return the headers for the handshake's response, names in lower case."""
     checked = _headers("accept", headers)
     for name, _ in checked:
         if name in HANDSHAKE_OWN or name.startswith(b"sec-websocket-"):
@@ -148,7 +148,7 @@ def accept_headers(headers: Any) -> list[Header]:
 
 
 def denial_headers(headers: Any, body: bytes) -> list[Header]:
-    """Return the headers for a denial's answer, names in lower case, a content-length among them."""
+    """Return the headers for a denial's response, names in lower case, a content-length among them."""
     checked = _headers("deny", headers)
     length = str(len(body)).encode()
     for name, value in checked:
@@ -165,7 +165,7 @@ def denial_headers(headers: Any, body: bytes) -> list[Header]:
 
 
 def denial_status(status: Any) -> int:
-    """Return an HTTP status that refuses a handshake."""
+    """Return an HTTP status that rejects a handshake."""
     if not isinstance(status, int) or isinstance(status, bool):
         raise TypeError(f"deny: expected the status as an int, got {describe_value(status)}")
     if not 300 <= status <= 599:
@@ -213,7 +213,7 @@ def _search(pattern: bytes, value: bytes) -> bool:
 
 
 def request_header(call: str, header: Any) -> Header:
-    """Return a header for an opening request, its name in lower case."""
+    """Return a header for an handshake request, its name in lower case."""
     return _header(call, header)
 
 

@@ -75,7 +75,7 @@ def send(content: Any) -> dict[str, Any]:
 
 
 def close(code: int, reason: str = "") -> dict[str, Any]:
-    """Write the event that closes the connection, or refuses the handshake."""
+    """Write the event that closes the connection, or rejects the handshake."""
     return {"type": "websocket.close", "code": code, "reason": reason}
 
 

@@ -26,12 +26,12 @@ def check_handler(call: str, handler: Any) -> None:
 
 
 def check_application(call: str, expected: str, application: Any) -> None:
-    """Refuse, with TypeError, what cannot be called as an ASGI application is."""
+    """Reject, with TypeError, what cannot be called as an ASGI application is."""
     check_callable(call, expected, application, "scope", "receive", "send")
 
 
 def check_callable(call: str, expected: str, value: Any, *arguments: str) -> None:
-    """Refuse, with TypeError, what cannot be called with these arguments to give an awaitable."""
+    """Reject, with TypeError, what cannot be called with these arguments to give an awaitable."""
     if not callable(value):
         hint = ": give the function itself, without calling it" if inspect.iscoroutine(value) else ""
         raise TypeError(f"{call}: expected {expected}, something to call, got {describe_value(value)}{hint}")

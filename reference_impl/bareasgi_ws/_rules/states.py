@@ -62,13 +62,13 @@ class State:
         "send",
     )
 
-    accept: "State | Refusal"
-    receive: "State | Refusal"
-    send: "State | Refusal"
-    close: "State | Refusal"
-    deny: "State | Refusal"
-    disconnect: "State | Refusal"
-    failed_send: "State | Refusal"
+    accept: "State | Rejection"
+    receive: "State | Rejection"
+    send: "State | Rejection"
+    close: "State | Rejection"
+    deny: "State | Rejection"
+    disconnect: "State | Rejection"
+    failed_send: "State | Rejection"
     can_send: bool
     """Whether messages may be sent."""
     can_receive: bool
@@ -100,7 +100,7 @@ CLOSE: Final = Step.CLOSE
 DISCONNECT: Final = Step.DISCONNECT
 """A member of an enumeration is looked up slowly where it is needed for each connection."""
 
-Refusal: TypeAlias = type[WebSocketStateError] | type[WebSocketClosedError]
+Rejection: TypeAlias = type[WebSocketStateError] | type[WebSocketClosedError]
 _ORDER: Final = WebSocketStateError
 _ENDED: Final = WebSocketClosedError
 
@@ -111,7 +111,7 @@ CLOSED: Final = State("closed", "closed")
 STATES: Final = (BEFORE, OPEN, GONE, CLOSED)
 
 # fmt: off
-TABLE: Final[dict[Step, tuple[State | Refusal, ...]]] = {
+TABLE: Final[dict[Step, tuple[State | Rejection, ...]]] = {
     # in:              BEFORE  OPEN    GONE    CLOSED
     Step.ACCEPT:      (OPEN,   _ORDER, _ORDER, _ORDER),
     Step.RECEIVE:     (_ORDER, OPEN,   GONE,   CLOSED),
@@ -122,7 +122,7 @@ TABLE: Final[dict[Step, tuple[State | Refusal, ...]]] = {
     Step.FAILED_SEND: (BEFORE, GONE,   GONE,   CLOSED),
 }
 # fmt: on
-"""Where each step leads, or the error that refuses it; a refused step changes nothing and sends nothing."""
+"""Where each step leads, or the error that rejects it; a rejected step changes nothing and sends nothing."""
 
 for _step, _row in TABLE.items():
     for _state, _following in zip(STATES, _row, strict=True):
@@ -138,4 +138,4 @@ EXPECTED: Final = {
     Step.SEND: "an open WebSocket",
     Step.DENY: "a WebSocket that was neither accepted nor closed before",
 }
-"""What a refused call would have needed."""
+"""What a rejected call would have needed."""

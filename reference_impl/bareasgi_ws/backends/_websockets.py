@@ -26,7 +26,7 @@ class Handlers:
         self._running: dict[ServerConnection, tuple[ASGIConnection, asyncio.Task[None]]] = {}
 
     async def answer(self, library: ServerConnection, request: Request, response: Response) -> Response | None:
-        """Begin a handler, and give its answer to the handshake."""
+        """Begin a handler, and give its response to the handshake."""
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
             return None  # no opening handshake, and answered so
         connection = ASGIConnection(library, request, response)
@@ -50,7 +50,7 @@ class Handlers:
             await asyncio.wait([task])
 
     async def ended(self) -> None:
-        """Wait for the handlers that have refused."""
+        """Wait for the handlers that have rejected."""
         if self._running:
             await asyncio.wait([task for _, task in self._running.values()])
 
@@ -116,7 +116,7 @@ class ASGIConnection:
         await self._until_open()
 
     async def _until_open(self) -> None:
-        """Wait until the library has sent the answer, or has lost the connection: it then calls nobody."""
+        """Wait until the library has sent the response, or has lost the connection: it then calls nobody."""
         waiters = [asyncio.create_task(one) for one in (self.opened.wait(), self.library.wait_closed())]
         try:
             await asyncio.wait(waiters, return_when=asyncio.FIRST_COMPLETED)

@@ -130,7 +130,7 @@ def endpoint(
 not_found: ASGIApplication = endpoint(asgi.not_found)
 """The endpoint of a last route, ``/{path:path}``: HTTP 404 where the server can, else 403 (WS-LIFETIME-08).
 
-Starlette itself refuses a path that has no route with 403.
+Starlette itself rejects a path that has no route with 403.
 """
 
 

@@ -8,20 +8,20 @@ from .report import Library
 
 
 def check_backend(call: str, backend: Any) -> None:
-    """Refuse, with TypeError, what is not a backend."""
+    """Reject, with TypeError, what is not a backend."""
     if not (hasattr(backend, "socket_type") and has_method(backend, "connect", "handler")):
         expected = "a Backend, an object with socket_type and connect(handler)"
         raise TypeError(f"{call}: expected {expected}, got {describe_value(backend)}")
 
 
 def check_socket_type(call: str, socket_type: Any) -> None:
-    """Refuse, with TypeError, what is not a class."""
+    """Reject, with TypeError, what is not a class."""
     if not isinstance(get_origin(socket_type) or socket_type, type):
         raise TypeError(f"{call}: expected socket_type as the class of a WebSocket, got {describe_value(socket_type)}")
 
 
 def check_libraries(call: str, libraries: Any) -> None:
-    """Refuse what names no libraries."""
+    """Reject what names no libraries."""
     if not is_several(libraries):
         expected = "libraries as several names, as in ['asyncio']"
         raise TypeError(f"{call}: expected {expected}, got {describe_value(libraries)}")

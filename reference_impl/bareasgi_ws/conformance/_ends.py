@@ -168,7 +168,7 @@ class ClientEnd:
         """Wait for a response that rejects."""
         handshake = await self.handshake()
         if handshake.status == 101:
-            self.context.fail("client: status of the handshake", "a refusal", "101")
+            self.context.fail("client: status of the handshake", "a rejection", "101")
 
     async def send(self, content: bytes | str) -> None:
         """Send."""
@@ -186,7 +186,7 @@ class ClientEnd:
         """Receive nothing more, and compare the close code: 1000 will do where the server rejects it, unless exact."""
         await self.expect(None)
         actual = None if self.peer.code is None else int(self.peer.code)
-        if not exact and isinstance(self.peer, SupportsRejectedCodes) and self.peer.refuses(code) and actual != code:
+        if not exact and isinstance(self.peer, SupportsRejectedCodes) and self.peer.rejects(code) and actual != code:
             code = 1000
         self.context.expect("client: close code", code, actual)
 

@@ -14,14 +14,14 @@ class Peer(Protocol):
 
     Where it offers more, the kit checks more: ``server_error`` (SupportsServerError), ``pause`` and ``resume``
     (SupportsPause), ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``cancel``
-    (SupportsCancel), ``cancelled`` (SupportsCancelled), ``refuses`` (SupportsRejectedCodes).
+    (SupportsCancel), ``cancelled`` (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
     """
 
     async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request, which is sent already.
+        """Wait for the response to the handshake request, which is sent already.
 
         Returns:
-            The answer; its status is 101 where the handler accepted.
+            The response; its status is 101 where the handler accepted.
         """
         ...
 
@@ -95,10 +95,10 @@ class Backend(Protocol):
             content: What the handler receives: ``str``, ``bytes``, or None for both.
             info: What the handler is given as its info.
             subprotocols: What the client offers.
-            headers: Headers of the client's opening request.
+            headers: Headers of the client's handshake request.
 
         Returns:
-            A context manager that gives the client's end, its opening request sent; at its end both are gone.
+            A context manager that gives the client's end, its handshake request sent; at its end both are gone.
         """
         ...
 
@@ -184,6 +184,6 @@ class SupportsCancelled(Protocol):
 class SupportsRejectedCodes(Protocol):
     """A peer whose server refuses to send some of the legal close codes."""
 
-    def refuses(self, code: int) -> bool:
+    def rejects(self, code: int) -> bool:
         """Whether the server refuses to send this legal close code: then 1000 may arrive in its place."""
         ...

@@ -50,21 +50,21 @@ class URLPeer:
         self._connection: TCPConnection = connection
 
     async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request, which is sent already.
+        """Wait for the response to the handshake request, which is sent already.
 
         Returns:
-            The answer, its headers as they were received; its status is 101 where the handler accepted.
+            The response, its headers as they were received; its status is 101 where the handler accepted.
 
         Raises:
-            WebSocketClosedError: There was no answer: this end abandoned the connection, or it was lost.
-            WebSocketError: What came is not an answer to the request.
+            WebSocketClosedError: There was no response: this end abandoned the connection, or it was lost.
+            WebSocketError: What came is not a response to the request.
         """
         await self._connection.responded.wait()
         if self._connection.handshake is not None:
             return self._connection.handshake
         if self._connection.fault:
-            raise WebSocketError(f"handshake: what came is not an answer to it: {self._connection.fault}")
-        raise WebSocketClosedError("handshake: the connection ended before the answer")
+            raise WebSocketError(f"handshake: what came is not a response to it: {self._connection.fault}")
+        raise WebSocketClosedError("handshake: the connection ended before the response")
 
     async def send(self, content: bytes | str) -> None:
         """Send a message, once the handshake is answered: str as text, bytes as binary.
@@ -73,7 +73,7 @@ class URLPeer:
             content: The message.
 
         Raises:
-            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+            WebSocketClosedError: The handshake was rejected, or the connection is closed or lost.
         """
         await self._wait_for_response("send")
         self._expect_open("send")
@@ -86,7 +86,7 @@ class URLPeer:
             The message; None once the connection is closed or lost.
 
         Raises:
-            WebSocketClosedError: The handshake was refused.
+            WebSocketClosedError: The handshake was rejected.
             WebSocketError: The server sent what the protocol does not allow.
         """
         await self._wait_for_response("receive")
@@ -113,7 +113,7 @@ class URLPeer:
             data: Frames, or what looks like some (RFC 6455 section 5.2).
 
         Raises:
-            WebSocketClosedError: The handshake was refused, or the connection is closed or lost.
+            WebSocketClosedError: The handshake was rejected, or the connection is closed or lost.
         """
         await self._wait_for_response("write")
         self._expect_open("write")
@@ -149,7 +149,7 @@ class URLPeer:
         await self._connection.responded.wait()
         handshake = self._connection.handshake
         if handshake is not None and handshake.status != 101:
-            raise WebSocketClosedError(f"{step}: the handshake was refused with HTTP {handshake.status}")
+            raise WebSocketClosedError(f"{step}: the handshake was rejected with HTTP {handshake.status}")
 
     def _expect_open(self, step: str) -> None:
         if not self._connection.is_open:
@@ -166,7 +166,7 @@ class ReportingURLPeer(URLPeer):
         self._log: LastError = log
 
     async def server_error(self) -> str | None:
-        """Wait for the handshake's answer, close the connection, stop the server, and tell what reached its log.
+        """Wait for the handshake's response, close the connection, stop the server, and tell what reached its log.
 
         Of the last error it tells the exception's type and message where the log has it, as the last line of a
         traceback, and the log's message elsewhere.
@@ -253,7 +253,7 @@ class URLBackend:
             content: What the handler receives: ``str``, ``bytes``, or None for both.
             info: What the handler is given as its info.
             subprotocols: What the client offers.
-            headers: Headers of the client's opening request.
+            headers: Headers of the client's handshake request.
 
         Returns:
             A context manager that gives the client's end. It raises what ``serve`` raised.

@@ -1,4 +1,4 @@
-"""What a test may ask of ``connect``, ``lifespan`` and the client: all else is refused here, before anything starts."""
+"""What a test may ask of ``connect``, ``lifespan`` and the client: all else is rejected before anything starts."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ _OWN_HEADERS: Final = frozenset({b"connection", b"upgrade", b"sec-websocket-key"
 
 
 def check_matches(matches: Any) -> None:
-    """Refuse what is not a mapping of strings."""
+    """Reject what is not a mapping of strings."""
     if matches is not None:
         _check_mapping("matches", matches)
 
@@ -40,7 +40,7 @@ def split_target(path: Any, query_string: Any) -> tuple[str, str]:
 
 
 def check_root_path(root_path: Any) -> None:
-    """Refuse what no server can be given as its root path."""
+    """Reject what no server can be given as its root path."""
     _check_visible("root_path", root_path)
     if "?" in root_path:
         raise ValueError(f"connect: expected root_path without a query string, got {root_path!r}")
@@ -66,7 +66,7 @@ def offered(subprotocols: Any) -> list[str]:
 
 
 def request_headers(headers: Any) -> list[Header]:
-    """Return the headers that the opening request has beside those of the handshake."""
+    """Return the headers that the handshake request has beside those of the handshake."""
     if _is(headers, str | bytes | bytearray | memoryview | Mapping) or not _is(headers, Iterable):
         raise TypeError(f"connect: expected headers as a list of pairs of bytes, got {describe_value(headers)}")
     checked = [request_header("connect", header) for header in headers]
@@ -77,7 +77,7 @@ def request_headers(headers: Any) -> list[Header]:
 
 
 def check_scheme(scheme: Any) -> None:
-    """Refuse what is not a WebSocket's scheme."""
+    """Reject what is not a WebSocket's scheme."""
     if not isinstance(scheme, str):
         raise TypeError(f"connect: expected scheme as 'ws' or 'wss', got {describe_value(scheme)}")
     if scheme not in ("ws", "wss"):
@@ -85,13 +85,13 @@ def check_scheme(scheme: Any) -> None:
 
 
 def check_client(client: Any) -> None:
-    """Refuse what is neither a client's address nor None."""
+    """Reject what is neither a client's address nor None."""
     if client is not None:
         _check_address("client", client, "(host, port) or None")
 
 
 def check_server(server: Any) -> None:
-    """Refuse what is not a server's address, a socket's path and None, or None."""
+    """Reject what is not a server's address, a socket's path and None, or None."""
     if not (server is None or (_is(server, tuple) and len(server) == 2 and server[1] is None)):
         _check_address("server", server, "(host, port), (path, None) or None")
     elif server is not None and not isinstance(server[0], str):
@@ -111,12 +111,12 @@ def state_copied(state: Any, lifespan: Any) -> dict[str, Any]:
 
 
 def check_profile(profile: Any) -> None:
-    """Refuse what is neither a server's profile nor None."""
+    """Reject what is neither a server's profile nor None."""
     check_type("connect", "the profile as a Profile, such as PROFILES['strict'], or None", profile, Profile, type(None))
 
 
 def check_close(code: Any, reason: Any) -> None:
-    """Refuse what a client's close frame cannot hold."""
+    """Reject what a client's close frame cannot hold."""
     if code is not None:
         close_code(code)
     close_reason(reason, "close")
@@ -125,13 +125,13 @@ def check_close(code: Any, reason: Any) -> None:
 
 
 def check_code(code: Any) -> None:
-    """Refuse what is not an int."""
+    """Reject what is not an int."""
     if not isinstance(code, int) or isinstance(code, bool):
-        raise TypeError(f"refuses: expected the code as an int, got {describe_value(code)}")
+        raise TypeError(f"rejects: expected the code as an int, got {describe_value(code)}")
 
 
 def check_event(event: Any) -> None:
-    """Refuse what is not a mapping of strings; what else is wrong is the caller's wish."""
+    """Reject what is not a mapping of strings; what else is wrong is the caller's wish."""
     if not _is(event, Mapping) or not all(isinstance(key, str) for key in event):
         raise TypeError(f"inject: expected the event as a mapping with keys that are str, got {describe_value(event)}")
 

@@ -1,4 +1,4 @@
-"""The connection scope of a client in memory: what uvicorn 0.54 gives for the same opening request."""
+"""The connection scope of a client in memory: what uvicorn 0.54 gives for the same handshake request."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final

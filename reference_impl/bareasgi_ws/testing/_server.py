@@ -33,7 +33,7 @@ class MemoryServer:
     """One connection.
 
     Attributes:
-        handshake: What the opening request was answered with, once it was.
+        handshake: What the handshake request was answered with, once it was.
         code: The close code that the client saw, once it did.
         reason: The close reason that the client saw, once it did.
         reported: The event with which the application was told of the end, once it was put out for it.
@@ -41,11 +41,11 @@ class MemoryServer:
         error_seen: Whether somebody asked for the error.
         cancelled: Whether the application ended by the cancellation that it was given.
         ended: Set when the application has ended.
-        answered: Set when the opening request was answered, or the client has gone.
+        answered: Set when the handshake request was answered, or the client has gone.
     """
 
     def __init__(self, scope: dict[str, Any], profile: Profile) -> None:
-        """Begin with the client's opening request."""
+        """Begin with the client's handshake request."""
         self.scope = as_told(scope, profile)
         self.profile = profile
         self.phase = Phase.CONNECTING
@@ -138,7 +138,7 @@ class MemoryServer:
     def situation(self) -> str:
         """Say where things are, for a message to the person whose step failed."""
         if self.handshake is not None and self.handshake.status != 101:
-            where = f"the handshake was refused with HTTP {self.handshake.status}"
+            where = f"the handshake was rejected with HTTP {self.handshake.status}"
         elif self.code is not None:
             where = f"the connection is closed with {self.code}"
         else:
@@ -166,7 +166,7 @@ class MemoryServer:
             case Phase.CONNECTING, "websocket.accept":
                 self._take_accept(event)
             case Phase.CONNECTING, "websocket.close":
-                self._refuse(Handshake(403, [], None, b""))
+                self._reject(Handshake(403, [], None, b""))
             case Phase.CONNECTING, "websocket.http.response.start":
                 self._take_denial(event)
             case Phase.DENYING, "websocket.http.response.body":
@@ -207,12 +207,12 @@ class MemoryServer:
             raise RuntimeError(f"{event['type']}: more_body")
         self.handshake = self.handshake._replace(body=self.handshake.body + event.get("body", b""))
         if not event.get("more_body"):
-            self._refuse(self.handshake)
+            self._reject(self.handshake)
 
     def _take_close(self, event: events.Event) -> None:
         code, reason = event.get("code", 1000), event.get("reason") or ""
-        if code in self.profile.refused_codes:
-            raise Exception(f"{event['type']}: the code {code} is refused")
+        if code in self.profile.rejected_codes:
+            raise Exception(f"{event['type']}: the code {code} is rejected")
         self.phase = Phase.CLOSED
         self._end_for_client(code, reason)
         self.deliver(_disconnect(self.profile.own, code, reason))
@@ -221,11 +221,11 @@ class MemoryServer:
         self.handshake = handshake
         self.answered.set()
 
-    def _refuse(self, handshake: Handshake) -> None:
+    def _reject(self, handshake: Handshake) -> None:
         self.phase = Phase.CLOSED
         self._answer(handshake)
         self._end_for_client(1006, "")  # RFC 6455 section 7.1.5: the connection never was
-        self.deliver(_disconnect(self.profile.refused, 1006, ""))
+        self.deliver(_disconnect(self.profile.rejected, 1006, ""))
 
     def _client_goes(self, told: Disconnect, code: int, reason: str, *, lost: bool = False) -> None:
         unanswered = self.phase in (Phase.CONNECTING, Phase.DENYING)
@@ -244,10 +244,10 @@ class MemoryServer:
         assert self._task is not None
         self.error, self.cancelled = self._task.error, self._task.cancelled
         if self.phase in (Phase.CONNECTING, Phase.DENYING):
-            self._refuse(Handshake(500, [], None, b"Internal Server Error"))
+            self._reject(Handshake(500, [], None, b"Internal Server Error"))
         elif self.phase is Phase.OPEN:
-            if self.error is not None and 1011 in self.profile.refused_codes:
-                self._end_for_client(1011, "")  # daphne 4.2, which refuses it of an application, sends it by itself
+            if self.error is not None and 1011 in self.profile.rejected_codes:
+                self._end_for_client(1011, "")  # daphne 4.2, which rejects it of an application, sends it by itself
             self.client_drops()
         self.ended.set()
 

@@ -20,30 +20,30 @@ class DeadlineError(TimeoutError):
 
 
 class Handshake(NamedTuple):
-    """What the server answered to the client's opening request.
+    """What the server answered to the client's handshake request.
 
     Attributes:
         status: The HTTP status: 101 where the application accepted.
-        headers: The answer's headers, as the application gave them.
+        headers: The response's headers, as the application gave them.
         subprotocol: The subprotocol that the application selected, or None.
-        body: The answer's body; empty where it accepted.
+        body: The response's body; empty where it accepted.
     """
 
     status: int
     """The HTTP status: 101 where the application accepted."""
     headers: Headers
-    """The answer's headers, as the application gave them."""
+    """The response's headers, as the application gave them."""
     subprotocol: str | None
     """The subprotocol that the application selected, or None."""
     body: bytes
-    """The answer's body; empty where it accepted."""
+    """The response's body; empty where it accepted."""
 
 
 class Client:
     """The client's end of one connection. ``connect`` makes it.
 
     Each step that waits has the deadline that was given to ``connect``, and raises DeadlineError past it. Where the
-    handler has ended, or the handshake was refused, a step says so at once.
+    handler has ended, or the handshake was rejected, a step says so at once.
     """
 
     def __init__(self, server: Any, deadline: float) -> None:
@@ -52,19 +52,19 @@ class Client:
         self._deadline = deadline
 
     async def handshake(self) -> Handshake:
-        """Wait for the answer to the opening request.
+        """Wait for the response to the handshake request.
 
         Returns:
-            The answer; its status is 101 where the application accepted.
+            The response; its status is 101 where the application accepted.
 
         Raises:
-            DeadlineError: The application has neither accepted nor refused.
-            WebSocketClosedError: This client closed or dropped the connection before there was an answer.
+            DeadlineError: The application has neither accepted nor rejected.
+            WebSocketClosedError: This client closed or dropped the connection before there was a response.
         """
         with self._step("handshake"):
             await self._server.answered.wait()
         if self._server.handshake is None:
-            raise WebSocketClosedError("handshake: this client has gone before the answer")
+            raise WebSocketClosedError("handshake: this client has gone before the response")
         return self._server.handshake
 
     async def send(self, content: bytes | str) -> None:
@@ -76,8 +76,8 @@ class Client:
         Raises:
             TypeError: The content is neither bytes nor str.
             ValueError: UTF-8 cannot encode the text.
-            DeadlineError: The application has neither accepted nor refused.
-            WebSocketClosedError: The handshake was refused, or the connection is closed.
+            DeadlineError: The application has neither accepted nor rejected.
+            WebSocketClosedError: The handshake was rejected, or the connection is closed.
         """
         message = events.send(content)
         await self._accepted("send")
@@ -93,7 +93,7 @@ class Client:
 
         Raises:
             DeadlineError: No message came.
-            WebSocketClosedError: The handshake was refused.
+            WebSocketClosedError: The handshake was rejected.
         """
         await self._accepted("receive")
         with self._step("receive"):
@@ -152,20 +152,20 @@ class Client:
         """The event with which the application was told of the end; None as long as it was not."""
         return self._server.reported
 
-    def refuses(self, code: int) -> bool:
+    def rejects(self, code: int) -> bool:
         """Whether the server refuses to send this legal close code, as that of some profiles does.
 
         Args:
             code: The close code.
 
         Returns:
-            Whether it refuses it.
+            Whether it rejects it.
 
         Raises:
             TypeError: The code is not an int.
         """
         check_code(code)
-        return code in self._server.profile.refused_codes
+        return code in self._server.profile.rejected_codes
 
     def pause(self) -> None:
         """Read nothing more: from here on, what the application sends waits, as behind a full network buffer."""

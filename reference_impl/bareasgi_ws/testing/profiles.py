@@ -70,7 +70,7 @@ class SendErrors(NamedTuple):
     """What the server's send raises in one situation; None where it takes the event and does nothing.
 
     Attributes:
-        accept: For an answer to the handshake.
+        accept: For a response to the handshake.
         send: For a message.
         close: For a close.
     """
@@ -101,13 +101,13 @@ class Profile:
         lost: What it tells of a connection that was lost.
         abandoned: What it tells of a client that has gone before the handshake was answered.
         own: What it tells of the application's own close.
-        refused: What it tells of a handshake that the application refused.
+        rejected: What it tells of a handshake that the application rejected.
         after_disconnect: What a receive gives after the disconnect of a connection that was accepted.
-        refused_codes: The legal close codes that it does not send: a close with one raises Exception, and leaves the
+        rejected_codes: The legal close codes that it does not send: a close with one raises Exception, and leaves the
             connection open.
         gone: What is raised once the client has gone.
         late: The same where the handshake was accepted only then; None where that makes no difference.
-        ended: What is raised after the application's own close or refusal.
+        ended: What is raised after the application's own close or rejection.
         received: What is raised once the application has received the disconnect; None where that makes no difference.
     """
 
@@ -122,9 +122,9 @@ class Profile:
     lost: Disconnect
     abandoned: Disconnect
     own: Disconnect
-    refused: Disconnect
+    rejected: Disconnect
     after_disconnect: AfterDisconnect
-    refused_codes: frozenset[int]
+    rejected_codes: frozenset[int]
     gone: SendErrors
     late: SendErrors | None
     ended: SendErrors
@@ -146,9 +146,9 @@ STRICT: Final = Profile(
     lost=Disconnect(1006),
     abandoned=Disconnect(1006),
     own=Disconnect(Code.RECEIVED, Reason.RECEIVED),
-    refused=Disconnect(1006),
+    rejected=Disconnect(1006),
     after_disconnect=AfterDisconnect.SILENCE,
-    refused_codes=frozenset(),
+    rejected_codes=frozenset(),
     gone=SendErrors(GONE, GONE, GONE),
     late=None,
     ended=SendErrors(RuntimeError, RuntimeError, RuntimeError),
@@ -220,7 +220,7 @@ _PROFILES: Final = (
         closed=Disconnect(1006),
         no_code=Disconnect(1006),
         own=Disconnect(1000),
-        refused=Disconnect(1000),
+        rejected=Disconnect(1000),
         gone=SendErrors(),
         ended=SendErrors(Exception, Exception),
         received=SendErrors(),
@@ -234,7 +234,7 @@ _PROFILES: Final = (
         closed=Disconnect(),
         no_code=Disconnect(None),
         own=Disconnect(),
-        refused_codes=frozenset(range(1001, 1015)),
+        rejected_codes=frozenset(range(1001, 1015)),
         gone=SendErrors(),
         ended=SendErrors(AttributeError, RuntimeError),
         received=SendErrors(),
@@ -250,7 +250,7 @@ _PROFILES: Final = (
         lost=Disconnect(1005),
         abandoned=Disconnect(1005),
         own=Disconnect(1005),
-        refused=Disconnect(1005),
+        rejected=Disconnect(1005),
         after_disconnect=AfterDisconnect.ENDLESS,
         gone=SendErrors(),
         ended=SendErrors(RuntimeError),

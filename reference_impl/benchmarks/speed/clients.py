@@ -37,7 +37,7 @@ class Client(asyncio.Protocol):
         self._sent = 0.0
 
     async def echo(self, messages: int, latencies: list[float]) -> None:
-        """Send so many messages, each when the answer to the one before has come."""
+        """Send so many messages, each when the response to the one before has come."""
         self._left, self._latencies, self._done = messages, latencies, self._loop.create_future()
         self._send()
         await self._done

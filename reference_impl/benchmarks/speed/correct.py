@@ -26,7 +26,7 @@ class Recording(Client):
 
 
 async def check(name: str, application: Application, does: Does) -> None:
-    """Refuse an application that does not do that."""
+    """Reject an application that does not do that."""
     client = Recording(does)
     await application(client.scope, client.receive, client.send)
     [content] = client.content.values()

@@ -16,7 +16,7 @@ IDLE = 2_000
 
 
 class Client:
-    """A server's end on asyncio: the client sends its next message when it has the answer to the one before."""
+    """A server's end on asyncio: the client sends its next message when it has the response to the one before."""
 
     def __init__(self, messages: int) -> None:
         """Send so many messages, and leave; with none below zero, stay without a word."""

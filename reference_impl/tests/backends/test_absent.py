@@ -28,7 +28,7 @@ def test_the_other_libraries_are_not_imported(backend: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_an_older_websockets_library_is_refused() -> None:
+def test_an_older_websockets_library_is_rejected() -> None:
     program = "import websockets.version as v; v.version = '16.1.1'; import bareasgi_ws.backends.websockets"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "it is 16.1.1, which logs every lost client as an error" in done.stderr

@@ -84,13 +84,13 @@ async def test_leaving_closes_what_is_open_with_1001_and_waits_for_the_handlers(
     assert (client.close_code, codes) == (1001, [1001])
 
 
-async def test_leaving_waits_for_a_handler_that_has_refused() -> None:
+async def test_leaving_waits_for_a_handler_that_has_rejected() -> None:
     ends: list[str] = []
-    refused, answered = asyncio.Event(), asyncio.Event()
+    rejected, answered = asyncio.Event(), asyncio.Event()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await web_socket.close()
-        refused.set()
+        rejected.set()
         await answered.wait()
         await asyncio.sleep(0)
         ends.append("end")
@@ -106,11 +106,11 @@ async def test_leaving_waits_for_a_handler_that_has_refused() -> None:
 
 async def test_leaving_by_an_exception_waits_too() -> None:
     ends: list[str] = []
-    refused = asyncio.Event()
+    rejected = asyncio.Event()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await web_socket.close()
-        refused.set()
+        rejected.set()
         for _ in range(10):
             await asyncio.sleep(0)
         ends.append("end")
@@ -119,7 +119,7 @@ async def test_leaving_by_an_exception_waits_too() -> None:
         async with served(handler) as (server, _):
             _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
             writer.write(HANDSHAKE)
-            await refused.wait()
+            await rejected.wait()
             writer.close()
             raise LookupError
 
@@ -231,13 +231,13 @@ async def test_a_handlers_error_is_logged(fails: Any, caplog: pytest.LogCaptureF
         ({"handler": print, "process_response": print}, "expected options without process_response"),
     ],
 )
-def test_what_cannot_be_served_is_refused_before_anything_listens(how: dict[str, Any], message: str) -> None:
+def test_what_cannot_be_served_is_rejected_before_anything_listens(how: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError, match=message):
         serve(**how)
 
 
 @pytest.mark.parametrize("router", [print, Router])
-def test_what_is_no_router_is_refused_before_anything_listens(router: Any) -> None:
+def test_what_is_no_router_is_rejected_before_anything_listens(router: Any) -> None:
     with pytest.raises(TypeError, match=r"^serve_routes: expected a router, an object with resolve\(path\), got the "):
         serve_routes(router)
 

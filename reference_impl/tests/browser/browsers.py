@@ -63,7 +63,7 @@ class Browser:
         while (answer := json.loads(self._connection.recv(DEADLINE))).get("id") != number:
             self.events.append(answer)
             if answer.get("method") == "Page.javascriptDialogOpening":
-                # It holds up every answer of its page.
+                # It holds up every response of its page.
                 self._send("Page.handleJavaScriptDialog", {"accept": False}, {"sessionId": answer["sessionId"]})
         assert "result" in answer, f"{method}: {answer}"
         return answer["result"]

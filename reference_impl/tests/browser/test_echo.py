@@ -158,7 +158,7 @@ def test_a_server_that_stops_says_so_and_one_that_is_absent_is_noticed(
     own_server.stop()
     assert own_echo.until("closed").state == "Closed (code 1012, service restart)"
     shown = own_echo.toggle("lost")
-    assert shown.state == "No connection: the server did not answer, or refused (code 1006)"
+    assert shown.state == "No connection: the server did not answer, or rejected (code 1006)"
     assert shown.toggle == "Connect"
 
 

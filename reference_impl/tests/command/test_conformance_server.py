@@ -76,7 +76,7 @@ def test_a_faulty_server_fails_with_the_step(command: Command, tmp_path: Path) -
         how = ("--url", f"http://{server.address}", "--name", "mine", *SOME)
         done = command("conformance", *how, cwd=tmp_path)
     assert done.status == 1
-    assert "WS-SERVER-05 fail: The headers of websocket.accept are in the handshake's answer" in done.out
+    assert "WS-SERVER-05 fail: The headers of websocket.accept are in the handshake's response" in done.out
     assert "    got      []\n" in done.out
     assert done.out.splitlines()[-1] == "mine does not conform (specification 1.0, on asyncio)."
 
@@ -97,7 +97,7 @@ def test_a_server_that_ends_fails_what_it_is_asked_after_that(command: Command, 
     assert done.status == 1
     assert outcomes(done.report) == {"WS-HANDSHAKE-01": "fail", "WS-SERVER-05": "fail", "WS-SERVER-10": "fail"}
     actual = [result["actual"] for result in done.report["results"]]
-    assert all("no answer to WS-" in one for one in actual), actual
+    assert all("no response to WS-" in one for one in actual), actual
 
 
 def test_ids_of_servers_may_be_in_lower_case(command: Command, tmp_path: Path) -> None:

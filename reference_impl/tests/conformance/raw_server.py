@@ -26,7 +26,7 @@ class Wire:
             self.request += await self.stream.receive()
 
     async def accept(self, *headers: bytes) -> None:
-        """Answer the opening request as RFC 6455 section 4.2.2 says, with these header lines beside its own."""
+        """Answer the handshake request as RFC 6455 section 4.2.2 says, with these header lines beside its own."""
         await self.read_request()
         key = self.header(b"sec-websocket-key") + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
         accept = b"Sec-WebSocket-Accept: " + b64encode(sha1(key).digest())

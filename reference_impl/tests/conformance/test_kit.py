@@ -201,12 +201,12 @@ async def test_what_is_not_offered_is_not_blocked() -> None:
     assert outcomes["WS-CAPABILITY-06"] is Outcome.NOT_OFFERED
 
 
-async def test_a_selection_that_is_one_str_is_refused() -> None:
+async def test_a_selection_that_is_one_str_is_rejected() -> None:
     with pytest.raises(TypeError, match=r"several beginnings of ids, .* got 'WS-CODE'"):
         await run(backend, select="WS-CODE")
 
 
-async def test_a_selection_of_nothing_is_refused() -> None:
+async def test_a_selection_of_nothing_is_rejected() -> None:
     with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
         await run(backend, select=["WS-NOTHING"])
 

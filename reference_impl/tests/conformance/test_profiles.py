@@ -36,7 +36,7 @@ async def test_the_reference_conforms_on_every_server(name: str) -> None:
     assert report.conforms
 
 
-def test_a_name_that_no_profile_has_is_refused() -> None:
+def test_a_name_that_no_profile_has_is_rejected() -> None:
     with pytest.raises(ValueError, match=r"a profile out of strict, uvicorn-websockets, .*, gunicorn, got 'uvicorn'"):
         backend.with_profile("uvicorn")
 
@@ -60,10 +60,10 @@ async def hang_up(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_refused_code_raises_and_leaves_the_connection_open() -> None:
+async def test_a_rejected_code_raises_and_leaves_the_connection_open() -> None:
     async def application(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
-        with pytest.raises(Exception, match=r"^websocket[.]close: the code 1001 is refused$"):
+        with pytest.raises(Exception, match=r"^websocket[.]close: the code 1001 is rejected$"):
             await send({"type": "websocket.close", "code": 1001})
         await send({"type": "websocket.send", "text": "open"})
         await send({"type": "websocket.close", "code": 3000})
@@ -72,12 +72,12 @@ async def test_a_refused_code_raises_and_leaves_the_connection_open() -> None:
     async with daphne.connect(hang_up) as client:
         assert [await client.receive(), await client.receive()] == ["open", None]
         assert client.code == 3000
-        assert [code for code in (999, 1000, 1001, 1014, 3000, 4999) if client.refuses(code)] == [1001, 1014]
+        assert [code for code in (999, 1000, 1001, 1014, 3000, 4999) if client.rejects(code)] == [1001, 1014]
         assert await client.server_error() is None
 
 
 @pytest.mark.anyio
-async def test_the_server_of_a_test_refuses_no_code() -> None:
+async def test_the_server_of_a_test_rejects_no_code() -> None:
     async with connect(hang_up) as client:
         assert isinstance(client, SupportsRejectedCodes)
-        assert not any(client.refuses(code) for code in (1000, 1001, 3000))
+        assert not any(client.rejects(code) for code in (1000, 1001, 3000))

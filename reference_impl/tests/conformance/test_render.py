@@ -213,15 +213,15 @@ WRONG = [
 
 @pytest.mark.parametrize("form", [markdown, html])
 @pytest.mark.parametrize(("change", "message"), WRONG)
-def test_what_has_another_form_is_refused(form: Any, change: Callable[[Json], Any], message: str) -> None:
-    with pytest.raises(ValueError, match=r"^report 2") as refused:
+def test_what_has_another_form_is_rejected(form: Any, change: Callable[[Json], Any], message: str) -> None:
+    with pytest.raises(ValueError, match=r"^report 2") as rejected:
         form([seven()[0], changed(seven()[1], change)])
-    assert message in str(refused.value)
-    assert len(str(refused.value)) < 500
+    assert message in str(rejected.value)
+    assert len(str(rejected.value)) < 500
 
 
 @pytest.mark.parametrize("form", [markdown, html])
-def test_what_is_no_report_is_refused(form: Any) -> None:
+def test_what_is_no_report_is_rejected(form: Any) -> None:
     with pytest.raises(ValueError, match=r"^expected at least one report, got none$"):
         form([])
     with pytest.raises(TypeError, match=r"^reports: expected several, as in \[report\], got a dict$"):

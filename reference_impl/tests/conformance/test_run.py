@@ -61,7 +61,7 @@ async def test_a_deviation_that_is_met_blocks_nothing() -> None:
         ({"WS-CLOSE-03": 1}, "expected a reason as a str beside WS-CLOSE-03, got 1"),
     ],
 )
-async def test_deviations_that_make_no_sense_are_refused(deviations: Any, message: str) -> None:
+async def test_deviations_that_make_no_sense_are_rejected(deviations: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         await run(backend, select=["WS-CODE-01"], deviations=deviations)
 

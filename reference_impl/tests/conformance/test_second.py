@@ -123,24 +123,24 @@ async def test_a_call_does_what_it_does_even_if_it_is_not_awaited() -> None:
             assert await ends.peer.receive() is None
 
 
-REFUSED: list[tuple[type[Exception], Callable[[Any], Any]]] = [
+REJECTED: list[tuple[type[Exception], Callable[[Any], Any]]] = [
     (TypeError, lambda ws: ws.send(None)),
     (ValueError, lambda ws: ws.close(1005)),
     (WebSocketStateError, lambda ws: ws.accept()),
 ]
 
 
-@pytest.mark.parametrize(("error", "call"), REFUSED)
-async def test_a_refusal_is_a_subclass_at_the_call(error: type[Exception], call: Callable[[Any], Any]) -> None:
+@pytest.mark.parametrize(("error", "call"), REJECTED)
+async def test_a_rejection_is_a_subclass_at_the_call(error: type[Exception], call: Callable[[Any], Any]) -> None:
     async with accepted() as ends:
-        with pytest.raises(error) as refusal:
+        with pytest.raises(error) as rejection:
             call(ends.web_socket).close()
-        assert type(refusal.value) is not error
+        assert type(rejection.value) is not error
 
 
 async def test_values_are_looked_at_before_the_state() -> None:
     async with held() as ends:
-        with pytest.raises(TypeError):  # where WS-SEND-01 could refuse it too
+        with pytest.raises(TypeError):  # where WS-SEND-01 could reject it too
             await ends.web_socket.send(None)
         await ends.web_socket.accept()
         with pytest.raises(TypeError):  # WS-HANDSHAKE-10
@@ -252,7 +252,7 @@ async def test_the_clients_reason_is_not_reported() -> None:
 
 
 async def test_a_close_without_a_code_reads_as_1005() -> None:
-    async with accepted() as ends:  # WS-CODE-06, which the kit cannot check without CanInject
+    async with accepted() as ends:  # WS-CODE-06, which the kit cannot check without SupportsInject
         await ends.peer.close(None)
         assert await ends.web_socket.receive() is None
         assert ends.web_socket.code == 1005

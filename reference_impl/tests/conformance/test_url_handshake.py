@@ -1,4 +1,4 @@
-"""The client's end of a URLBackend by itself: the opening request and its answers."""
+"""The client's end of a URLBackend by itself: the handshake request and its responses."""
 
 import pytest
 
@@ -16,7 +16,7 @@ async def hangs_up(wire: Wire) -> None:
 
 
 async def expect_no_answer(peer: URLPeer) -> None:
-    with pytest.raises(WebSocketClosedError, match=r"^handshake: the connection ended before the answer$"):
+    with pytest.raises(WebSocketClosedError, match=r"^handshake: the connection ended before the response$"):
         await peer.handshake()
 
 
@@ -59,7 +59,7 @@ BODIES = {
 
 
 @pytest.mark.parametrize("body", BODIES)
-async def test_a_refusal_is_known_with_its_body(body: str) -> None:
+async def test_a_rejection_is_known_with_its_body(body: str) -> None:
     async def script(wire: Wire) -> None:
         await wire.read_request()
         await wire.stream.send(b"HTTP/1.1 404 Not Found\r\nX-One: 1\r\n" + BODIES[body][0])
@@ -70,7 +70,7 @@ async def test_a_refusal_is_known_with_its_body(body: str) -> None:
         assert answer.headers[0] == (b"X-One", b"1")
         assert peer.code == 1006, "RFC 6455 section 7.1.5: the connection never was"
         for step, call in (("receive", peer.receive()), ("send", peer.send("a"))):
-            with pytest.raises(WebSocketClosedError, match=rf"^{step}: the handshake was refused with HTTP 404$"):
+            with pytest.raises(WebSocketClosedError, match=rf"^{step}: the handshake was rejected with HTTP 404$"):
                 await call
         await peer.close()
 
@@ -89,7 +89,7 @@ async def test_what_is_no_answer_is_an_error(answer: bytes) -> None:
         await wire.stream.send(answer)
 
     async with raw(script) as peer:
-        expected = rf"^handshake: what came is not an answer to it: .*{NO_ANSWERS[answer]}"
+        expected = rf"^handshake: what came is not a response to it: .*{NO_ANSWERS[answer]}"
         with pytest.raises(WebSocketError, match=expected) as error:
             await peer.handshake()
         assert type(error.value) is WebSocketError
@@ -101,7 +101,7 @@ async def test_a_subprotocol_that_was_not_offered_is_no_answer() -> None:
         await wire.accept(b"Sec-WebSocket-Protocol: c")
 
     async with raw(script, subprotocols=["a"]) as peer:
-        with pytest.raises(WebSocketError, match=r"not an answer to it: .*subprotocol: c"):
+        with pytest.raises(WebSocketError, match=r"not a response to it: .*subprotocol: c"):
             await peer.handshake()
 
 

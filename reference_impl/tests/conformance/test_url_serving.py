@@ -174,7 +174,7 @@ async def test_a_handler_that_begins_too_late_is_cancelled() -> None:
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "wss://127.0.0.1:1", "127.0.0.1:1", "ws://h:1?a=b", "", None, 1])
-async def test_what_is_no_url_is_refused(url: Any) -> None:
+async def test_what_is_no_url_is_rejected(url: Any) -> None:
     @asynccontextmanager
     async def serve(*arguments: Any, **how: Any) -> AsyncGenerator[str]:
         yield url
@@ -184,7 +184,7 @@ async def test_what_is_no_url_is_refused(url: Any) -> None:
             pass
 
 
-async def test_a_path_that_is_none_is_refused() -> None:
+async def test_a_path_that_is_none_is_rejected() -> None:
     with pytest.raises(ValueError, match="expected a path that begins with '/', got 'a'"):
         async with backend(serving(accepts)).connect(unserved, path="a"):
             pass

@@ -60,15 +60,15 @@ class Feature(NamedTuple):
     """Something that an editor can do for a person.
 
     Attributes:
-        asks: The questions, each with what the answer has to hold.
-        met: Tells whether an answer holds it.
+        asks: The questions, each with what the response has to hold.
+        met: Tells whether a response holds it.
     """
 
     asks: Mapping[Question, Any]
     met: Callable[[Any, Any], bool]
 
     def supported(self, answers: Mapping[Question, Any]) -> bool:
-        """Tell whether every answer holds what it has to."""
+        """Tell whether every response holds what it has to."""
         return all(self.met(answers[question], wanted) for question, wanted in self.asks.items())
 
 

@@ -70,7 +70,7 @@ class Neovim:
         self._project = project
 
     def ask(self, questions: Iterable[Question]) -> dict[Question, Any]:
-        """Return the language server's answer to each question, None where it has none."""
+        """Return the language server's response to each question, None where it has none."""
         asked = list(questions)
         messages = []
         for question in asked:

@@ -58,9 +58,9 @@ def test_a_message_of_the_other_kind_is_1003(server: ServerProcess) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/hello", "/hello/Ada/too"])
 def test_a_path_without_a_route_is_404(server: ServerProcess, path: str) -> None:
-    with pytest.raises(InvalidStatus) as refused:
+    with pytest.raises(InvalidStatus) as rejected:
         connect(f"ws://{server.address}{path}", open_timeout=10)
-    assert refused.value.response.status_code == 404
+    assert rejected.value.response.status_code == 404
 
 
 def test_http_beside_it_is_the_librarys(server: ServerProcess, example: str) -> None:

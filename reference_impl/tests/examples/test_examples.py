@@ -85,7 +85,7 @@ async def test_other_path_is_not_found(example: dict[str, Any]) -> None:
 
 
 @pytest.mark.anyio
-async def test_http_handler_refuses_another_scope(example: dict[str, Any]) -> None:
+async def test_http_handler_rejects_another_scope(example: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="'lifespan'"):
         await example["application"]({"type": "lifespan"}, None, None)
 

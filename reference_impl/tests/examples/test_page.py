@@ -50,7 +50,7 @@ def test_loads_nothing_from_elsewhere() -> None:
     assert not re.search(r"https?://|url\(|@import", SOURCE)
 
 
-def test_policy_refuses_html_from_messages() -> None:
+def test_policy_rejects_html_from_messages() -> None:
     [policy] = [
         attributes["content"] or ""
         for tag, attributes in Page().elements

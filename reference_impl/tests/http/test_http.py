@@ -62,7 +62,7 @@ def test_web_sockets_work_beside_it(server: ServerProcess) -> None:
 
 
 def test_its_paths_are_no_web_sockets(server: ServerProcess) -> None:
-    assert refused(server, "/hello") == 404
+    assert rejected(server, "/hello") == 404
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
@@ -88,7 +88,7 @@ def test_the_server_does_not_start_where_it_fails_to(kind: str) -> None:
     assert "Application startup failed. Exiting." in log
 
 
-def test_it_may_refuse_the_lifespan() -> None:
+def test_it_may_reject_the_lifespan() -> None:
     with uvicorn("starting:without_lifespan") as server:
         assert ask(server, "GET", "/") == (204, "")
         with dial(server, "/state") as client:
@@ -116,8 +116,8 @@ def test_mounted_it_routes_what_is_below_its_mount(mounted: ServerProcess, mount
     with dial(mounted, f"{mount}/echo") as client:
         client.send("below")
         assert client.recv(DEADLINE) == "below"
-    assert refused(mounted, f"{mount}/nowhere") == 404
-    assert refused(mounted, f"{mount}{mount}/echo") == 404
+    assert rejected(mounted, f"{mount}/nowhere") == 404
+    assert rejected(mounted, f"{mount}{mount}/echo") == 404
 
 
 def test_mounted_it_answers_http_as_elsewhere(mounted: ServerProcess) -> None:
@@ -129,14 +129,14 @@ def dial(server: ServerProcess, path: str) -> ClientConnection:
     return connect(f"ws://{server.address}{path}", proxy=None, open_timeout=DEADLINE, close_timeout=DEADLINE)
 
 
-def refused(server: ServerProcess, path: str) -> int:
+def rejected(server: ServerProcess, path: str) -> int:
     with pytest.raises(InvalidStatus) as error:
         dial(server, path)
     return error.value.response.status_code
 
 
 def ask(server: ServerProcess, method: str, path: str, said: str = "") -> tuple[int, str]:
-    """Return the answer's status, and its text, or who says that there is no such path."""
+    """Return the response's status, and its text, or who says that there is no such path."""
     connection = HTTPConnection(server.address, timeout=DEADLINE)
     try:
         connection.request(method, path, said.encode())

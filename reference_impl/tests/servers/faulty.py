@@ -71,8 +71,8 @@ class FaultyServer:
         self._came += 1
         if self._fault == "keeps files open":
             self._kept.append(socket.socket())
-        is_refused = self._fault == "refuses one" and self._came == 7
-        return connection.respond(503, "full") if is_refused else None
+        is_rejected = self._fault == "rejects one" and self._came == 7
+        return connection.respond(503, "full") if is_rejected else None
 
 
 async def _echo(connection: ServerConnection) -> None:

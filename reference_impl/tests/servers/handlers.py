@@ -105,8 +105,8 @@ async def denies_with_two_cookies(scope: Scope, info: Info, matches: RouteMatche
         await web_socket.deny(401, [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")])
 
 
-@on("/refuses")
-async def refuses(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
+@on("/rejects")
+async def rejects(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.close(4000)
 
 

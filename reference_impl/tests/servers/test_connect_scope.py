@@ -1,4 +1,4 @@
-"""What connect tells a handler is what uvicorn tells it of the same opening request."""
+"""What connect tells a handler is what uvicorn tells it of the same handshake request."""
 
 import threading
 from collections.abc import Iterator

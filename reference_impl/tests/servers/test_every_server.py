@@ -48,20 +48,20 @@ def test_a_denial_may_have_a_header_twice(server: ServerProcess, request: pytest
     """It ends granian 2.8 whole, in raw ASGI."""
     without = any(f"[{name}]" in request.node.name for name in NO_DENIAL)
     for _ in range(2):
-        with pytest.raises(InvalidStatus) as refused:
+        with pytest.raises(InvalidStatus) as rejected:
             connect(f"ws://{server.address}/denies/twice")
-        response = refused.value.response
+        response = rejected.value.response
         assert response.status_code == (403 if without else 401)
         assert ", ".join(response.headers.get_all("x-one")) == ("" if without else "1, 2")
 
 
 @pytest.mark.parametrize("name", [name for name in SERVERS if name != "hypercorn-trio"])
 def test_a_cancellation_that_nobody_asked_for_is_an_error_that_is_logged(name: str) -> None:
-    """Of itself some servers log nothing, and daphne 4.2 gives the client no answer. On trio it cannot be."""
+    """Of itself some servers log nothing, and daphne 4.2 gives the client no response. On trio it cannot be."""
     with started(name, "handlers:application", Path(__file__).parent) as running:
-        with pytest.raises(InvalidStatus) as refused:
+        with pytest.raises(InvalidStatus) as rejected:
             connect(f"ws://{running.address}/cancelled/before")
-        assert refused.value.response.status_code == (403 if name in NO_DENIAL else 500)
+        assert rejected.value.response.status_code == (403 if name in NO_DENIAL else 500)
         with connect(f"ws://{running.address}/cancelled/open") as client, pytest.raises(ConnectionClosed) as closed:
             client.recv(timeout=10)
         assert closed.value.rcvd is not None

@@ -62,7 +62,7 @@ def test_a_server_without_a_fault_bears_the_load() -> None:
         "changes a byte": "expected .*, as bytes, got .*, as bytes",
         "changes the kind": "expected .*, as str, got .*, as bytes",
         "ends early": "the connection has ended",
-        "refuses one": "the handshake was not completed",
+        "rejects one": "the handshake was not completed",
         "a handler stays": "handlers run although every client has gone",
     }.items(),
 )

@@ -57,18 +57,18 @@ def test_a_close_goes_out_beside_a_receive_that_waits(server: ServerProcess, nam
 @pytest.mark.parametrize("name", DENYING)
 def test_a_denial_may_have_a_header_twice(server: ServerProcess, name: str) -> None:
     for _ in range(2):  # it would end the whole server
-        with pytest.raises(InvalidStatus) as refused:
+        with pytest.raises(InvalidStatus) as rejected:
             connect(f"ws://{server.address}/{name}/denies/twice")
-        assert refused.value.response.status_code == 401
-        assert refused.value.response.headers.get_all("x-one") == ["1, 2"]
+        assert rejected.value.response.status_code == 401
+        assert rejected.value.response.headers.get_all("x-one") == ["1, 2"]
 
 
 @pytest.mark.parametrize("name", DENYING)
 def test_two_cookies_are_the_handlers_error_and_not_the_servers_end(server: ServerProcess, name: str) -> None:
     for _ in range(2):
-        with pytest.raises(InvalidStatus) as refused:
+        with pytest.raises(InvalidStatus) as rejected:
             connect(f"ws://{server.address}/{name}/denies/cookies")
-        assert refused.value.response.status_code == 500
+        assert rejected.value.response.status_code == 500
 
 
 def test_a_middlewares_own_timeout_ends_its_receive(server: ServerProcess) -> None:
@@ -80,7 +80,7 @@ def test_a_middlewares_own_timeout_ends_its_receive(server: ServerProcess) -> No
 
 
 @pytest.mark.parametrize("name", MIDDLEWARE[:7])
-def test_a_code_that_daphne_refuses_becomes_1000(name: str) -> None:
+def test_a_code_that_daphne_rejects_becomes_1000(name: str) -> None:
     with started("daphne", "wrapped:application", Path(__file__).parent) as running:
         with connect(f"ws://{running.address}/{name}/closes/1001") as client, pytest.raises(ConnectionClosed) as closed:
             client.recv(timeout=10)

@@ -26,7 +26,7 @@ from .test_uvicorn import drop
 
 pytestmark = pytest.mark.slow
 
-# Its close waits 5 s for an answer, also from a client that has gone.
+# Its close waits 5 s for a response, also from a client that has gone.
 OPTIONS = {"gunicorn": ["--asgi-disconnect-grace-period", "9"]}
 
 
@@ -38,7 +38,7 @@ class Scenario(NamedTuple):
 
 
 WAITING = {"uvicorn-websockets", "gunicorn"}
-"""Their close waits for the client's answer. hypercorn's does not, and what it refuses it takes once that has come."""
+"""Their close waits for the client's response. hypercorn's does not, and what it rejects, it takes after that."""
 
 CODES = (1000, 1001, 1003, 1008, 1011, 4999)
 
@@ -54,7 +54,7 @@ SCENARIOS = {
     "a close after a close": Scenario("accept gone close=4000"),
     "the application's close": Scenario("accept close=3000 gone receive further send close=3000", "closed"),
     "after the application's close": Scenario("accept close=3000 close=3001 send accept", "mute"),
-    "a refusal": Scenario("close=4000 receive", "nothing"),
+    "a rejection": Scenario("close=4000 receive", "nothing"),
     "a denial": Scenario("deny body", "nothing"),
     "a denial in parts": Scenario("deny part body", "nothing"),
     "a client that did not wait": Scenario("gone accept receive send", "abandon"),

@@ -37,11 +37,11 @@ def expect_ann(server: ServerProcess, targets: Iterable[str]) -> None:
         try:
             with connect(f"ws://{server.address}{target}", open_timeout=DEADLINE) as client:
                 assert json.loads(client.recv(DEADLINE)) == {"name": "ann"}, target
-        except InvalidStatus as refused:
-            pytest.fail(f"{target}: {refused}")
+        except InvalidStatus as rejected:
+            pytest.fail(f"{target}: {rejected}")
 
 
-def refused(server: ServerProcess, target: str) -> int:
+def rejected(server: ServerProcess, target: str) -> int:
     with pytest.raises(InvalidStatus) as error:
         connect(f"ws://{server.address}{target}", open_timeout=DEADLINE)
     return error.value.response.status_code
@@ -60,7 +60,7 @@ def test_uvicorn_puts_it_before_the_path(name: str, root: str) -> None:
         expect_ann(server, ["/chat/ann?plain", *MOUNTED, NESTED])
         if root == "/api":
             expect_ann(server, ["/m/chat/ann?fastapi-api"])
-        assert refused(server, "/nowhere/chat/ann?plain") == 404
+        assert rejected(server, "/nowhere/chat/ann?plain") == 404
 
 
 @pytest.mark.parametrize(("name", "root"), OTHERS)
@@ -68,7 +68,7 @@ def test_others_leave_the_path_as_the_client_sent_it(name: str, root: str) -> No
     before = root.rstrip("/")
     with run(name, root) as server:
         expect_ann(server, ["/chat/ann?plain", *MOUNTED, f"{before}/chat/ann?plain", "/m/chat/ann?fastapi-api"])
-        assert refused(server, f"{before}x/chat/ann?plain") in (403, 404)
+        assert rejected(server, f"{before}x/chat/ann?plain") in (403, 404)
         for target in (before, f"{before}/"):
             with connect(f"ws://{server.address}{target}?plain", open_timeout=DEADLINE) as client:
                 assert json.loads(client.recv(DEADLINE)) == {}

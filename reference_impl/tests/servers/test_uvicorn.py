@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 IMPLEMENTATIONS = ["websockets", "websockets-sansio"]
 
 # uvicorn 0.54 logs this after every denial response on websockets-sansio, its default (Kludex/uvicorn pull request
-# 3138): the client has got the answer, and nothing is wrong in the application.
+# 3138): the client has got the response, and nothing is wrong in the application.
 LOGGED_AFTER_A_DENIAL = {
     "websockets": [],
     "websockets-sansio": ["ERROR:    ASGI callable returned without completing handshake."],
@@ -49,7 +49,7 @@ def open_at(server: ServerProcess, path: str, **how: Any) -> ClientConnection:
     return client
 
 
-def refused(server: ServerProcess, path: str) -> tuple[int, bytes]:
+def rejected(server: ServerProcess, path: str) -> tuple[int, bytes]:
     with pytest.raises(InvalidStatus) as error:
         open_at(server, path)
     return error.value.response.status_code, bytes(error.value.response.body)
@@ -94,24 +94,24 @@ def test_subprotocol_and_headers_are_answered(server: ServerProcess) -> None:
 
 
 def test_returning_before_accept_is_403(server: ServerProcess) -> None:
-    assert refused(server, "/returns/before")[0] == 403
+    assert rejected(server, "/returns/before")[0] == 403
 
 
-def test_refusing_is_403(server: ServerProcess) -> None:
-    assert refused(server, "/refuses")[0] == 403
+def test_rejecting_is_403(server: ServerProcess) -> None:
+    assert rejected(server, "/rejects")[0] == 403
 
 
 def test_raising_before_accept_is_500(server: ServerProcess) -> None:
-    assert refused(server, "/raises/before") == (500, b"Internal Server Error")
+    assert rejected(server, "/raises/before") == (500, b"Internal Server Error")
 
 
 def test_denying_is_what_the_handler_said(server: ServerProcess) -> None:
-    assert refused(server, "/denies") == (401, b"who are you?")
+    assert rejected(server, "/denies") == (401, b"who are you?")
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/echo/", "/%00"])
 def test_no_route_is_404(server: ServerProcess, path: str) -> None:
-    assert refused(server, path) == (404, b"Not Found")
+    assert rejected(server, path) == (404, b"Not Found")
 
 
 def test_returning_while_open_is_1000(server: ServerProcess) -> None:
@@ -150,10 +150,10 @@ def test_the_tutorials_close_after_the_client_has_gone_logs_nothing(implementati
     assert running.errors == []
 
 
-def test_refusals_log_nothing_and_errors_log_themselves(implementation: str) -> None:
+def test_rejections_log_nothing_and_errors_log_themselves(implementation: str) -> None:
     with uvicorn(implementation) as running:
-        for path in ("/returns/before", "/refuses"):
-            refused(running, path)
+        for path in ("/returns/before", "/rejects"):
+            rejected(running, path)
         closed(running, "/returns/open")
     assert running.errors == []
     with uvicorn(implementation) as running:
@@ -163,7 +163,7 @@ def test_refusals_log_nothing_and_errors_log_themselves(implementation: str) -> 
 
 def test_no_route_is_no_exception_in_the_server(implementation: str) -> None:
     with uvicorn(implementation) as running:
-        refused(running, "/nowhere")
+        rejected(running, "/nowhere")
     assert running.errors == LOGGED_AFTER_A_DENIAL[implementation]
 
 

@@ -166,7 +166,7 @@ def test_an_error_on_the_next_line_is_not_the_marked_one() -> None:
 @pytest.mark.parametrize(
     "comment", ["#E", "# E mypy", "# E !Mypy", "# E !nobody", "# FP", "# FP !mypy", "# E: a reason"]
 )
-def test_a_malformed_marker_is_refused(comment: str) -> None:
+def test_a_malformed_marker_is_rejected(comment: str) -> None:
     with pytest.raises(MarkerError, match="line 2: expected "):
         parse(f"import sys\nprint()  {comment}\n", NAMES)
 

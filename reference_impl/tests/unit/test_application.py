@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("kind", ["quic", None, b"websocket"])
-async def test_an_unknown_scope_type_is_refused(kind: Any) -> None:
+async def test_an_unknown_scope_type_is_rejected(kind: Any) -> None:
     server = ScriptedServer()
     with pytest.raises(ValueError, match=f"type 'websocket', 'http' or 'lifespan', got {kind!r}"):
         await Application()({"type": kind}, server.receive, server.send)

@@ -1,4 +1,4 @@
-"""Refused arguments: the message says what was expected and what came."""
+"""Rejected arguments: the message says what was expected and what came."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from bareasgi_ws._rules import arguments, events
 
 OFFERED = ("a", "b")
 
-REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
+REJECTED: list[tuple[Callable[[], Any], type[Exception], str]] = [
     (lambda: arguments.close_code("1000"), TypeError, "close: expected the code as an int, got '1000'"),
     (lambda: arguments.close_code(True), TypeError, "as an int, got True"),
     (
@@ -70,25 +70,25 @@ REFUSED: list[tuple[Callable[[], Any], type[Exception], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("call", "error", "said"), REFUSED, ids=[said for _, _, said in REFUSED])
+@pytest.mark.parametrize(("call", "error", "said"), REJECTED, ids=[said for _, _, said in REJECTED])
 def test_the_message_says_what_was_expected_and_what_came(
     call: Callable[[], Any], error: type[Exception], said: str
 ) -> None:
-    with pytest.raises(error) as refused:
+    with pytest.raises(error) as rejected:
         call()
-    assert said in str(refused.value)
+    assert said in str(rejected.value)
 
 
-def test_every_code_is_sent_or_refused_as_rfc_6455_says() -> None:
+def test_every_code_is_sent_or_rejected_as_rfc_6455_says() -> None:
     sent = {code for code in range(-1, 6000) if _is_sent(code)}
     assert sent == (set(range(1000, 1015)) - {1004, 1005, 1006}) | set(range(3000, 5000))
 
 
-def test_a_denial_has_a_status_that_refuses() -> None:
-    assert [status for status in range(1000) if _refuses(status)] == list(range(300, 600))
+def test_a_denial_has_a_status_that_rejects() -> None:
+    assert [status for status in range(1000) if _rejects(status)] == list(range(300, 600))
 
 
-def _refuses(status: int) -> bool:
+def _rejects(status: int) -> bool:
     try:
         return arguments.denial_status(status) == status
     except ValueError:

@@ -1,4 +1,4 @@
-"""Bad input: what each call says of it, word for word, and that the refused call registers and sends nothing.
+"""Bad input: what each call says of it, word for word, and that the rejected call registers and sends nothing.
 
 The table is in bad_input.toml: a call, and what it raises.
 """
@@ -65,7 +65,7 @@ def rows(*sections: str) -> list[Any]:
     return [pytest.param(call, said, id=call) for section in sections for call, said in TABLE[section].items()]
 
 
-async def refusal(call: str, **names: Any) -> str:
+async def rejection(call: str, **names: Any) -> str:
     """What a call raises, as the last line of a traceback."""
     try:
         given = eval(call, {**NAMES, **names})
@@ -75,7 +75,7 @@ async def refusal(call: str, **names: Any) -> str:
         raise  # the row is wrong, not the call
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    pytest.fail(f"expected {call} to be refused, but it gave {given!r}")
+    pytest.fail(f"expected {call} to be rejected, but it gave {given!r}")
 
 
 @pytest.mark.anyio
@@ -85,7 +85,7 @@ async def test_what_cannot_be_registered(call: str, said: str) -> None:
     router: Any = application.ws_router
     router.add("/taken", chat)
     handlers = dict(router._handlers)
-    assert await refusal(call, application=application, router=router) == said
+    assert await rejection(call, application=application, router=router) == said
     assert router._handlers == handlers
 
 
@@ -93,35 +93,35 @@ async def test_what_cannot_be_registered(call: str, said: str) -> None:
 @pytest.mark.parametrize(("call", "said"), rows("messages", "serve"))
 async def test_what_cannot_be_served(call: str, said: str) -> None:
     server = ScriptedServer({"type": "websocket.connect"})
-    assert await refusal(call, receive=server.receive, send=server.send, application=Application()) == said
+    assert await rejection(call, receive=server.receive, send=server.send, application=Application()) == said
     assert server.sent == []
-    assert await server.receive() == {"type": "websocket.connect"}  # which the refused call has left alone
+    assert await server.receive() == {"type": "websocket.connect"}  # which the rejected call has left alone
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("call", "said"), rows("new", "closing", "outbox", "until_closed"))
-async def test_what_a_new_web_socket_refuses(call: str, said: str) -> None:
+async def test_what_a_new_web_socket_rejects(call: str, said: str) -> None:
     server = ScriptedServer()
-    await refuses(server, web_socket_of(server), call, said)
+    await rejects(server, web_socket_of(server), call, said)
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("call", "said"), rows("open", "closing", "outbox", "until_closed"))
-async def test_what_an_open_web_socket_refuses(call: str, said: str) -> None:
+async def test_what_an_open_web_socket_rejects(call: str, said: str) -> None:
     server = ScriptedServer()
     web_socket = web_socket_of(server)
     await web_socket.accept()
-    await refuses(server, web_socket, call, said)
+    await rejects(server, web_socket, call, said)
 
 
 def web_socket_of(server: ScriptedServer) -> Any:
     return open_web_socket(SCOPE, {"type": "websocket.connect"}, server.receive, server.send, None)
 
 
-async def refuses(server: ScriptedServer, web_socket: Any, call: str, said: str) -> None:
-    """A refused call changes nothing: a right one after it does its work."""
+async def rejects(server: ScriptedServer, web_socket: Any, call: str, said: str) -> None:
+    """A rejected call changes nothing: a right one after it does its work."""
     sent = list(server.sent)
-    assert await refusal(call, web_socket=web_socket) == said
+    assert await rejection(call, web_socket=web_socket) == said
     assert server.sent == sent
     await web_socket.close(4000)
     assert (web_socket.code, len(server.sent)) == (4000, len(sent) + 1)

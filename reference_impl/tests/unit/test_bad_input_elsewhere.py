@@ -18,7 +18,7 @@ from bareasgi_ws.conformance.pytest import ConformanceTests
 from bareasgi_ws.conformance.render import html, markdown
 
 from . import test_bad_input
-from .test_bad_input import refusal
+from .test_bad_input import rejection
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("bad_input_elsewhere.toml").read_text("utf-8")
@@ -84,8 +84,8 @@ def rows(*sections: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(("call", "said"), rows(*(section for section in TABLE if section not in WITH_LIBRARIES)))
-async def test_what_the_kit_refuses(call: str, said: str, names: dict[str, Any]) -> None:
-    assert await refusal(call, **names) == said
+async def test_what_the_kit_rejects(call: str, said: str, names: dict[str, Any]) -> None:
+    assert await rejection(call, **names) == said
 
 
 @pytest.mark.parametrize("library", ["starlette", "bareasgi"])
@@ -93,19 +93,19 @@ async def test_what_the_kit_refuses(call: str, said: str, names: dict[str, Any])
 async def test_what_can_be_no_endpoint(library: str, call: str, said: str) -> None:
     pytest.importorskip(library)
     adapter = import_module(f"bareasgi_ws.backends.{library}")
-    assert await refusal(call, endpoint=adapter.endpoint) == said
+    assert await rejection(call, endpoint=adapter.endpoint) == said
 
 
 @pytest.mark.parametrize(("call", "said"), rows("with_absolute_paths"))
 async def test_what_has_no_absolute_paths(call: str, said: str) -> None:
     pytest.importorskip("bareasgi")
     adapter = import_module("bareasgi_ws.backends.bareasgi")
-    assert await refusal(call, with_absolute_paths=adapter.with_absolute_paths) == said
+    assert await rejection(call, with_absolute_paths=adapter.with_absolute_paths) == said
 
 
 @pytest.mark.parametrize(("call", "said"), rows("websockets"))
 async def test_what_the_websockets_library_cannot_serve(call: str, said: str) -> None:
-    """It is refused before anything listens."""
+    """It is rejected before anything listens."""
     pytest.importorskip("websockets", minversion="17")
     adapter = import_module("bareasgi_ws.backends.websockets")
-    assert await refusal(call, websockets=adapter) == said
+    assert await rejection(call, websockets=adapter) == said

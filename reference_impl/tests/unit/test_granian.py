@@ -258,7 +258,7 @@ async def test_a_denial_has_each_header_once() -> None:
     assert server.headers == combined
 
 
-async def test_two_cookies_are_refused() -> None:
+async def test_two_cookies_are_rejected() -> None:
     server = ScriptedServer()
 
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -267,7 +267,7 @@ async def test_two_cookies_are_refused() -> None:
     with pytest.raises(ValueError, match="one set-cookie header at most, got several"):
         await served(server, handler, GRANIANS)
     assert server.sent == ["websocket.http.response.start", "websocket.http.response.body"]
-    assert server.headers[0] == (b"content-type", b"text/plain; charset=utf-8")  # of the answer to an error: 500
+    assert server.headers[0] == (b"content-type", b"text/plain; charset=utf-8")  # of the response to an error: 500
 
 
 async def test_what_it_needs_is_right_for_any_server() -> None:

@@ -1,4 +1,4 @@
-"""Handlers that are no function, and names that another thing has too: no right one is refused, a wrong one is."""
+"""Handlers that are no function, and names that another thing has too: no right one is rejected, a wrong one is."""
 
 import sys
 from collections.abc import Generator, Mapping

@@ -15,7 +15,7 @@ from .scripted_server import CONNECT, DENIAL, DISCONNECT, SCOPE, Event, Scripted
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_denial_in_the_wrong_state_is_refused_for_that_first() -> None:
+async def test_a_denial_in_the_wrong_state_is_rejected_for_that_first() -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await web_socket.accept()
         with pytest.raises(WebSocketStateError, match=r"deny\(\): expected a WebSocket that was neither accepted"):
@@ -143,7 +143,7 @@ def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
     assert [event["type"] for event in server.sent] == ["websocket.accept"]
 
 
-async def test_no_route_without_the_denial_extension_refuses() -> None:
+async def test_no_route_without_the_denial_extension_rejects() -> None:
     server = ScriptedServer(CONNECT)
     await Application()(SCOPE, server.receive, server.send)
     assert server.sent == [{"type": "websocket.close", "code": 1000, "reason": ""}]

@@ -27,7 +27,7 @@ async def accepts(web_socket: Any) -> None:
     await web_socket.accept()
 
 
-async def refuses(web_socket: Any) -> None:
+async def rejects(web_socket: Any) -> None:
     await web_socket.close(4000)
 
 
@@ -68,7 +68,7 @@ RETURNED = ["its handler returned", "closed with 1000: close()"]
 DECIDED: list[tuple[Any, dict[str, Any], list[str]]] = [
     (nothing, {}, RETURNED),
     (accepts, {}, ["open", *RETURNED]),
-    (refuses, {}, ["closed with 4000: close()"]),
+    (rejects, {}, ["closed with 4000: close()"]),
     (denies, {}, ["closed with 1005: deny()"]),
     (fails, {}, ["its handler raised LookupError('x')", "closed with 1005: deny()"]),
     (fails, {"scope": SCOPE}, ["its handler raised LookupError('x')"]),
@@ -102,7 +102,7 @@ DECIDED: list[tuple[Any, dict[str, Any], list[str]]] = [
     (
         is_not_let_accept,
         {"fails": {"websocket.accept": LookupError("no")}},
-        ["not accepted again, for the server would not send this answer: LookupError('no')", *RETURNED],
+        ["not accepted again, for the server would not send this response: LookupError('no')", *RETURNED],
     ),
 ]
 
@@ -160,7 +160,7 @@ async def test_a_path_without_a_route_is_said(caplog: pytest.LogCaptureFixture) 
     server = ScriptedServer(CONNECT)
     await Application()({**DENIAL, "client": ("127.0.0.1", 5)}, server.receive, server.send)
     assert said(caplog) == [
-        "WebSocket '/' from ('127.0.0.1', 5): its path has no route, so the handshake is refused",
+        "WebSocket '/' from ('127.0.0.1', 5): its path has no route, so the handshake is rejected",
         "WebSocket '/' from ('127.0.0.1', 5): closed with 1005: deny()",
     ]
 

@@ -151,9 +151,9 @@ def test_what_the_pattern_gives_is_taken(path: str, handler: Any) -> None:
 
 
 @pytest.mark.parametrize(("path", "handler", "said"), BAD)
-def test_what_the_pattern_does_not_give_is_refused(path: str, handler: Any, said: str) -> None:
+def test_what_the_pattern_does_not_give_is_rejected(path: str, handler: Any, said: str) -> None:
     router: Router[Any] = Router()
-    with pytest.raises(TypeError, match="expected a path pattern with") as refused:
+    with pytest.raises(TypeError, match="expected a path pattern with") as rejected:
         router.add(path, handler)
-    assert said in str(refused.value)
-    assert router._handlers == {}  # a refused call adds nothing
+    assert said in str(rejected.value)
+    assert router._handlers == {}  # a rejected call adds nothing

@@ -1,4 +1,4 @@
-"""The types that a TypedDict of matches may have, each held against what a path gives: no right one is refused."""
+"""The types that a TypedDict of matches may have, each held against what a path gives: no right one is rejected."""
 
 import re
 from collections.abc import Hashable, Sequence
@@ -173,7 +173,7 @@ async def test_a_type_that_fits_is_taken(item: Any, segment: str) -> None:
 
 
 @pytest.mark.parametrize(("item", "segment"), rows(DOES_NOT_FIT))
-def test_a_type_that_does_not_fit_is_refused(item: Any, segment: str) -> None:
+def test_a_type_that_does_not_fit_is_rejected(item: Any, segment: str) -> None:
     router: Router[Any] = Router()
     with pytest.raises(TypeError, match=r"^add: expected a path pattern with \{x\} as .*, which taking.* asks for"):
         router.add(f"/{segment}", taking(item))
@@ -252,7 +252,7 @@ TAKEN: list[tuple[str, Any]] = [
     ("/{x}", Hashable | Any),
     ("/{x}", Odd),
 ]
-REFUSED: list[tuple[str, Any, str]] = [
+REJECTED: list[tuple[str, Any, str]] = [
     ("/fixed", Item, "{x} as "),
     ("/{x}", Total, "{x} as int"),
     ("/fixed", Inherited, "{y} as str"),
@@ -299,21 +299,21 @@ async def test_a_mapping_that_fits_or_cannot_be_compared_is_taken(path: str, ann
         assert await client.receive() == " ".join(re.findall("{(.)", path))
 
 
-@pytest.mark.parametrize(("path", "annotation", "said"), REFUSED)
-def test_a_mapping_that_does_not_fit_is_refused(path: str, annotation: Any, said: str) -> None:
-    with pytest.raises(TypeError, match=r"^add: expected a path pattern with ") as refused:
+@pytest.mark.parametrize(("path", "annotation", "said"), REJECTED)
+def test_a_mapping_that_does_not_fit_is_rejected(path: str, annotation: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=r"^add: expected a path pattern with ") as rejected:
         Router[Any]().add(path, stating(annotation))
-    assert said in str(refused.value)
+    assert said in str(rejected.value)
 
 
 @pytest.mark.parametrize(("annotation", "said"), NO_MAPPING)
-def test_what_can_be_no_mapping_is_refused(annotation: Any, said: str) -> None:
+def test_what_can_be_no_mapping_is_rejected(annotation: Any, said: str) -> None:
     application = Application()
     handler = stating(annotation)
     handler.__qualname__ = "handler"
     expected = f"add: expected a handler that takes its matches as a mapping, got handler, which takes {said}"
     for register in (application.on_ws_request("/{x}"), lambda handler: application.ws_router.add("/{x}", handler)):
-        with pytest.raises(TypeError) as refused:
+        with pytest.raises(TypeError) as rejected:
             register(handler)
-        assert str(refused.value) == expected
+        assert str(rejected.value) == expected
     assert application.ws_router.resolve("/x") is None

@@ -73,11 +73,11 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize(("pattern", "said"), MALFORMED)
-def test_a_malformed_pattern_is_refused(pattern: str, said: str) -> None:
-    with pytest.raises(ValueError, match="malformed path pattern") as refused:
+def test_a_malformed_pattern_is_rejected(pattern: str, said: str) -> None:
+    with pytest.raises(ValueError, match="malformed path pattern") as rejected:
         Pattern(pattern)
-    assert repr(pattern) in str(refused.value)
-    assert said in str(refused.value)
+    assert repr(pattern) in str(rejected.value)
+    assert said in str(rejected.value)
 
 
 def test_the_variables_tell_their_types() -> None:

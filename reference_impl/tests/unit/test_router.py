@@ -1,4 +1,4 @@
-"""The router, and what it refuses at registration."""
+"""The router, and what it rejects at registration."""
 
 from collections.abc import AsyncIterator
 from functools import partial, wraps
@@ -84,7 +84,7 @@ async def with_three(scope: Any, info: Any, matches: Any) -> None: ...
 async def with_a_keyword(scope: Any, info: Any, matches: Any, web_socket: Any, *, limit: int) -> None: ...
 
 
-REFUSED = [
+REJECTED = [
     (None, "something to call"),
     ("handler", "something to call"),
     (generator, "has a yield"),
@@ -102,12 +102,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("bad", "said"), REFUSED, ids=lambda value: value if isinstance(value, str) else "")
-def test_what_is_no_handler_is_refused(bad: Any, said: str) -> None:
+@pytest.mark.parametrize(("bad", "said"), REJECTED, ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_no_handler_is_rejected(bad: Any, said: str) -> None:
     router: Router[Any] = Router()
-    with pytest.raises(TypeError) as refused:
+    with pytest.raises(TypeError) as rejected:
         router.add("/", bad)
-    assert said in str(refused.value)
+    assert said in str(rejected.value)
     assert router.resolve("/") is None
 
 
@@ -132,7 +132,7 @@ def test_a_malformed_pattern_adds_nothing() -> None:
     assert router.resolve("/{") is None
 
 
-def test_an_exact_duplicate_is_refused_and_names_the_first() -> None:
+def test_an_exact_duplicate_is_rejected_and_names_the_first() -> None:
     router: Router[Any] = Router()
     router.add("/{name}", handler)
     with pytest.raises(ValueError, match=r"'/\{name\}' has handler already"):

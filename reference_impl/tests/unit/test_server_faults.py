@@ -143,7 +143,7 @@ async def test_so_is_a_close_where_uvicorn_took_the_accept_of_a_client_that_had_
 
 
 class SupportsRejectedCodes(Faulty):
-    """A server that refuses each code but 1000, by raising from within these modules."""
+    """A server that rejects each code but 1000, by raising from within these modules."""
 
     def __init__(self, modules: str, error: type[Exception] = Exception) -> None:
         super().__init__(CONNECT)
@@ -156,7 +156,7 @@ class SupportsRejectedCodes(Faulty):
             raised.raising(raised.error)
 
 
-async def test_a_code_that_daphne_refuses_becomes_1000(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_code_that_daphne_rejects_becomes_1000(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bareasgi_ws")
 
     async def going_away(web_socket: Any) -> None:
@@ -166,7 +166,7 @@ async def test_a_code_that_daphne_refuses_becomes_1000(caplog: pytest.LogCapture
     web_socket = await served(server, going_away, accepts=True)
     assert [(event["code"], event["reason"]) for event in server.sent[1:]] == [(1001, "why"), (1000, "why")]
     assert (web_socket.code, web_socket.reason) == (1001, "why")
-    assert "daphne refuses the code 1001" in caplog.text
+    assert "daphne rejects the code 1001" in caplog.text
 
 
 async def test_a_client_that_has_gone_before_the_1000_for_daphne_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
@@ -207,7 +207,7 @@ async def test_1011_for_an_error_is_left_to_daphne(caplog: pytest.LogCaptureFixt
         (DAPHNE + " > a_filter_of_logs", Exception),
     ],
 )
-async def test_a_code_that_anything_else_refuses_is_its_error(modules: str, error: type[Exception]) -> None:
+async def test_a_code_that_anything_else_rejects_is_its_error(modules: str, error: type[Exception]) -> None:
     server = SupportsRejectedCodes(modules, error)
     with pytest.raises(error, match="invalid close code"):
         await served(server, close, accepts=True)

@@ -11,43 +11,43 @@ from bareasgi_ws import WebSocketClosedError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
 from bareasgi_ws._rules.states import BEFORE, CLOSED, EXPECTED, GONE, OPEN, STATES, TABLE, State, Step
 
-REFUSED, ENDED = WebSocketStateError, WebSocketClosedError
+REJECTED, ENDED = WebSocketStateError, WebSocketClosedError
 
 # Written from the rules, not from the table: what each call and report leads to.
 RULES: dict[State, dict[Step, Any]] = {
     BEFORE: {
         Step.ACCEPT: OPEN,
-        Step.RECEIVE: REFUSED,
-        Step.SEND: REFUSED,
+        Step.RECEIVE: REJECTED,
+        Step.SEND: REJECTED,
         Step.CLOSE: CLOSED,
         Step.DENY: CLOSED,
         Step.DISCONNECT: CLOSED,
         Step.FAILED_SEND: BEFORE,
     },
     OPEN: {
-        Step.ACCEPT: REFUSED,
+        Step.ACCEPT: REJECTED,
         Step.RECEIVE: OPEN,
         Step.SEND: OPEN,
         Step.CLOSE: CLOSED,
-        Step.DENY: REFUSED,
+        Step.DENY: REJECTED,
         Step.DISCONNECT: CLOSED,
         Step.FAILED_SEND: GONE,
     },
     GONE: {
-        Step.ACCEPT: REFUSED,
+        Step.ACCEPT: REJECTED,
         Step.RECEIVE: GONE,
         Step.SEND: ENDED,
         Step.CLOSE: CLOSED,
-        Step.DENY: REFUSED,
+        Step.DENY: REJECTED,
         Step.DISCONNECT: CLOSED,
         Step.FAILED_SEND: GONE,
     },
     CLOSED: {
-        Step.ACCEPT: REFUSED,
+        Step.ACCEPT: REJECTED,
         Step.RECEIVE: CLOSED,
         Step.SEND: ENDED,
         Step.CLOSE: CLOSED,
-        Step.DENY: REFUSED,
+        Step.DENY: REJECTED,
         Step.DISCONNECT: CLOSED,
         Step.FAILED_SEND: CLOSED,
     },
@@ -80,9 +80,9 @@ def test_the_states_are_those_that_the_steps_reach() -> None:
     assert reached == set(STATES)
 
 
-def test_every_refusal_says_what_the_call_would_have_needed() -> None:
-    refused = {step for state in STATES for step in Step if not isinstance(after(state, step), State)}
-    assert refused == set(EXPECTED)
+def test_every_rejection_says_what_the_call_would_have_needed() -> None:
+    rejected = {step for state in STATES for step in Step if not isinstance(after(state, step), State)}
+    assert rejected == set(EXPECTED)
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

@@ -89,18 +89,18 @@ async def test_content_is_the_handlers() -> None:
 @pytest.mark.parametrize(
     ("handler", "status", "said"),
     [
-        (raises_before_accept, 500, "refused with HTTP 500, and the application has raised LookupError('boom')"),
-        (returns_at_once, 403, "refused with HTTP 403, and the application has returned"),
+        (raises_before_accept, 500, "rejected with HTTP 500, and the application has raised LookupError('boom')"),
+        (returns_at_once, 403, "rejected with HTTP 403, and the application has returned"),
     ],
 )
-async def test_a_refused_handshake_is_said_at_once(handler: Any, status: int, said: str) -> None:
+async def test_a_rejected_handshake_is_said_at_once(handler: Any, status: int, said: str) -> None:
     async with connect(handler, deadline=60) as client:
         assert (await client.handshake()).status == status
         await client.server_error()
         for step in (client.send("x"), client.receive()):
-            with pytest.raises(WebSocketClosedError) as refused:
+            with pytest.raises(WebSocketClosedError) as rejected:
                 await step
-            assert said in str(refused.value)
+            assert said in str(rejected.value)
 
 
 async def test_what_the_handler_raised_is_raised_at_the_end() -> None:
@@ -164,7 +164,7 @@ async def test_the_bodys_own_error_names_what_the_application_raised() -> None:
     async def fail() -> None:
         async with connect(raises_while_open) as client:
             await client.send("x")
-            assert await client.receive() == "an answer"
+            assert await client.receive() == "a response"
 
     with pytest.raises(AssertionError) as raised:
         await fail()
@@ -189,10 +189,10 @@ async def test_the_profile_is_the_server_that_speaks_to_the_application(name: st
     assert scope["asgi"].get("spec_version") == profile.spec_version
     assert event["code"] == (4000 if isinstance(profile.closed.code, Code) else profile.closed.code)
     assert event.get("reason") == (None if profile.closed.reason is Reason.NEVER else "bye")
-    assert client.refuses(1001) is (name == "daphne")
+    assert client.rejects(1001) is (name == "daphne")
 
 
-async def test_a_handler_meets_a_servers_way_to_refuse_what_it_sends() -> None:
+async def test_a_handler_meets_a_servers_way_to_reject_what_it_sends() -> None:
     raised = list[Exception]()
 
     async def sends_twice(scope: Any, receive: Any, send: Any) -> None:
@@ -271,13 +271,13 @@ async def returns_open(scope: Any, info: Any, matches: Any, web_socket: Any) -> 
 async def test_dropping_before_the_answer() -> None:
     async with connect(never_accepts) as client:
         await client.drop()
-        with pytest.raises(WebSocketClosedError, match="this client has gone before the answer"):
+        with pytest.raises(WebSocketClosedError, match="this client has gone before the response"):
             await client.handshake()
         client.cancel()
 
 
 @pytest.mark.parametrize("wrong", [None, 3, "app", lambda scope: None, lambda *anything: None])
-async def test_what_is_neither_application_nor_handler_is_refused(wrong: Any) -> None:
+async def test_what_is_neither_application_nor_handler_is_rejected(wrong: Any) -> None:
     with pytest.raises(TypeError, match="an ASGI application, which takes exactly three positional arguments, or"):
         async with connect(wrong):
             pass

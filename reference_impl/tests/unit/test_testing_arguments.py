@@ -1,4 +1,4 @@
-"""Every argument of connect, of lifespan and of the steps, wrong in every way: the sentence that refuses it."""
+"""Every argument of connect, of lifespan and of the steps, wrong in every way: the sentence that rejects it."""
 
 import inspect
 from pathlib import Path
@@ -30,7 +30,7 @@ NAMES = {"application": Application(), "connect": connect, "echo": echo, "genera
 
 
 @pytest.mark.parametrize(("call", "said"), CALLS)
-def test_a_call_is_refused_before_anything_is_started(call: str, said: str) -> None:
+def test_a_call_is_rejected_before_anything_is_started(call: str, said: str) -> None:
     with pytest.raises((TypeError, ValueError)) as raised:
         eval(call, NAMES)
     assert f"{type(raised.value).__name__}: {raised.value}" == said
@@ -38,7 +38,7 @@ def test_a_call_is_refused_before_anything_is_started(call: str, said: str) -> N
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("step", "said"), STEPS)
-async def test_a_step_is_refused_and_changes_nothing(step: str, said: str) -> None:
+async def test_a_step_is_rejected_and_changes_nothing(step: str, said: str) -> None:
     async with connect(echo) as client:
         await client.handshake()
         with pytest.raises((TypeError, ValueError)) as raised:

@@ -1,4 +1,4 @@
-"""What is registered need not be the function whose annotations can be read: no right handler is refused.
+"""What is registered need not be the function whose annotations can be read: no right handler is rejected.
 
 Each form is given ``room`` by the path and adds ``number`` to it, for a handler that asks for both, and is then called
 through a connection.

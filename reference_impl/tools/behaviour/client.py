@@ -51,7 +51,7 @@ async def run_row(row: Row, address: str, application: str, name: str) -> Outcom
             async with asyncio.timeout(TIMEOUT):
                 seen = ", ".join([part async for part in _client_log(row, reader, writer, address, unique)])
         except TimeoutError:
-            seen = "no answer"
+            seen = "no response"
         try:
             handler_notes = await _request_json(address, f"/said?name={unique}")
         except (EOFError, ConnectionError):
@@ -70,7 +70,7 @@ async def run_until_stopped(server: ServerProcess, application: str) -> str:
             async with asyncio.timeout(TIMEOUT):
                 return ", ".join([frame async for frame in _frames(reader)])
         except TimeoutError:
-            return "no answer"
+            return "no response"
 
 
 async def _client_log(
@@ -83,7 +83,7 @@ async def _client_log(
         try:
             status, headers, body = await _read_response(reader)
         except (EOFError, ConnectionError):
-            yield "no HTTP answer"
+            yield "no HTTP response"
             return
         if status != 101:
             yield f"{status} {body.decode()!r}" if status == 401 else str(status)

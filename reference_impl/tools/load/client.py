@@ -37,7 +37,7 @@ class Client(asyncio.Protocol):
     transport: asyncio.Transport
 
     def __init__(self, address: str) -> None:
-        """Begin; the opening request waits until ``open``."""
+        """Begin; the handshake request waits until ``open``."""
         self.ended = asyncio.Event()
         self.closed = False
         self._protocol = ClientProtocol(parse_uri(f"ws://{address}/echo"), max_size=None)
@@ -86,7 +86,7 @@ class Client(asyncio.Protocol):
             raise WrongError(f"the handshake was not completed: {self._protocol.handshake_exc}")
 
     def begin_to_open(self) -> None:
-        """Send the beginning of the opening request, and no more."""
+        """Send the beginning of the handshake request, and no more."""
         self.transport.write(self._protocol.data_to_send()[0][:40])
 
     async def send(self, message: Message) -> None:

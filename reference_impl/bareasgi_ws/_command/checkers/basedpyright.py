@@ -1,7 +1,7 @@
 """The adapter for basedpyright, the fork of pyright: the same command line, the same output.
 
 It reads the same configuration, in a pyproject.toml as ``[tool.basedpyright]`` or as ``[tool.pyright]``; basedpyright
-1.40.2 refuses a file with both. Where the user has one, its mode counts, and that is ``recommended`` unless the user
+1.40.2 rejects a file with both. Where the user has one, its mode counts, and that is ``recommended`` unless the user
 says otherwise; ``--strict`` is pyright's ``strict`` and not ``all``, which forbids every Any. A baseline
 (``.basedpyright/baseline.json``) does not count: what it would keep back is reported.
 """

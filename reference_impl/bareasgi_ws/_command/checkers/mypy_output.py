@@ -51,7 +51,7 @@ class Output:
 
 
 def without_duplicates(sources: Sequence[Source]) -> list[list[Source]]:
-    """Group the sources so that no group has a module twice: mypy 2.4.1 refuses `a/main.py` beside `b/main.py`.
+    """Group the sources so that no group has a module twice: mypy 2.4.1 rejects `a/main.py` beside `b/main.py`.
 
     Modules with one base folder stay together, for `import helpers` means the neighbour; only a `.pyi` and the `.py`
     beside it part.
@@ -70,7 +70,7 @@ def namespace_package(findings: Sequence[Finding], roots: Sequence[Path]) -> Pat
     """Return the folder that mypy must be told to take for a package, or None.
 
     `app/models.py` without an `app/__init__.py` is the module `models` when it is named, and `app.models` when it is
-    imported: mypy 2.4.1 refuses to have both. It refuses an `app/types.py` that way, too.
+    imported: mypy 2.4.1 refuses to have both. It rejects an `app/types.py` that way, too.
     """
     for one in findings:
         if match := FOUND_TWICE.match(one.message):

@@ -136,7 +136,7 @@ class ServerRun:
                     result = self._request_result(url, check)
                 except (OSError, HTTPException, ValueError) as problem:
                     raise NoResponse(
-                        f"no answer to {check.requirement}: {problem or type(problem).__name__}"
+                        f"no response to {check.requirement}: {problem or type(problem).__name__}"
                     ) from problem
                 self._results[check.requirement] = result
                 self._pending.pop(0)
@@ -170,4 +170,4 @@ class ServerRun:
     def _fail(self, actual: str) -> None:
         requirement = requirements()[self._pending.pop(0).requirement]
         step = "kit: asking the server for the result"
-        self._results[requirement.id] = Result.of_failure(requirement, step, "an answer", actual)
+        self._results[requirement.id] = Result.of_failure(requirement, step, "a response", actual)

@@ -106,7 +106,7 @@ async def expect_no_error_after_the_clients_close(context: CheckContext) -> None
 
 
 @check("WS-CAPABILITY-03")
-async def a_reason_that_does_not_fit_is_refused(context: CheckContext) -> None:
+async def a_reason_that_does_not_fit_is_rejected(context: CheckContext) -> None:
     async def expect_wrong_reasons_raise(ws: HandlerEnd) -> None:
         for reason in ("x" * 124, "é" * 62, "\ud800"):
             await ws.raises_unchanged(ValueError, "close_with_reason", 4000, reason)
@@ -204,7 +204,7 @@ async def a_denial_is_answered_as_given(context: CheckContext) -> None:
 
 
 @check("WS-CAPABILITY-06", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-CLOSE-01", "WS-CLOSE-03", "WS-CAPABILITY-05"))
-async def a_denial_after_accept_is_refused(context: CheckContext) -> None:
+async def a_denial_after_accept_is_rejected(context: CheckContext) -> None:
     async def while_open(ws: HandlerEnd) -> None:
         ws.require(SupportsDenial)
         await ws.accept()
@@ -241,7 +241,7 @@ async def a_denial_after_accept_is_refused(context: CheckContext) -> None:
 
 
 @check("WS-CAPABILITY-07", needs=("WS-HANDSHAKE-01", "WS-CAPABILITY-05"))
-async def a_denial_that_http_does_not_allow_is_refused(context: CheckContext) -> None:
+async def a_denial_that_http_does_not_allow_is_rejected(context: CheckContext) -> None:
     header = (b"x-one", b"1")
     names = ((b"a b", b"1"), (b"", b"1"), (b"connection", b"close"), (b"upgrade", b"a"), (b"Transfer-Encoding", b"b"))
     values = ((b"x", b"1\r\n"), (b"x", b"1\n2"), (b"x", b"\0"), (b"x", b" 1"), (b"content-length", b"9"))

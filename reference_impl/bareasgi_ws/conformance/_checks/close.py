@@ -1,4 +1,4 @@
-"""WS-CLOSE: closing, and refusing the handshake."""
+"""WS-CLOSE: closing, and rejecting the handshake."""
 
 import anyio
 
@@ -65,7 +65,7 @@ async def registered_codes_arrive(context: CheckContext) -> None:
 
 
 @check("WS-CLOSE-03")
-async def close_before_accept_refuses_the_handshake(context: CheckContext) -> None:
+async def close_before_accept_rejects_the_handshake(context: CheckContext) -> None:
     for arguments in ((), (1008,), (4000,)):
         await expect_403(context, *arguments)
 
@@ -134,22 +134,22 @@ async def close_finds_the_client_dropped(context: CheckContext) -> None:
 
 
 @check("WS-CLOSE-07")
-async def codes_that_are_never_sent_are_refused(context: CheckContext) -> None:
+async def codes_that_are_never_sent_are_rejected(context: CheckContext) -> None:
     await expect_close_raises(context, ValueError, 1004, 1005, 1006, 1015, CloseCode.NO_STATUS_RCVD)
 
 
 @check("WS-CLOSE-08")
-async def codes_outside_the_ranges_are_refused(context: CheckContext) -> None:
+async def codes_outside_the_ranges_are_rejected(context: CheckContext) -> None:
     await expect_close_raises(context, ValueError, -1, 0, 999, 1016, 2000, 2999, 5000, 65536 + 1000, 10**30)
 
 
 @check("WS-CLOSE-09")
-async def codes_that_are_no_int_are_refused(context: CheckContext) -> None:
+async def codes_that_are_no_int_are_rejected(context: CheckContext) -> None:
     await expect_close_raises(context, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
 
 
 @check("WS-CLOSE-10", needs=("WS-HANDSHAKE-01", "WS-CLOSE-07"))
-async def a_refused_close_changes_nothing(context: CheckContext) -> None:
+async def a_rejected_close_changes_nothing(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.raises_unchanged(ValueError, "close", 1005)
         await ws.accept()

@@ -65,7 +65,7 @@ async def the_handlers_own_code(context: CheckContext) -> None:
 
 
 @check("WS-CODE-04")
-async def the_code_of_a_refusal(context: CheckContext) -> None:
+async def the_code_of_a_rejection(context: CheckContext) -> None:
     for expected, *arguments in ([1000], [1008, 1008], [4002, 4002]):
         async with context.connect(_reject_with(expected, *arguments)) as client:
             await client.handshake()

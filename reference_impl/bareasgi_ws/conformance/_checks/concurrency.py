@@ -11,7 +11,7 @@ from ._check import check
 
 
 @check("WS-CONCURRENCY-01")
-async def a_second_receive_is_refused(context: CheckContext) -> None:
+async def a_second_receive_is_rejected(context: CheckContext) -> None:
     receiving, rejected = anyio.Event(), anyio.Event()
 
     async def receive(ws: HandlerEnd) -> None:
@@ -31,7 +31,7 @@ async def a_second_receive_is_refused(context: CheckContext) -> None:
 
     async with context.connect(handler) as client:
         await client.expect_accepted()
-        with context.step("client: waiting for the second receive() to be refused"):
+        with context.step("client: waiting for the second receive() to be rejected"):
             await rejected.wait()
         await client.send("for the first")
         await client.send("for the next")
@@ -96,7 +96,7 @@ async def close_ends_a_receive_that_waits(context: CheckContext) -> None:
 
 
 @check("WS-CONCURRENCY-05")
-async def a_second_accept_under_way_is_refused(context: CheckContext) -> None:
+async def a_second_accept_under_way_is_rejected(context: CheckContext) -> None:
     paused, accepting = anyio.Event(), anyio.Event()
 
     async def accept(ws: HandlerEnd) -> None:

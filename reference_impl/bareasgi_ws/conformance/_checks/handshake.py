@@ -67,7 +67,7 @@ async def no_subprotocol_selects_none(context: CheckContext) -> None:
 
 
 @check("WS-HANDSHAKE-04")
-async def a_subprotocol_not_offered_is_refused(context: CheckContext) -> None:
+async def a_subprotocol_not_offered_is_rejected(context: CheckContext) -> None:
     # "b" and "a, bc" are in the text of the client's header, though they are none of its subprotocols.
     await expect_accept_raises(context, ValueError, *((name, None) for name in ("c", "A", "", "b", "a, bc")))
 
@@ -94,25 +94,25 @@ async def accepted_headers_are_answered(context: CheckContext) -> None:
 
 
 @check("WS-HANDSHAKE-06")
-async def a_header_name_that_is_no_token_is_refused(context: CheckContext) -> None:
+async def a_header_name_that_is_no_token_is_rejected(context: CheckContext) -> None:
     names = (b"", b"a b", b" a", b"a ", b"a\t", b"a:", b"a\n", b"a\r\nb", b"a\0", b"a\x7f", b"a/b", b'"a"', b"\xe4")
     await expect_accept_raises(context, ValueError, *((None, [(name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-07")
-async def a_header_value_with_a_line_break_is_refused(context: CheckContext) -> None:
+async def a_header_value_with_a_line_break_is_rejected(context: CheckContext) -> None:
     values = (b"a\r\nset-cookie: b", b"a\n", b"\r", b"a\0b", b"\x01", b"a\x1fb", b"a\x7f", b" a", b"a\t", b" ")
     await expect_accept_raises(context, ValueError, *((None, [(b"x-one", value)]) for value in values))
 
 
 @check("WS-HANDSHAKE-08")
-async def a_header_of_the_protocols_own_is_refused(context: CheckContext) -> None:
+async def a_header_of_the_protocols_own_is_rejected(context: CheckContext) -> None:
     for names in (PROTOCOL_HEADERS, [name.title() for name in PROTOCOL_HEADERS]):
         await expect_accept_raises(context, ValueError, *((None, [(b"x-one", b"1"), (name, b"1")]) for name in names))
 
 
 @check("WS-HANDSHAKE-09")
-async def arguments_of_other_types_are_refused(context: CheckContext) -> None:
+async def arguments_of_other_types_are_rejected(context: CheckContext) -> None:
     pairs = (("x-one", "1"), (b"x-one", "1"), (b"x-one",), (b"x-one", b"1", b"2"), (b"x-one", bytearray(b"1")), b"x1")
     headers: tuple[Any, ...] = ({b"x-one": b"1"}, ((b"x-one", b"1"),), [None], b"x", {}, (), "")
     subprotocols = (b"a", b"", 1, 0, False, ["a"])
@@ -123,7 +123,7 @@ async def arguments_of_other_types_are_refused(context: CheckContext) -> None:
 
 
 @check("WS-HANDSHAKE-10")
-async def a_second_accept_is_refused(context: CheckContext) -> None:
+async def a_second_accept_is_rejected(context: CheckContext) -> None:
     dropped = anyio.Event()
 
     async def while_open(ws: HandlerEnd) -> None:
@@ -149,7 +149,7 @@ async def a_second_accept_is_refused(context: CheckContext) -> None:
 
 
 @check("WS-HANDSHAKE-11")
-async def accept_after_close_is_refused(context: CheckContext) -> None:
+async def accept_after_close_is_rejected(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close(4000)
@@ -175,7 +175,7 @@ async def accept_after_close_is_refused(context: CheckContext) -> None:
 
 
 @check("WS-HANDSHAKE-12", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-03", "WS-HANDSHAKE-04", "WS-HANDSHAKE-08"))
-async def a_refused_accept_changes_nothing(context: CheckContext) -> None:
+async def a_rejected_accept_changes_nothing(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.raises_unchanged(ValueError, "accept", "c", [(b"x-one", b"1")])
         await ws.raises_unchanged(ValueError, "accept", "a", [(b"x-one", b"1"), (b"upgrade", b"1")])
@@ -219,10 +219,10 @@ def expect_response(
     body: bytes = b"",
 ) -> None:
     """Compare headers and body of a response, beside the content-length and what the server adds to its responses."""
-    context.expect("client: body of the answer", body, actual.body)
+    context.expect("client: body of the response", body, actual.body)
     lengths = [value for name, value in actual.headers if name.lower() == b"content-length"]
-    context.expect("client: content-length of the answer", [b"%d" % len(body)], lengths)
+    context.expect("client: content-length of the response", [b"%d" % len(body)], lengths)
     added = {b"content-length", *server_headers}
     expected = [(name.lower(), value) for name, value in headers if name.lower() not in added]
     rest = [(name, value) for name, value in actual.headers if name.lower() not in added]
-    context.expect("client: headers of the answer", expected, rest)
+    context.expect("client: headers of the response", expected, rest)

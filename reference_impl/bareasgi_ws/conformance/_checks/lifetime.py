@@ -82,7 +82,7 @@ async def the_handler_gets_its_four_arguments(context: CheckContext) -> None:
 
 
 @check("WS-LIFETIME-02", needs=("WS-CLOSE-03",))
-async def returning_without_accepting_refuses(context: CheckContext) -> None:
+async def returning_without_accepting_rejects(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None: ...
 
     async with context.connect(handler) as client:
@@ -99,14 +99,14 @@ async def returning_while_open_closes(context: CheckContext) -> None:
         await ws.accept()
         await ws.close(4000)
 
-    async def after_its_refusal(ws: HandlerEnd) -> None:
+    async def after_its_rejection(ws: HandlerEnd) -> None:
         await ws.close(4000)
 
     for handler, code in ((while_open, 1000), (after_its_close, 4000)):
         async with context.connect(handler) as client:
             await client.expect_close(code)
             await expect_no_error(client)
-    async with context.connect(after_its_refusal) as client:
+    async with context.connect(after_its_rejection) as client:
         await client.expect_status(403)
         await expect_no_error(client)
 

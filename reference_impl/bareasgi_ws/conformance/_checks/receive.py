@@ -35,7 +35,7 @@ async def expect_none_again(ws: HandlerEnd) -> None:
 
 
 @check("WS-RECEIVE-01")
-async def receive_before_accept_is_refused(context: CheckContext) -> None:
+async def receive_before_accept_is_rejected(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.raises(WebSocketStateError, "receive")
         await ws.accept()

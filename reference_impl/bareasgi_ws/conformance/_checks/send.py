@@ -36,7 +36,7 @@ async def expect_send_raises(context: CheckContext, error: type[Exception], *con
 
 
 @check("WS-SEND-01")
-async def send_before_accept_is_refused(context: CheckContext) -> None:
+async def send_before_accept_is_rejected(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         for content in ("early", b"early"):
             await ws.raises(WebSocketStateError, "send", content)
@@ -70,7 +70,7 @@ async def messages_arrive_in_order(context: CheckContext) -> None:
 
 
 @check("WS-SEND-06")
-async def send_after_close_is_refused(context: CheckContext) -> None:
+async def send_after_close_is_rejected(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.close()
@@ -88,7 +88,7 @@ async def send_after_close_is_refused(context: CheckContext) -> None:
 
 
 @check("WS-SEND-07", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-RECEIVE-08"))
-async def send_after_the_clients_close_is_refused(context: CheckContext) -> None:
+async def send_after_the_clients_close_is_rejected(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
@@ -102,14 +102,14 @@ async def send_after_the_clients_close_is_refused(context: CheckContext) -> None
 
 
 @check("WS-SEND-08")
-async def other_types_are_refused(context: CheckContext) -> None:
+async def other_types_are_rejected(context: CheckContext) -> None:
     await expect_send_raises(
         context, TypeError, None, 1, bytearray(b"a"), memoryview(b"a"), ["a"], {"a": "b"}, object()
     )
 
 
 @check("WS-SEND-09")
-async def a_lone_surrogate_is_refused(context: CheckContext) -> None:
+async def a_lone_surrogate_is_rejected(context: CheckContext) -> None:
     await expect_send_raises(context, ValueError, "\ud800", "a\udfff")
 
 

@@ -46,7 +46,7 @@ class SendsNoCodeOfALibrarys(DenyingWebSocket[Any]):
         "WS-CAPABILITY-09",
     ),
 )
-class RefusesAsAMalformedRequest(DenyingWebSocket[Any]):
+class RejectsAsAMalformedRequest(DenyingWebSocket[Any]):
     async def _close(self, code: int, reason: str | None) -> None:
         if self.state != BEFORE:
             await super()._close(code, reason)
@@ -113,7 +113,7 @@ class TakesANumberAsText(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-CLOSE-10")
-class KeepsARefusedCode(DenyingWebSocket[Any]):
+class KeepsARejectedCode(DenyingWebSocket[Any]):
     async def close(self, code: Any = 1000) -> None:
         try:
             await super().close(code)
@@ -124,7 +124,7 @@ class KeepsARefusedCode(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-CLOSE-11")
 class IsClosedInTheEnd(DenyingWebSocket[Any]):
-    """As one is whose state follows the server's answer."""
+    """As one is whose state follows the server's response."""
 
     async def _close(self, code: int, reason: str | None) -> None:
         if self._waiting not in (None, NONE_MAY):

@@ -35,7 +35,7 @@ class KnowsTheCodesOfTheRFCAlone(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-CODE-04", blocks=("WS-CODE-07", "WS-CANCELLATION-03"))
-class ARefusalReadsAsALoss(DenyingWebSocket[Any]):
+class ARejectionReadsAsALoss(DenyingWebSocket[Any]):
     """As most servers report it."""
 
     async def close(self, code: Any = 1000) -> None:

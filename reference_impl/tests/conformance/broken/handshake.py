@@ -31,7 +31,7 @@ def _is_pair(header: Any) -> bool:
     "WS-HANDSHAKE-01", blocks=tuple(one.requirement for one in iter_checks() if one.requirement not in NOT_ACCEPTED)
 )
 class AcceptsWithTheFirstMessage(DenyingWebSocket[Any]):
-    """The answer waits until there is something to send."""
+    """The response waits until there is something to send."""
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
         self.answer = subprotocol, headers
@@ -133,7 +133,7 @@ class AcceptAfterTheEndDoesNothing(KnowsItsEnd):
 
 
 @web_socket_fails("WS-HANDSHAKE-12")
-class KeepsTheHeadersOfARefusedAccept(DenyingWebSocket[Any]):
+class KeepsTheHeadersOfARejectedAccept(DenyingWebSocket[Any]):
     collected: tuple[Any, ...] = ()
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:

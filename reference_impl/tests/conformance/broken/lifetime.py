@@ -61,7 +61,7 @@ async def takes_a_return_for_an_error(call: Call, web_socket: Any) -> None:
 
 
 @handling_fails("WS-LIFETIME-04", blocks=("WS-LIFETIME-11",))
-async def refuses_for_an_error(call: Call, web_socket: Any) -> None:
+async def rejects_for_an_error(call: Call, web_socket: Any) -> None:
     """As granian 2.8."""
     try:
         await call()

@@ -68,7 +68,7 @@ class ALongMessageIsOvertaken(DenyingWebSocket[Any]):
         "WS-CAPABILITY-09",
     ),
 )
-class RefusedIsNotAcceptedYet(DenyingWebSocket[Any]):
+class RejectedIsNotAcceptedYet(DenyingWebSocket[Any]):
     was_accepted = False
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:

@@ -35,7 +35,7 @@ class KnowsAnEarlyLoss(Healthy):
     async def send(self, message: Any) -> None:
         await super().send(message)
         if message["type"] == "websocket.accept":
-            self.is_early = self.transport.is_closing()  # the answer could not be written
+            self.is_early = self.transport.is_closing()  # the response could not be written
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.misses():
@@ -143,7 +143,7 @@ class EndsWhereBothClose(KnowsOfTheClientsClose):
 
 @fails("WS-SERVER-30", waits=True)
 class WaitsWhereBothClose(KnowsOfTheClientsClose):
-    """The application's close does not return: it waits for an answer that has come already."""
+    """The application's close does not return: it waits for a response that has come already."""
 
     async def collide(self) -> None:
         await anyio.sleep_forever()

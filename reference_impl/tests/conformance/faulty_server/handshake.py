@@ -1,4 +1,4 @@
-"""Faults in the scope and in the answer to the handshake: WS-SERVER-01 to 09, and 35."""
+"""Faults in the scope and in the response to the handshake: WS-SERVER-01 to 09, and 35."""
 
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes
@@ -110,7 +110,7 @@ class ChangesAccept(Between):
 
 @fails("WS-SERVER-05")
 class DropsTheHeadersOfAccept(ChangesAccept):
-    """The answer has none of accept's headers."""
+    """The response has none of accept's headers."""
 
     def accept(self, event: Event) -> Event:
         return {**event, "headers": []}
@@ -118,7 +118,7 @@ class DropsTheHeadersOfAccept(ChangesAccept):
 
 @fails("WS-SERVER-05")
 class ReversesTheHeadersOfAccept(ChangesAccept):
-    """The answer has accept's headers in the reverse of their order."""
+    """The response has accept's headers in the reverse of their order."""
 
     def accept(self, event: Event) -> Event:
         return {**event, "headers": event["headers"][::-1]}
@@ -126,7 +126,7 @@ class ReversesTheHeadersOfAccept(ChangesAccept):
 
 @fails("WS-SERVER-05")
 class KeepsTheLastHeadersOfAccept(ChangesAccept):
-    """Of accept's headers of one name the answer has the last."""
+    """Of accept's headers of one name the response has the last."""
 
     def accept(self, event: Event) -> Event:
         return {**event, "headers": list(dict(event["headers"]).items())}
@@ -134,7 +134,7 @@ class KeepsTheLastHeadersOfAccept(ChangesAccept):
 
 @fails("WS-SERVER-06", blocks=("WS-SERVER-32",))
 class AnswersNoSubprotocol(ChangesAccept):
-    """The answer does not have accept's subprotocol."""
+    """The response does not have accept's subprotocol."""
 
     def accept(self, event: Event) -> Event:
         return {**event, "subprotocol": None}
@@ -150,7 +150,7 @@ class AnswersASubprotocolUnasked(ChangesAccept):
 
 
 @fails("WS-SERVER-07", blocks=("WS-SERVER-09", "WS-SERVER-28"))
-class RefusesWith500(Between):
+class RejectsWith500(Between):
     """A close before accept is answered with 500."""
 
     accepted = False
@@ -199,7 +199,7 @@ class DropsTheHeadersOfADenial(ChangesADenial):
 
 @fails("WS-SERVER-09")
 class AddsAHeaderToADenial(ChangesADenial):
-    """A denial has a header more, which a refusal has not."""
+    """A denial has a header more, which a rejection has not."""
 
     def start(self, event: Event) -> Event:
         return {**event, "headers": [*event["headers"], (b"content-type", b"text/plain")]}

@@ -35,8 +35,8 @@ class LogsAClose(Between):
 
 
 @fails("WS-SERVER-28")
-class LogsARefusal(LogsAClose):
-    """A refusal is an error."""
+class LogsARejection(LogsAClose):
+    """A rejection is an error."""
 
     before = True
 
@@ -59,7 +59,7 @@ class LogsALateMessage(Healthy):
 
 
 @fails("WS-SERVER-28")
-class LogsAMessageThatIsRefused(Between):
+class LogsAMessageThatIsRejected(Between):
     """A message for a client that is known to have gone is an error."""
 
     async def send(self, event: Event) -> None:
@@ -67,7 +67,7 @@ class LogsAMessageThatIsRefused(Between):
             await super().send(event)
         except OSError:
             if event["type"] == "websocket.send":
-                log("a refused message")
+                log("a rejected message")
             raise
 
 

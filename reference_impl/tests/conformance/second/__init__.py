@@ -4,7 +4,7 @@ It speaks no ASGI and shares no code with the reference. It conforms, so what th
 specification and no habit of the reference's. Each freedom that it takes has a test; nobody is to take one back.
 
 What a call does
-- Each call but receive does what it does at the call, before its awaitable is awaited; refusals are raised there too.
+- Each call but receive does what it does at the call, before its awaitable is awaited; rejections are raised there too.
 - accept and close are over at the call: neither waits for the client (WS-HANDSHAKE-01, WS-CLOSE-01, WS-CLOSE-11).
 - What a caller gave is looked at before the state is, where both are wrong (WS-SEND-01, WS-SEND-08, WS-HANDSHAKE-09,
   WS-HANDSHAKE-10); only a close after the end takes whatever code comes (WS-CLOSE-04).
@@ -27,16 +27,16 @@ A client that has gone
 - As on TCP, the first send to it returns, and the next one raises, chained from a BrokenPipeError (WS-SEND-10).
 - Its close reason is not reported (WS-CAPABILITY-04).
 
-The answer and the end
-- The handshake's answer has headers of the server's own, between those that accept was given too (WS-HANDSHAKE-05), and
-  its status is a member of HTTPStatus.
+The response and the end
+- The handshake's response has headers of the server's own, between those that accept was given too
+  (WS-HANDSHAKE-05), and its status is a member of HTTPStatus.
 - A path without a route is answered with 403 (WS-LIFETIME-08); the matches are a read-only Mapping (WS-LIFETIME-01).
 - The scope leaves out whatever a scope may leave out; its headers are a tuple.
 - A cancelled handler closes with 1001 on trio too, for close awaits nothing (WS-LIFETIME-07).
 - A receive that waits beside close ends when the client has answered the close frame (WS-CONCURRENCY-04), or after
   the close timeout (WS-CONCURRENCY-06).
 
-What is not offered: SupportsSubprotocols, and the peer's CanInject, for there are no ASGI events here.
+What is not offered: SupportsSubprotocols, and the peer's SupportsInject, for there are no ASGI events here.
 """
 
 from .backend import connect, socket_type

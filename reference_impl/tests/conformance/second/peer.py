@@ -12,7 +12,7 @@ from .serving import Serving
 
 
 class SecondPeer:
-    """The client's end. It offers ReportsErrors, CanPause and CanCancel."""
+    """The client's end. It offers SupportsServerError, SupportsPause and SupportsCancel."""
 
     def __init__(self, line: Line, serving: Serving) -> None:
         self._line = line
@@ -26,7 +26,7 @@ class SecondPeer:
     async def handshake(self) -> Handshake:
         await self._line.bell.until(lambda: self._answer or self._end)
         if self._answer is None:
-            raise WebSocketClosedError("this client has gone before the answer")
+            raise WebSocketClosedError("this client has gone before the response")
         return self._answer
 
     async def send(self, content: bytes | str) -> None:

@@ -38,7 +38,7 @@ class Serving:
         if matches is not None:
             with self._scope:
                 await self._call(handler, scope, info, matches, socket)
-        # Refused where nothing is accepted; and nothing at all where it is closed (WS-CLOSE-03, WS-CLOSE-04).
+        # Rejected where nothing is accepted; and nothing at all where it is closed (WS-CLOSE-03, WS-CLOSE-04).
         await socket.close(1001 if self._scope.cancelled_caught else 1000)
         self.ended = True
         self._bell.ring()
@@ -67,5 +67,5 @@ class Serving:
 async def _end_by_error(socket: SecondWebSocket) -> None:
     try:
         await socket.deny(500)
-    except WebSocketStateError:  # too late for an answer
+    except WebSocketStateError:  # too late for a response
         await socket.close(1011)

@@ -79,7 +79,7 @@ def subprotocol(value: Any, offered: tuple[str, ...]) -> str | None:
 def status(value: Any) -> int:
     number = integer(value)
     if not 300 <= number <= 599:
-        raise WrongValue(f"no status that refuses: {number}")
+        raise WrongValue(f"no status that rejects: {number}")
     return number
 
 
@@ -90,7 +90,7 @@ def body(value: Any) -> bytes:
 
 
 def headers(value: Any, own: re.Pattern[bytes]) -> list[Header]:
-    """Return the headers of an answer, whose own ones none may be."""
+    """Return the headers of a response, whose own ones none may be."""
     if value is None:
         return []
     if not issubclass(type(value), list):

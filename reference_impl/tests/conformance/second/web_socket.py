@@ -21,7 +21,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 CLOSE_TIMEOUT = 0.25
-REFUSAL = Handshake(HTTPStatus.FORBIDDEN, [], None, b"")
+REJECTION = Handshake(HTTPStatus.FORBIDDEN, [], None, b"")
 
 
 def then(wait: Callable[[T], R]) -> Callable[[Callable[P, T]], Callable[P, R]]:
@@ -115,9 +115,9 @@ class SecondWebSocket:
         if self._closed():
             return
         number, text = values.close_code(code), values.close_reason(reason)
-        refuses = self._life.state is Phase.BEFORE
+        rejects = self._life.state is Phase.BEFORE
         self._end(Ending(number, text or None))
-        self._line.put(REFUSAL if refuses else [close_frame(number, text)])
+        self._line.put(REJECTION if rejects else [close_frame(number, text)])
 
     def _end(self, ending: Ending) -> None:
         self._life.end(ending)

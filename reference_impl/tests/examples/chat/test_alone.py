@@ -132,9 +132,9 @@ def test_bad_input_is_answered_and_nothing_is_lost(server: ServerProcess, room: 
     messages = [ann.next()]
     while messages[-1].get("text") != "still here":
         messages.append(ann.next())
-    refused = [message["why"] for message in messages if message["type"] == "refused"]
-    assert len(refused) == 1
-    assert why in refused[0]
+    rejected = [message["why"] for message in messages if message["type"] == "rejected"]
+    assert len(rejected) == 1
+    assert why in rejected[0]
 
 
 def test_ticks_come_by_themselves(server: ServerProcess, room: str) -> None:
@@ -146,29 +146,29 @@ def test_ticks_come_by_themselves(server: ServerProcess, room: str) -> None:
 
 @pytest.mark.parametrize("cookie", ["", "chat=x", "chat=416e6e.9999999999.00", "chat=é", 'other="'])
 def test_without_a_sign_in_it_is_401(server: ServerProcess, cookie: str) -> None:
-    assert refusal(server, {"Cookie": cookie}, f"http://{server.address}") == 401
+    assert rejection(server, {"Cookie": cookie}, f"http://{server.address}") == 401
 
 
 @pytest.mark.parametrize("origin", ["https://evil.test", "null", None])
 def test_from_another_page_it_is_403(server: ServerProcess, origin: str | None) -> None:
-    assert refusal(server, member(server, "Ann").headers, origin) == 403
+    assert rejection(server, member(server, "Ann").headers, origin) == 403
 
 
 @pytest.mark.parametrize("path", ["/rooms/Room", "/rooms/x?last=-1", "/rooms/x?last=1&last=2", "/elsewhere"])
 def test_what_is_no_room_is_404(server: ServerProcess, path: str) -> None:
-    assert refusal(server, member(server, "Ann").headers, f"http://{server.address}", path) == 404
+    assert rejection(server, member(server, "Ann").headers, f"http://{server.address}", path) == 404
 
 
 def test_where_there_is_no_denial_it_is_403() -> None:
     command = ["gunicorn", "-k", "asgi", "-b", "127.0.0.1:0", "--no-control-socket", "chat.application:application"]
     with serving([sys.executable, "-m", *command], EXAMPLES) as server:
-        assert refusal(server, {}, f"http://{server.address}") == 403
+        assert rejection(server, {}, f"http://{server.address}") == 403
 
 
 @pytest.mark.parametrize(
     ("name", "password", "status"), [("Ann", "wrong", 401), ("", "secret", 400), ("é" * 31, "secret", 400)]
 )
-def test_signing_in_is_refused(server: ServerProcess, name: str, password: str, status: int) -> None:
+def test_signing_in_is_rejected(server: ServerProcess, name: str, password: str, status: int) -> None:
     assert sign_in(server, name, password) == (status, "")
 
 
@@ -201,20 +201,20 @@ def test_stopping_the_server_closes_with_1012() -> None:
     assert server.errors == []
 
 
-def refusal(server: ServerProcess, headers: dict[str, str], origin: Any, path: str = "/rooms/lobby") -> int:
-    """Return the status that the handshake is refused with."""
+def rejection(server: ServerProcess, headers: dict[str, str], origin: Any, path: str = "/rooms/lobby") -> int:
+    """Return the status that the handshake is rejected with."""
     encoded = {name: value.encode().decode("latin-1") for name, value in headers.items()}
     address = f"ws://{server.address}{path}"
     with (
-        pytest.raises(InvalidStatus) as refused,
+        pytest.raises(InvalidStatus) as rejected,
         connect(address, origin=origin, additional_headers=encoded, proxy=None),
     ):
         pass
-    return refused.value.response.status_code
+    return rejected.value.response.status_code
 
 
 def open_raw(server: ServerProcess, member: Member, room: str) -> socket.socket:
-    """Join a room with a bare socket, and read no more than the answer to the handshake."""
+    """Join a room with a bare socket, and read no more than the response to the handshake."""
     host, _, port = server.address.partition(":")
     connection = socket.create_connection((host, int(port)), DEADLINE)
     request = [

@@ -13,7 +13,7 @@ alone = beside(None)
 
 
 async def http_only(scope: Any, receive: Any, send: Any) -> None:
-    """Refuse the lifespan, as an application may that has no use for it."""
+    """Reject the lifespan, as an application may that has no use for it."""
     if scope["type"] != "http":
         raise ValueError(f"no use for a scope of type {scope['type']!r}")
     await send({"type": "http.response.start", "status": 204, "headers": []})

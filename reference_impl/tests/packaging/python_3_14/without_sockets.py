@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     asyncio._set_running_loop(None)  # Pyodide's is running
     asyncio.events.new_event_loop = asyncio.new_event_loop = Loop
     absent: Any = None
-    sys.modules["trio"] = absent  # it refuses the platform as it is imported
+    sys.modules["trio"] = absent  # it rejects the platform as it is imported
     import pytest
 
     print("Python", sys.version)

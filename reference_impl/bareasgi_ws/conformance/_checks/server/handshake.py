@@ -1,4 +1,4 @@
-"""WS-SERVER-01 to 09, 32 and 35: the connection scope, and the answer to the handshake."""
+"""WS-SERVER-01 to 09, 32 and 35: the connection scope, and the response to the handshake."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -11,7 +11,7 @@ from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from ..._steps import DeliberateError
 from .._check import check
-from ..close import close_before_accept_refuses_the_handshake
+from ..close import close_before_accept_rejects_the_handshake
 from ..handshake import (
     expect_rejection,
     expect_response,
@@ -104,7 +104,7 @@ async def the_subprotocol_is_answered(context: CheckContext) -> None:
     await no_subprotocol_selects_none.function(context)
 
 
-close_refuses_the_handshake = check("WS-SERVER-07")(close_before_accept_refuses_the_handshake.function)
+close_rejects_the_handshake = check("WS-SERVER-07")(close_before_accept_rejects_the_handshake.function)
 
 
 @check("WS-SERVER-08")
