@@ -80,7 +80,7 @@ DRIFTS = [
     ),
     Drift("public class added", "conformance/check.py", "class Check(", "class Another:\n    pass\n\n\nclass Check("),
     Drift("name left out of __all__", "__init__.py", '    "CloseCode",\n', ""),
-    Drift("submodule removed", TESTING, "", ""),
+    Drift("submodule removed", PYTEST, "", ""),
     Drift("submodule added", "extra.py", "", '"""One more."""\n'),
     Drift("async turned sync", SOCKET, "    async def receive(self)", "    def receive(self)"),
     Drift("abstractmethod removed", SOCKET, "    @abstractmethod\n    async def send", "    async def send"),
