@@ -18,7 +18,7 @@ async def case_a_report() -> None:
     report = await run(backend, select=["WS-CLOSE-01"])
     assert_type(markdown([report.as_json()]), str)
     assert_type(html([report.as_json()]), str)
-    assert markdown([report]) == markdown([report, report.as_json()][:1])
+    assert markdown([report])
     assert html([report])
     assert "WS-CLOSE-01" in markdown(reports=(report.as_json(),))
     assert "WS-CLOSE-01" in html(reports=(report.as_json(),))
