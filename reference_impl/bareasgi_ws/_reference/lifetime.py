@@ -26,11 +26,11 @@ def begun(
     close_timeout: float | None,
 ) -> tuple[Any, ReferenceWebSocket[Any]]:
     """Return what the handler is given of a connection whose first event has come: the scope and the WebSocket."""
-    told, scope = scope, mended(scope)
+    server_scope, scope = scope, mended(scope)
     if "granian" in sys.modules:
         receive, send = as_granian_should(scope, receive, send)
-    if scope is not told:
-        send = with_every_subprotocol(told, scope, send)
+    if scope is not server_scope:
+        send = with_every_subprotocol(server_scope, scope, send)
     return scope, open_web_socket(scope, first, receive, send, content, close_timeout)
 
 

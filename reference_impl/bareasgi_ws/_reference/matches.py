@@ -116,20 +116,20 @@ def _unfit(stated: Stated, pattern: Pattern, name: str) -> str | None:
             f"expected a handler that takes its matches as a mapping, got {name},"
             f" which takes {stated.parameter}: {_named(stated.annotation)}"
         )
-    for key, (wanted, required) in _items(stated.annotation).items():
-        given = pattern.variables.get(key)
-        if given is None and not required:
+    for key, (expected, required) in _items(stated.annotation).items():
+        actual = pattern.variables.get(key)
+        if actual is None and not required:
             continue
-        if given is None or not _is_assignable(given, wanted):
+        if actual is None or not _is_assignable(actual, expected):
             return (
-                f"expected a path pattern with {{{key}}} as {_named(wanted)}, which {name} asks for in its matches,"
+                f"expected a path pattern with {{{key}}} as {_named(expected)}, which {name} asks for in its matches,"
                 f" but {pattern.path!r} gives {_listed(pattern.variables)}"
             )
     return None
 
 
 def _is_mapping(annotation: Any) -> bool:
-    """Tell whether a dict can be given where this is asked for, or it cannot be told."""
+    """Tell whether a dict can be actual where this is asked for, or it cannot be told."""
     annotation, _ = _unqualified(annotation, required=True)
     if get_origin(annotation) in (Union, UnionType):
         return any(map(_is_mapping, get_args(annotation)))
@@ -180,22 +180,22 @@ def _unqualified(hint: Any, required: bool) -> tuple[Any, bool]:
     return hint, required
 
 
-def _is_assignable(given: type, wanted: Any) -> bool:
+def _is_assignable(actual: type, expected: Any) -> bool:
     """Tell whether a value of a class fits a type, or it cannot be told: only classes and unions of them can."""
-    if get_origin(wanted) in (Union, UnionType):
-        return any(_is_assignable(given, member) for member in get_args(wanted))
-    if wanted is Any or not isinstance(wanted, type) or get_origin(wanted) is not None:
+    if get_origin(expected) in (Union, UnionType):
+        return any(_is_assignable(actual, member) for member in get_args(expected))
+    if expected is Any or not isinstance(expected, type) or get_origin(expected) is not None:
         return True
-    if wanted in (float, complex) and given in (int, float):
+    if expected in (float, complex) and actual in (int, float):
         return True  # PEP 484: an int is a float, and both are complex
     try:
-        return issubclass(given, wanted)
+        return issubclass(actual, expected)
     except Exception:  # a Protocol that cannot be asked
         return True
 
 
-def _named(wanted: Any) -> str:
-    return wanted.__name__ if isinstance(wanted, type) else str(wanted)
+def _named(expected: Any) -> str:
+    return expected.__name__ if isinstance(expected, type) else str(expected)
 
 
 def _listed(variables: Mapping[str, type]) -> str:

@@ -160,19 +160,19 @@ async def end_what_is_half_accepted(error: Exception, scope: Mapping[str, Any], 
             await send({"type": "websocket.close", "code": 1011})
 
 
-def with_every_subprotocol(told: Mapping[str, Any], scope: Mapping[str, Any], send: Send) -> Send:
+def with_every_subprotocol(server_scope: Mapping[str, Any], scope: Mapping[str, Any], send: Send) -> Send:
     """Return ``send``, changed where the server told the subprotocols of the last line of several, and no others.
 
     So does hypercorn 0.18. A ``websocket.accept`` with one of the others raises there, and on trio that ends the whole
     server. As a header it sends the name, unless the header is in lower case.
 
     Args:
-        told: The scope as the server told it.
+        server_scope: The scope as the server made it.
         scope: The same, with every subprotocol in it.
         send: The server's own.
     """
     lines = [value for name, value in scope["headers"] if name == SUBPROTOCOLS]
-    known = offered((), told.get("subprotocols"))
+    known = offered((), server_scope.get("subprotocols"))
     if len(lines) < 2 or known != offered(lines[-1:], ()) or known == scope["subprotocols"]:
         return send
 

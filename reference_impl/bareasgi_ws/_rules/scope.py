@@ -33,13 +33,13 @@ def mended(scope: Mapping[str, Any]) -> dict[str, Any]:
         put_right = _ITEMS.get(key)
         if put_right is not None and (right := put_right(value)) is not value:
             changed[key] = right
-    told_headers, told = scope.get("headers"), scope.get("subprotocols", ())
-    headers, lines = _headers(told_headers)
-    if headers is not told_headers:
+    server_headers, server_names = scope.get("headers"), scope.get("subprotocols", ())
+    headers, lines = _headers(server_headers)
+    if headers is not server_headers:
         changed["headers"] = headers
-    if lines or told or told is None:
-        subprotocols = offered(lines, told)
-        if subprotocols != told:
+    if lines or server_names or server_names is None:
+        subprotocols = offered(lines, server_names)
+        if subprotocols != server_names:
             changed["subprotocols"] = subprotocols
     if not changed and type(scope) is dict:
         return scope
@@ -101,15 +101,15 @@ def _are_usual(headers: Any) -> bool:
     return True
 
 
-def offered(lines: Iterable[bytes], told: Any) -> list[str]:
+def offered(lines: Iterable[bytes], server_names: Any) -> list[str]:
     """Return the subprotocols that the client offered, in its order and each once.
 
     The lines of a header are one list (RFC 9110 section 5.3, RFC 6455 section 11.3.4), and its empty elements are none
-    (RFC 9110 section 5.6.1.2). What the server told beyond them comes last: uvicorn 0.54 on wsproto has no such header.
+    (RFC 9110 section 5.6.1.2). What the server named beyond them comes last: uvicorn 0.54 on wsproto has no such header.
     """
     names = [name for line in lines for name in line.decode("latin-1").split(",")]
-    if isinstance(told, Iterable):
-        names += told.split(",") if isinstance(told, str) else filter(_is_text, told)
+    if isinstance(server_names, Iterable):
+        names += server_names.split(",") if isinstance(server_names, str) else filter(_is_text, server_names)
     stripped = (name.strip(" \t") for name in names)
     return list(dict.fromkeys(name for name in stripped if name))
 

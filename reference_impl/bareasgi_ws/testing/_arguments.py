@@ -50,19 +50,19 @@ def offered(subprotocols: Any) -> list[str]:
     """Return the subprotocols that the client offers."""
     if _is(subprotocols, str | bytes | bytearray | memoryview) or not _is(subprotocols, Sequence):
         raise TypeError(f"connect: expected subprotocols as a list or tuple of str, got {describe_value(subprotocols)}")
-    given: list[Any] = list(subprotocols)
-    for subprotocol in given:
+    names: list[Any] = list(subprotocols)
+    for subprotocol in names:
         if not isinstance(subprotocol, str):
             raise TypeError(f"connect: expected each subprotocol as a str, got {describe_value(subprotocol)}")
         if not is_token(subprotocol):
             raise ValueError(
                 f"connect: expected each subprotocol as a token (RFC 6455 section 4.1), got {subprotocol!r}"
             )
-    if len(set(given)) < len(given):
+    if len(set(names)) < len(names):
         raise ValueError(
-            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, given))}"
+            f"connect: expected each subprotocol once (RFC 6455 section 4.1), got {', '.join(map(repr, names))}"
         )
-    return given
+    return names
 
 
 def request_headers(headers: Any) -> list[Header]:
