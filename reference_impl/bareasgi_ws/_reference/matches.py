@@ -129,7 +129,7 @@ def _unfit(stated: Stated, pattern: Pattern, name: str) -> str | None:
 
 
 def _is_mapping(annotation: Any) -> bool:
-    """Tell whether a dict can be actual where this is asked for, or it cannot be told."""
+    """Tell whether a dict can be given where this is asked for, or it cannot be told."""
     annotation, _ = _unqualified(annotation, required=True)
     if get_origin(annotation) in (Union, UnionType):
         return any(map(_is_mapping, get_args(annotation)))

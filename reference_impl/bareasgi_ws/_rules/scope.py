@@ -105,7 +105,7 @@ def offered(lines: Iterable[bytes], server_names: Any) -> list[str]:
     """Return the subprotocols that the client offered, in its order and each once.
 
     The lines of a header are one list (RFC 9110 section 5.3, RFC 6455 section 11.3.4), and its empty elements are none
-    (RFC 9110 section 5.6.1.2). What the server named beyond them comes last: uvicorn 0.54 on wsproto has no such header.
+    (RFC 9110 section 5.6.1.2). What only the server named comes last: uvicorn 0.54 on wsproto has no such header.
     """
     names = [name for line in lines for name in line.decode("latin-1").split(",")]
     if isinstance(server_names, Iterable):
