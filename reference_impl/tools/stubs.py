@@ -270,20 +270,20 @@ def stubs_of(runtime: Path) -> dict[Path, str]:
     modules = [path.relative_to(runtime) for path in sorted(runtime.rglob("*.py"))]
     texts = {path: (runtime / path).read_text("utf-8") for path in modules}
     due = [(path, set[str]()) for path in modules if not is_private(path)]
-    asked_for: dict[Path, set[str]] = {}
+    asked_for: dict[Path, frozenset[str]] = {}
     found: dict[Path, str] = {}
     while due:
         path, names = due.pop()
         if path not in texts or (path in found and names <= asked_for[path]):
             continue
-        asked_for.setdefault(path, set()).update(names)
-        found[path], takes = _stub(path, texts[path], frozenset(asked_for[path]))
+        asked_for[path] = asked_for.get(path, frozenset[str]()) | names
+        found[path], takes = _stub(path, texts[path], asked_for[path])
         for node, taken in takes:
             origin = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
             is_package = (runtime / origin).is_dir()
             due.append((origin / "__init__.py" if is_package else origin.with_suffix(".py"), taken))
     packages = {parent / "__init__.py" for path in found for parent in path.parents}
-    return {**{path: _stub(path, texts[path], frozenset())[0] for path in packages - found.keys()}, **found}
+    return {**{path: _stub(path, texts[path], frozenset[str]())[0] for path in packages - found.keys()}, **found}
 
 
 def write(runtime: Path, folder: Path) -> set[Path]:

@@ -1,5 +1,6 @@
 """The checks bite: a backend with one fault fails the requirement that the fault breaks, and no other."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bareasgi_ws._reference import lifetime
 from bareasgi_ws.conformance import Outcome, requirements, run
 
-from .broken import FAULTS
+from .broken import FAULTS, Fault
 
 pytestmark = pytest.mark.slow
 
@@ -17,21 +18,36 @@ ALL = [requirement.id for requirement in requirements().values() if requirement.
 LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12"}
 
 
-@pytest.mark.anyio
-@pytest.mark.parametrize("requirement", FAULTS)
-async def test_one_fault_fails_its_own_requirement(requirement: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def fault(requirement: str, monkeypatch: pytest.MonkeyPatch) -> Fault:
+    """The fault of the requirement, which the reference has too where its WebSocket is at fault."""
     fault = FAULTS[requirement]
     if fault.web_socket is not None:
+        web_socket: Any = fault.web_socket
+        monkeypatch.setattr(lifetime, "open_web_socket", lambda *arguments: web_socket(*arguments))
+    return fault
 
-        def open_broken(*arguments: Any) -> Any:
-            assert fault.web_socket is not None
-            return fault.web_socket(*arguments)
 
-        monkeypatch.setattr(lifetime, "open_web_socket", open_broken)
+# What else a fault breaks is the same on both libraries, so that on trio all checks are run nightly.
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("requirement", FAULTS)
+async def test_one_fault_fails_its_own_requirement_and_no_other(requirement: str, fault: Fault) -> None:
     long = LONG if requirement in LONG else set[str]()
-    report = await run(fault.backend, select={*ALL} - LONG | long, deadline=1)
-    actual = {result.requirement.id: result.outcome for result in report.unmet}
     blocked = fault.blocked if long else fault.blocked - LONG
+    await fails(requirement, fault, {*ALL} - LONG | long, blocked)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["trio"])
+@pytest.mark.parametrize("requirement", FAULTS)
+async def test_one_fault_fails_its_own_requirement_on_trio_too(requirement: str, fault: Fault) -> None:
+    await fails(requirement, fault, {requirement})
+
+
+async def fails(requirement: str, fault: Fault, select: set[str], blocked: Iterable[str] = ()) -> None:
+    report = await run(fault.backend, select=select, deadline=1)
+    actual = {result.requirement.id: result.outcome for result in report.unmet}
     assert actual == {requirement: Outcome.FAIL} | dict.fromkeys(blocked, Outcome.BLOCKED), str(report)
     failed = next(result for result in report.results if result.requirement.id == requirement)
     assert failed.step
