@@ -50,6 +50,8 @@ def parse(source: str, checkers: Collection[str]) -> dict[int, Marker]:
     Raises:
         MarkerError: A comment looks like a marker and is none, or names an unknown checker.
     """
+    if not LOOKS_LIKE_ONE.search(source):
+        return {}
     return {line: _marker(line, comment, checkers) for line, comment in _comments(source)}
 
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 
@@ -95,6 +96,7 @@ class Suite:
     root: Path = HOME.parent
 
 
+@cache
 def cases() -> Suite:
     """Return the case files, the examples among them."""
     return Suite([*case_files.read(HOME, NAMES), *case_files.read_examples(NAMES)], CONFIGURATION)

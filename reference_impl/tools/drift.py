@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ def differences(stubs: Path = STUBS, runtime: Path = RUNTIME) -> list[str]:
         sides = kept.get(name, "").splitlines(), written.get(name, "").splitlines()
         found += unified_diff(*sides, f"{name}, kept", f"{name}, written", lineterm="", n=0)
     for path in sorted(runtime.rglob("*.py")):
-        found += [f"{path.relative_to(runtime)}: {misfit}" for misfit in _misfits(ast.parse(path.read_text("utf-8")))]
+        found += [f"{path.relative_to(runtime)}: {misfit}" for misfit in _misfits(path.read_text("utf-8"))]
     return found
 
 
@@ -45,14 +46,17 @@ def _texts(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.pyi")}
 
 
-def _misfits(tree: ast.Module) -> Iterator[str]:
+@cache
+def _misfits(text: str) -> list[str]:
     """Say where the function that runs takes other arguments than its overloads say, or has other defaults."""
-    for parent in ast.walk(tree):
+    found: list[str] = []
+    for parent in ast.walk(ast.parse(text)):
         for group in groups(parent.body) if isinstance(parent, ast.Module | ast.ClassDef) else ():
             functions = [node for node in group if isinstance(node, Function)]
             if len(functions) > 1:
                 *stated, runs = map(_parameters, functions)
-                yield from (f"{functions[0].name}(): {misfit}" for misfit in dict.fromkeys(_of(stated, runs)))
+                found += (f"{functions[0].name}(): {misfit}" for misfit in dict.fromkeys(_of(stated, runs)))
+    return found
 
 
 def _of(stated: list[dict[str, Parameter]], runs: dict[str, Parameter]) -> Iterator[str]:

@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,8 @@ HEADER = "# Written by `make stubs` from the module of this name.\n"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+Taken = tuple[ast.ImportFrom, set[str]]
+"""An import from a module of this package, and the names taken."""
 Part = tuple[ast.stmt, str]
 """A statement, and what the stub has of it."""
 
@@ -32,35 +35,29 @@ Part = tuple[ast.stmt, str]
 class Module:
     """A module of the runtime."""
 
-    def __init__(self, runtime: Path, path: Path) -> None:
-        """Read it from the package's folder."""
-        text = (runtime / path).read_text("utf-8")
+    def __init__(self, path: Path, text: str) -> None:
+        """Take its path in the package, and its text."""
         self._is_private = is_private(path)
         self._tree = ast.parse(text)
         self._lines = text.splitlines(keepends=True)
         self._below = dict(_docstrings_of_variables(self._tree))
         self._exported = _all_of(self._tree)
 
-    def stub(self, asked_for: set[str]) -> str:
-        """Write its stub, with what it exports and what others take from it."""
+    def stub(self, asked_for: Set[str]) -> tuple[str, list[Taken]]:
+        """Write its stub, with what it exports and what others take from it; say what it takes from this package."""
         body = self._joined([part for group in groups(self._kept(asked_for)) for part in self._parts(group)])
         used = _names_in(body) | set(self._exported or ())
         imports = "".join(f"{_import(node, used)}\n" for node in self._imports() if _imported(node, used))
         if CONTEXT_MANAGER in used and CONTEXT_MANAGER not in imports:
             imports += f"from contextlib import {CONTEXT_MANAGER}\n"
-        return HEADER + "\n\n".join(filter(None, (self._docstring(self._tree), imports, body))) + "\n"
-
-    def taken(self, asked_for: set[str]) -> Iterator[tuple[ast.ImportFrom, set[str]]]:
-        """Return what its stub takes from modules of this package."""
-        used = _names_in(self.stub(asked_for)) | set(self._exported or ())
-        for node in self._imports():
-            if isinstance(node, ast.ImportFrom) and node.level and (imported := _imported(node, used)):
-                yield node, {one.name for one in imported}
+        stub = HEADER + "\n\n".join(filter(None, (self._docstring(self._tree), imports, body))) + "\n"
+        relative = [node for node in self._imports() if isinstance(node, ast.ImportFrom) and node.level]
+        return stub, [(node, {one.name for one in _imported(node, used)}) for node in relative if _imported(node, used)]
 
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:
         return [node for node in self._tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
 
-    def _kept(self, asked_for: set[str]) -> list[ast.stmt]:
+    def _kept(self, asked_for: Set[str]) -> list[ast.stmt]:
         """Return the statements that define what is exported, and what these need."""
         defined: dict[str, list[ast.stmt]] = {}
         for node in self._tree.body:
@@ -263,31 +260,39 @@ def is_private(path: Path) -> bool:
     return any(part.startswith("_") and part != "__init__" for part in path.with_suffix("").parts)
 
 
-def needed(runtime: Path) -> dict[Path, set[str]]:
-    """Return the modules that have stubs, each with what others take from it."""
+@cache
+def _stub(path: Path, text: str, asked_for: frozenset[str]) -> tuple[str, list[Taken]]:
+    return Module(path, text).stub(asked_for)
+
+
+def stubs_of(runtime: Path) -> dict[Path, str]:
+    """Return the stubs of the modules that have one, not formatted yet."""
     modules = [path.relative_to(runtime) for path in sorted(runtime.rglob("*.py"))]
+    texts = {path: (runtime / path).read_text("utf-8") for path in modules}
     due = [(path, set[str]()) for path in modules if not is_private(path)]
-    found: dict[Path, set[str]] = {}
+    asked_for: dict[Path, frozenset[str]] = {}
+    found: dict[Path, str] = {}
     while due:
         path, names = due.pop()
-        if not (runtime / path).exists() or (path in found and names <= found[path]):
+        if path not in texts or (path in found and names <= asked_for[path]):
             continue
-        found.setdefault(path, set()).update(names)
-        for node, taken in Module(runtime, path).taken(found[path]):
+        asked_for[path] = asked_for.get(path, frozenset[str]()) | names
+        found[path], takes = _stub(path, texts[path], asked_for[path])
+        for node, taken in takes:
             origin = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
             is_package = (runtime / origin).is_dir()
             due.append((origin / "__init__.py" if is_package else origin.with_suffix(".py"), taken))
     packages = {parent / "__init__.py" for path in found for parent in path.parents}
-    return {**{path: set[str]() for path in packages - found.keys()}, **found}
+    return {**{path: _stub(path, texts[path], frozenset[str]())[0] for path in packages - found.keys()}, **found}
 
 
 def write(runtime: Path, folder: Path) -> set[Path]:
     """Write the stubs of a runtime into a folder, and return their files."""
     written: set[Path] = set()
-    for path, names in needed(runtime).items():
+    for path, text in stubs_of(runtime).items():
         stub = folder / path.with_suffix(".pyi")
         stub.parent.mkdir(parents=True, exist_ok=True)
-        stub.write_text(Module(runtime, path).stub(names), "utf-8")
+        stub.write_text(text, "utf-8")
         written.add(stub)
     for command in (["check", "--select", "I", "--fix"], ["format"]):
         run = [RUFF, *command, "--quiet", "--no-cache", "--config", CONFIGURATION, str(folder)]

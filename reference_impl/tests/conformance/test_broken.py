@@ -1,5 +1,7 @@
 """The checks bite: a backend with one fault fails the requirement that the fault breaks, and no other."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from bareasgi_ws.conformance import Outcome, requirements, run
@@ -14,14 +16,26 @@ ALL = [requirement.id for requirement in requirements().values() if requirement.
 LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12"}
 
 
+# What else a fault breaks is the same on both libraries, so that on trio all checks are run nightly.
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("requirement", FAULTS)
-async def test_one_fault_fails_its_own_requirement(requirement: str) -> None:
-    fault = FAULTS[requirement]
+async def test_one_fault_fails_its_own_requirement_and_no_other(requirement: str) -> None:
+    blocked = FAULTS[requirement].blocked
     long = LONG if requirement in LONG else set[str]()
-    report = await run(fault.backend, select={*ALL} - LONG | long, deadline=1)
+    await fails(requirement, {*ALL} - LONG | long, blocked if long else blocked - LONG)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["trio"])
+@pytest.mark.parametrize("requirement", FAULTS)
+async def test_one_fault_fails_its_own_requirement_on_trio_too(requirement: str) -> None:
+    await fails(requirement, {requirement})
+
+
+async def fails(requirement: str, select: set[str], blocked: Iterable[str] = ()) -> None:
+    report = await run(FAULTS[requirement].backend, select=select, deadline=1)
     actual = {result.requirement.id: result.outcome for result in report.unmet}
-    blocked = fault.blocked if long else fault.blocked - LONG
     assert actual == {requirement: Outcome.FAIL} | dict.fromkeys(blocked, Outcome.BLOCKED), str(report)
     failed = next(result for result in report.results if result.requirement.id == requirement)
     assert failed.step

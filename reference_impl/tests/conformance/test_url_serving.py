@@ -5,7 +5,7 @@ import logging
 import re
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -21,6 +21,14 @@ from bareasgi_ws.conformance.url import URLBackend, URLPeer
 from .raw_server import Wire, unserved
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_objects() -> Iterator[None]:
+    """Keep the thousands of tests that there may be out of each collection of garbage."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def backend(serve: Any, logger: str | None = None) -> URLBackend:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -31,11 +32,15 @@ class Block(NamedTuple):
     code: str
 
 
-def tokens(page: Path) -> Iterator[Token]:
-    """Yield every token, those inside a line of text too."""
-    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text("utf-8")):
-        yield token
-        yield from token.children or ()
+def tokens(page: Path) -> list[Token]:
+    """Return every token, those inside a line of text too."""
+    return _tokens(page.read_text("utf-8"))
+
+
+@cache
+def _tokens(text: str) -> list[Token]:
+    parsed = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
+    return [token for one in parsed for token in (one, *(one.children or ()))]
 
 
 def blocks(page: Path, language: str) -> list[Block]:

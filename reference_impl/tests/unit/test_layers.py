@@ -3,6 +3,7 @@
 import ast
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,20 +26,21 @@ APPLICATION = "conformance/application.py"
 """What a server serves, with the kit and the reference in it: it is above both, and nothing imports it."""
 
 
-def imports(path: Path, folder: Path) -> Iterator[str]:
-    """Give what a module imports of its own package: a module, or a package, at its top."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = path.relative_to(folder).parents[node.level - 1]
-            yield from (base / node.module.replace(".", "/")).parts[:1] if node.module else base.parts[:1]
+@cache
+def imports(text: str, path: Path) -> set[str]:
+    """Return what a module imports of its own package: modules and packages at its top."""
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom) and node.level]
+    bases = [path.parents[node.level - 1].joinpath(*(node.module or "").split(".")) for node in nodes]
+    return {base.parts[0] for base in bases if base.parts}
 
 
 def upward(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*.py")):
-        name = path.relative_to(folder).parts[0].removesuffix(".py")
-        if name not in OF_NONE and path.relative_to(folder) != Path(APPLICATION):
-            above = (other for other in imports(path, folder) if LAYER[other] > LAYER[name])
-            yield from (f"{path.relative_to(folder)} imports {other}" for other in above)
+    for file in sorted(folder.rglob("*.py")):
+        path = file.relative_to(folder)
+        name = path.parts[0].removesuffix(".py")
+        if name not in OF_NONE and path != Path(APPLICATION):
+            above = (other for other in imports(file.read_text("utf-8"), path) if LAYER[other] > LAYER[name])
+            yield from (f"{path} imports {other}" for other in above)
 
 
 def test_no_layer_imports_from_one_above_it() -> None:

@@ -34,7 +34,7 @@ WEIGHTS = (60, 60, 200, 200, 460, 10, 8, 2)
 """How often of a thousand each length comes."""
 
 POOL = Random(0).randbytes(2 << 20)
-LETTERS = "".join(Random(0).choices("abcdefghijklmnopqrstuvwxyz ", k=2 << 20))
+LETTERS = POOL.translate(bytes(b"abcdefghijklmnopqrstuvwxyz "[byte % 27] for byte in range(256))).decode()
 UNREAD = 6 << 20
 """How many bytes a client sends that reads none of what comes back."""
 

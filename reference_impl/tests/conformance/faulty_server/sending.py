@@ -9,7 +9,7 @@ from .fault import fails
 from .server import Healthy
 
 
-@fails("WS-SERVER-33")
+@fails("WS-SERVER-33", waits=True)
 class BuffersWithoutLimit(Healthy):
     """A send never waits for the client, as with daphne 4.2."""
 
@@ -44,7 +44,7 @@ class LeavesHalfAMessage(Healthy):
         await super().send(message)
 
 
-@fails("WS-SERVER-36")
+@fails("WS-SERVER-36", waits=True)
 class ShieldsItsSend(Healthy):
     """A send that waits cannot be cancelled, as with hypercorn 0.18 on trio."""
 
