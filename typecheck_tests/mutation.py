@@ -64,8 +64,8 @@ class Result:
 
 def reasons() -> dict[str, str]:
     """Read the list of survivors: the reason of each, by name."""
-    listed = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))["survivor"]
-    return {entry["mutant"]: entry["reason"] for entry in listed}
+    listed: dict[str, str] = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))
+    return listed
 
 
 def all_mutants() -> list[Mutant]:

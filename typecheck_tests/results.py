@@ -53,7 +53,11 @@ class Note:
 
 def notes() -> list[Note]:
     """Read the notes."""
-    return [Note(**entry) for entry in tomllib.loads(NOTES.read_text(encoding="utf-8"))["note"]]
+    return [
+        Note(file, code, **(entry if isinstance(entry, dict) else {"text": entry}))
+        for file, of_file in tomllib.loads(NOTES.read_text(encoding="utf-8")).items()
+        for code, entry in of_file.items()
+    ]
 
 
 def read(checker: str) -> dict[str, Any]:

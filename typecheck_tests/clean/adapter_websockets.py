@@ -7,6 +7,9 @@ from bareasgi_ws.backends.websockets import backend, serve, serve_routes
 from bareasgi_ws.conformance import Backend, URLBackend
 
 
+class Services: ...
+
+
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
 async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
 async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
@@ -21,23 +24,8 @@ async def case_each_kind_is_served(address: str) -> None:
         assert server.is_serving()
 
 
-async def case_on_all_addresses(port: int) -> None:
-    async with (
-        serve(either, None, port),
-        serve(text, None, port, content=str),
-        serve(binary, None, port, content=bytes),
-    ):
-        pass
-
-
 async def case_on_a_socket_of_ones_own(own: socket) -> None:
     async with serve(either, None, None, sock=own), serve(either, sock=own):
-        pass
-    async with serve(text, None, None, content=str, sock=own), serve(text, content=str, sock=own):
-        pass
-    async with serve(binary, None, None, content=bytes, sock=own):
-        pass
-    async with serve(binary, content=bytes, sock=own):
         pass
 
 
@@ -47,6 +35,11 @@ async def case_routes(address: str, own: socket) -> None:
         assert server.is_serving()
     async with serve_routes(router, None, None, sock=own), serve_routes(router, sock=own):
         pass
+
+
+async def case_routes_of_services(router: Router[Services]) -> None:
+    serve_routes(router, None, None, info=Services())
+    serve_routes(router, "127.0.0.1", 0, info=Services())
 
 
 def case_the_backend() -> None:

@@ -12,8 +12,6 @@ from bareasgi_ws.conformance import Backend, MemoryBackend
 
 
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
-async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
 
 SCOPE: Mapping[str, Any] = {"type": "websocket", "path": "/", "headers": []}
@@ -33,23 +31,6 @@ async def case_either_kind() -> None:
 
 async def case_with_info_and_matches() -> None:
     assert_type(await serve(either, SCOPE, receive, send, info={"n": 1}, matches={"room": "1"}, content=None), None)
-
-
-async def case_with_none_for_matches() -> None:
-    assert_type(await serve(either, SCOPE, receive, send, matches=None), None)
-    assert_type(await serve(text, SCOPE, receive, send, matches=None, content=str), None)
-
-
-async def case_text() -> None:
-    assert_type(await serve(text, SCOPE, receive, send, info={"n": 1}, matches={"room": "1"}, content=str), None)
-
-
-async def case_bytes() -> None:
-    assert_type(await serve(binary, SCOPE, receive, send, info={"n": 1}, matches={"room": "1"}, content=bytes), None)
-
-
-async def case_bytes_with_none_for_matches() -> None:
-    assert_type(await serve(binary, SCOPE, receive, send, matches=None, content=bytes), None)
 
 
 async def case_in_an_application_of_starlettes(scope_: StarletteScope, receive_: Receive, send_: Send) -> None:

@@ -14,33 +14,6 @@ def case_either_kind() -> None:
     assert either.__name__ == "either"
 
 
-def case_none_for_either_kind() -> None:
-    application = Application()
-
-    @application.on_ws_request("/none", content=None)
-    async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-    assert either.__name__ == "either"
-
-
-def case_text() -> None:
-    application = Application()
-
-    @application.on_ws_request("/text", content=str)
-    async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
-
-    assert text.__name__ == "text"
-
-
-def case_bytes() -> None:
-    application = Application()
-
-    @application.on_ws_request("/bytes", content=bytes)
-    async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
-
-    assert binary.__name__ == "binary"
-
-
 def case_matches_of_a_typed_dict() -> None:
     application = Application()
 

@@ -1,22 +1,33 @@
 """Whatever takes the four arguments and gives an awaitable is a handler."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from functools import partial, wraps
-from typing import Any, ParamSpec, TypeAlias
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, TypeAlias
 
 from bareasgi_ws import Application, Info, RouteMatches, Router, Scope, WebSocket, WebSocketHandler
-
-P = ParamSpec("P")
+from typecheck_tests.clean import matrix_handlers as forms
 
 
 async def function(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.close()
 
 
-def case_a_function() -> None:
-    handler: WebSocketHandler = function
-    Router().add("/", handler)
+def case_the_forms_of_the_matrix() -> None:
+    handlers: list[WebSocketHandler] = [
+        forms.function_either_plain_info,
+        forms.awaitable_either_plain_info,
+        forms.Object_either_plain_info(),
+        forms.Frozen_either_plain_info(),
+        forms.Methods_either_plain_info().method,
+        forms.Methods_either_plain_info.of_class,
+        forms.Methods_either_plain_info.static,
+        partial(forms.more_either_plain_info, 1),
+        forms.timed(forms.function_either_plain_info),
+        forms.Subclass_either_plain_info(),
+    ]
+    for number, handler in enumerate(handlers):
+        Router().add(f"/{number}", handler)
 
 
 def case_parameters_of_other_names() -> None:
@@ -49,54 +60,10 @@ def case_a_fifth_parameter_with_a_default() -> None:
     Router().add("/", handler)
 
 
-def case_a_partial() -> None:
-    async def five(limit: int, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-    handler: WebSocketHandler = partial(five, 10)
-    Router().add("/", handler)
-
-
 def case_a_partial_by_name() -> None:
     async def named(scope: Scope, info: Info, matches: RouteMatches, ws: WebSocket, *, limit: int) -> None: ...
 
     handler: WebSocketHandler = partial(named, limit=10)
-    Router().add("/", handler)
-
-
-class Chat:
-    async def talk(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-    @classmethod
-    async def of_the_class(cls, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-    @staticmethod
-    async def of_nobody(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-
-def case_a_bound_method() -> None:
-    handler: WebSocketHandler = Chat().talk
-    Router().add("/", handler)
-
-
-def case_a_class_method_and_a_static_method() -> None:
-    handlers: list[WebSocketHandler] = [Chat.of_the_class, Chat.of_nobody]
-    for number, handler in enumerate(handlers):
-        Router().add(f"/{number}", handler)
-
-
-def case_a_callable_object() -> None:
-    class Callable4:
-        async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-    handler: WebSocketHandler = Callable4()
-    Router().add("/", handler)
-
-
-def case_an_explicit_subclass() -> None:
-    class Explicit(WebSocketHandler):
-        async def __call__(self, scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket, /) -> None: ...
-
-    handler: WebSocketHandler = Explicit()
     Router().add("/", handler)
 
 
@@ -115,35 +82,11 @@ def case_a_lambda_given_to_add() -> None:
     router.add("/bytes", lambda scope, info, matches, web_socket: web_socket.close(), content=bytes)  # FP pyrefly
 
 
-def logged(function: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
-    @wraps(function)
-    async def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
-        await function(*args, **kwargs)
-
-    return wrapper
-
-
-def case_decorated_with_wraps() -> None:
-    @logged
-    async def decorated(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
-
-    handler: WebSocketHandler = decorated
-    Router().add("/", handler)
-
-
 def case_a_function_that_gives_a_task() -> None:
     def tasked(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> asyncio.Task[None]:
         return asyncio.create_task(function(scope, info, matches, web_socket))
 
     handler: WebSocketHandler = tasked
-    Router().add("/", handler)
-
-
-def case_a_function_that_gives_an_awaitable() -> None:
-    def delayed(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> Awaitable[None]:
-        return function(scope, info, matches, web_socket)
-
-    handler: WebSocketHandler = delayed
     Router().add("/", handler)
 
 

@@ -79,18 +79,6 @@ async def case_to_a_handler_of_bytes() -> None:
         assert_type(client, Client)
 
 
-async def case_to_a_handler_with_or_without_matches() -> None:
-    matches: Mapping[str, Any] | None = {"room": "1"}
-    nothing: Mapping[str, Any] | None = None
-    for connection in (
-        connect(either, matches=nothing),
-        connect(text, matches=matches, content=str),
-        connect(binary, matches=nothing, content=bytes),
-    ):
-        async with connection as client:
-            assert (await client.handshake()).status == 403
-
-
 async def case_to_a_handler_of_another_info_and_matches() -> None:
     async with connect(enter, info=1, matches={"room": "1"}) as client:
         await client.drop()

@@ -6,29 +6,15 @@ from bareasgi_ws.backends.bareasgi import backend, endpoint, not_found, with_abs
 
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
 async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
-async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
 
 def the_handler() -> None:
-    endpoint(text)  # E
-    endpoint(binary)  # E
     endpoint(text, content=None)  # E
-    endpoint(text, content=bytes)  # E
-    endpoint(binary, content=str)  # E
     endpoint("handler")  # E
-    endpoint("handler", content=str)  # E
-    endpoint("handler", content=bytes)  # E
-
-
-def the_content() -> None:
-    endpoint(either, content=int)  # E
-    endpoint(either, content="str")  # E
 
 
 def by_position() -> None:
     endpoint(either, None)  # E
-    endpoint(text, str)  # E
-    endpoint(binary, bytes)  # E
 
 
 def the_info_is_the_applications() -> None:
@@ -37,11 +23,7 @@ def the_info_is_the_applications() -> None:
 
 async def the_result(request: object) -> None:
     endpoint(either).handler  # E
-    endpoint(text, content=str).handler  # E
-    endpoint(binary, content=bytes).handler  # E
     (await endpoint(either)(request)).code  # E
-    (await endpoint(text, content=str)(request)).code  # E
-    (await endpoint(binary, content=bytes)(request)).code  # E
     not_found.handler  # E
     (await not_found(request)).code  # E
 

@@ -6,23 +6,11 @@ from bareasgi_ws.backends.starlette import backend, endpoint, not_found
 
 async def either(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
 async def text(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
-async def binary(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 
 
 def the_handler() -> None:
-    endpoint(text)  # E
-    endpoint(binary)  # E
     endpoint(text, content=None)  # E
-    endpoint(text, content=bytes)  # E
-    endpoint(binary, content=str)  # E
     endpoint("handler")  # E
-    endpoint("handler", content=str)  # E
-    endpoint("handler", content=bytes)  # E
-
-
-def the_content() -> None:
-    endpoint(either, content=int)  # E
-    endpoint(either, content="str")  # E
 
 
 def by_position() -> None:
@@ -31,11 +19,7 @@ def by_position() -> None:
 
 def the_result() -> None:
     endpoint(either).handler  # E
-    endpoint(text, content=str).handler  # E
-    endpoint(binary, content=bytes).handler  # E
     endpoint(either)()  # E
-    endpoint(text, content=str)()  # E
-    endpoint(binary, content=bytes)()  # E
 
 
 def the_application() -> None:

@@ -23,57 +23,19 @@ async def receive_numbers() -> dict[int, Any]:
     return {}
 
 
-def receive_synchronously() -> dict[str, Any]:
-    return {}
-
-
 async def send(event: Any) -> None: ...
-async def send_nothing() -> None: ...
-def send_synchronously(event: Any) -> None: ...
 
 
 async def the_handler() -> None:
-    await serve(text, {}, receive, send)  # E
-    await serve(binary, {}, receive, send)  # E
     await serve(text, {}, receive, send, content=None)  # E
-    await serve(text, {}, receive, send, content=bytes)  # E
-    await serve(binary, {}, receive, send, content=str)  # E
     await serve("handler", {}, receive, send)  # E
-    await serve("handler", {}, receive, send, content=str)  # E
-    await serve("handler", {}, receive, send, content=bytes)  # E
-    await serve(either, {}, receive, send, content=int)  # E
-
-
-async def the_scope() -> None:
-    await serve(either, "scope", receive, send)  # E
-    await serve(text, "scope", receive, send, content=str)  # E
-    await serve(binary, "scope", receive, send, content=bytes)  # E
-    await serve(either, {1: 2}, receive, send)  # E
-    await serve(text, {1: 2}, receive, send, content=str)  # E
-    await serve(binary, {1: 2}, receive, send, content=bytes)  # E
 
 
 async def the_events() -> None:
     await serve(either, {}, send, receive)  # E
     await serve(either, {}, receive_text, send)  # E
-    await serve(either, {}, receive_synchronously, send)  # E
     await serve(either, {}, receive_numbers, send)  # E
-    await serve(either, {}, receive, send_nothing)  # E
-    await serve(either, {}, receive, send_synchronously)  # E
-    await serve(text, {}, receive_text, send, content=str)  # E
-    await serve(text, {}, receive, send_synchronously, content=str)  # E
-    await serve(binary, {}, receive_text, send, content=bytes)  # E
-    await serve(binary, {}, receive, send_synchronously, content=bytes)  # E
     await serve(either, {}, receive)  # E
-
-
-async def the_matches() -> None:
-    await serve(either, {}, receive, send, matches="room")  # E
-    await serve(text, {}, receive, send, matches="room", content=str)  # E
-    await serve(binary, {}, receive, send, matches="room", content=bytes)  # E
-    await serve(either, {}, receive, send, matches={1: 2})  # E
-    await serve(text, {}, receive, send, matches={1: 2}, content=str)  # E
-    await serve(binary, {}, receive, send, matches={1: 2}, content=bytes)  # E
 
 
 async def by_position() -> None:
@@ -88,14 +50,6 @@ async def not_awaited() -> None:
 
 async def a_result() -> None:
     (await serve(either, {}, receive, send)).code  # E
-
-
-async def a_result_of_text() -> None:
-    (await serve(text, {}, receive, send, content=str)).code  # E
-
-
-async def a_result_of_bytes() -> None:
-    (await serve(binary, {}, receive, send, content=bytes)).code  # E
 
 
 def a_member_that_the_backend_has_not() -> None:

@@ -1,4 +1,4 @@
-"""Backends one of whose members is of the wrong form or type."""
+"""Backends that lack a member, or one of whose members is of the wrong form or type."""
 
 from bareasgi_ws import Header, WebSocket
 
@@ -22,6 +22,36 @@ class Closes:
 class HasCode:
     @property
     def code(self) -> int | None: ...
+
+
+class ExplicitlyNoAccept(Receives, Sends, Closes, HasCode, WebSocket): ...
+
+
+class ExplicitlyNoReceive(Accepts, Sends, Closes, HasCode, WebSocket): ...
+
+
+class ExplicitlyNoSend(Accepts, Receives, Closes, HasCode, WebSocket): ...
+
+
+class ExplicitlyNoClose(Accepts, Receives, Sends, HasCode, WebSocket): ...
+
+
+class ExplicitlyNoCode(Accepts, Receives, Sends, Closes, WebSocket): ...
+
+
+class NoAccept(Receives, Sends, Closes, HasCode): ...
+
+
+class NoReceive(Accepts, Sends, Closes, HasCode): ...
+
+
+class NoSend(Accepts, Receives, Closes, HasCode): ...
+
+
+class NoClose(Accepts, Receives, Sends, HasCode): ...
+
+
+class NoCode(Accepts, Receives, Sends, Closes): ...
 
 
 class SyncAccept(Receives, Sends, Closes, HasCode):
@@ -137,6 +167,16 @@ class CodeAsync(Accepts, Receives, Sends, Closes):
     async def code(self) -> int | None: ...
 
 
+ExplicitlyNoAccept()  # E
+ExplicitlyNoReceive()  # E
+ExplicitlyNoSend()  # E
+ExplicitlyNoClose()  # E
+ExplicitlyNoCode()  # E
+no_accept: WebSocket = NoAccept()  # E
+no_receive: WebSocket = NoReceive()  # E
+no_send: WebSocket = NoSend()  # E
+no_close: WebSocket = NoClose()  # E
+no_code: WebSocket = NoCode()  # E
 sync_accept: WebSocket = SyncAccept()  # E
 accept_without_headers: WebSocket = AcceptWithoutHeaders()  # E
 accept_requiring_all: WebSocket = AcceptRequiringAll()  # E

@@ -185,10 +185,6 @@ Report("mine", "1.0", "trio", {}, "", (MUST,))  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), [])  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), ("mypy",))  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "handler")  # E
-Report("mine", "1.0", "trio", {}, "", (PASSED,), (), None)  # E
-Report("mine", "1.0", "trio", {}, "", (PASSED,), subject="application")  # E
-Report("mine", "1.0", "trio", {}, "", (PASSED,), subject=b"server")  # E
-Report("mine", "1.0", "trio", {}, "", (PASSED,), subject=Outcome.PASS)  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), "server")  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "server")  # E
 Report("mine", "1.0", "trio", {}, "")  # E

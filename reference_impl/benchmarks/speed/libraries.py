@@ -119,31 +119,35 @@ def of_one_kind(does: Does) -> Application:
     return application
 
 
+def endless(does: Does, disconnected: type[Exception]) -> Any:
+    """Make the handler of a library whose ``receive_text`` raises where its client has gone."""
+
+    async def text(socket: Any) -> None:
+        await socket.accept()
+        try:
+            while True:
+                await socket.send_text(await socket.receive_text())
+        except disconnected:
+            return
+
+    async def binary(socket: Any) -> None:
+        await socket.accept()
+        try:
+            while True:
+                await socket.send_bytes(await socket.receive_bytes())
+        except disconnected:
+            return
+
+    async def closes(socket: Any) -> None:
+        await socket.accept()
+        await socket.close()
+
+    return {"text": text, "binary": binary, "closes": closes}[does]
+
+
 def starlette(does: Does) -> Application:
     """Make the handler with starlette."""
-    disconnected = import_module("starlette.websockets").WebSocketDisconnect
-
-    async def text(web_socket: Any) -> None:
-        await web_socket.accept()
-        try:
-            while True:
-                await web_socket.send_text(await web_socket.receive_text())
-        except disconnected:
-            return
-
-    async def binary(web_socket: Any) -> None:
-        await web_socket.accept()
-        try:
-            while True:
-                await web_socket.send_bytes(await web_socket.receive_bytes())
-        except disconnected:
-            return
-
-    async def closes(web_socket: Any) -> None:
-        await web_socket.accept()
-        await web_socket.close()
-
-    return _starlette({"text": text, "binary": binary, "closes": closes}[does])
+    return _starlette(endless(does, import_module("starlette.websockets").WebSocketDisconnect))
 
 
 def on_starlette(does: Does) -> Application:
@@ -205,29 +209,7 @@ def from_bareasgi(generation: int, module: str) -> Any:
 def litestar(does: Does) -> Application:
     """Make the handler with litestar."""
     library: Any = import_module("litestar")
-    disconnected = import_module("litestar.exceptions").WebSocketDisconnect
-
-    async def text(socket: Any) -> None:
-        await socket.accept()
-        try:
-            while True:
-                await socket.send_text(await socket.receive_text())
-        except disconnected:
-            return
-
-    async def binary(socket: Any) -> None:
-        await socket.accept()
-        try:
-            while True:
-                await socket.send_bytes(await socket.receive_bytes())
-        except disconnected:
-            return
-
-    async def closes(socket: Any) -> None:
-        await socket.accept()
-        await socket.close()
-
-    handler: Any = {"text": text, "binary": binary, "closes": closes}[does]
+    handler = endless(does, import_module("litestar.exceptions").WebSocketDisconnect)
     handler.__annotations__["socket"] = library.WebSocket
     application: Application = library.Litestar([library.websocket("/echo/{name:str}")(handler)])
     return application
@@ -272,30 +254,8 @@ def falcon(does: Does) -> Application:
 def blacksheep(does: Does) -> Application:
     """Make the handler with blacksheep."""
     library: Any = import_module("blacksheep")
-    disconnected = import_module("blacksheep.server.websocket").WebSocketDisconnectError
-
-    async def text(websocket: Any) -> None:
-        await websocket.accept()
-        try:
-            while True:
-                await websocket.send_text(await websocket.receive_text())
-        except disconnected:
-            return
-
-    async def binary(websocket: Any) -> None:
-        await websocket.accept()
-        try:
-            while True:
-                await websocket.send_bytes(await websocket.receive_bytes())
-        except disconnected:
-            return
-
-    async def closes(websocket: Any) -> None:
-        await websocket.accept()
-        await websocket.close()
-
-    handler: Any = {"text": text, "binary": binary, "closes": closes}[does]
-    handler.__annotations__["websocket"] = library.WebSocket
+    handler = endless(does, import_module("blacksheep.server.websocket").WebSocketDisconnectError)
+    handler.__annotations__["socket"] = library.WebSocket
     application = library.Application(router=library.Router())
     application.router.add_ws(ROUTE, handler)
     asyncio.run(application.start())

@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect, unix_connect
-from websockets.exceptions import ConnectionClosed
 
-from bareasgi_ws import Router
-from bareasgi_ws.backends.websockets import serve, serve_routes
+from bareasgi_ws.backends.websockets import serve
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -38,19 +36,6 @@ async def test_every_path_is_the_handlers(path: str) -> None:
     async with served(handler, info="info") as (_, url), connect(url + path) as client:
         called = {"/": "/ b''", "": "/ b''"}.get(path, "/any/path at all b'x=%20'")
         assert await client.recv() == f"{called} info {{}}"
-
-
-async def test_binary_where_text_is_asked_for_is_1003() -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        assert await web_socket.receive() is None
-
-    async with served(handler, content=str) as (_, url), connect(url) as client:
-        await client.send(b"binary")
-        with pytest.raises(ConnectionClosed) as closed:
-            await client.recv()
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 1003
 
 
 async def test_a_request_that_is_no_handshake_calls_nobody() -> None:
@@ -220,26 +205,6 @@ async def test_a_handlers_error_is_logged(fails: Any, caplog: pytest.LogCaptureF
     assert record.exc_info is not None
     assert record.levelno == logging.ERROR
     assert record.exc_info[1] is raised[0]
-
-
-@pytest.mark.parametrize(
-    ("how", "message"),
-    [
-        ({"handler": "text"}, "expected a handler, something to call, got 'text'"),
-        ({"handler": lambda scope: None}, "four positional arguments"),
-        ({"handler": print, "content": int}, "expected the content as str, bytes or None, got <class 'int'>"),
-        ({"handler": print, "process_response": print}, "expected options without process_response"),
-    ],
-)
-def test_what_cannot_be_served_is_rejected_before_anything_listens(how: dict[str, Any], message: str) -> None:
-    with pytest.raises(TypeError, match=message):
-        serve(**how)
-
-
-@pytest.mark.parametrize("router", [print, Router])
-def test_what_is_no_router_is_rejected_before_anything_listens(router: Any) -> None:
-    with pytest.raises(TypeError, match=r"^serve_routes: expected a router, an object with resolve\(path\), got the "):
-        serve_routes(router)
 
 
 HANDSHAKE = (

@@ -1,9 +1,7 @@
 """The benchmarks run, and leave nobody out who is installed; what they find is for their page, and asserted nowhere."""
 
-import asyncio
 import os
 import re
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -145,11 +143,3 @@ def test_each_server_has_its_echoes(tmp_path: Path) -> None:
         "under uvicorn, 10 clients, to the raw function": served,
         "the raw function under uvicorn": raw,
     }
-
-
-def test_each_way_to_learn_of_the_end_has_its_ratios(capsys: pytest.CaptureFixture[str]) -> None:
-    benchmark = runpy.run_path(str(BENCHMARKS / "client_gone.py"))
-    benchmark["main"].__globals__.update(ROUNDS=1, CONNECTIONS=1, MESSAGES=1)
-    asyncio.run(benchmark["main"]())
-    printed = capsys.readouterr().out.splitlines()
-    assert [line[:16].strip() for line in printed] == ["", "as it is", "reading ahead", "until_closed"]

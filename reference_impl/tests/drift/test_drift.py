@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from tools import drift
-from tools.stubs import RUNTIME, STUBS
+from tools.stubs import RUNTIME, STUBS, write
 
 
 class Drift(NamedTuple):
@@ -171,6 +171,16 @@ def test_the_gate_sees_the_drift(edit: Drift, copy: Path) -> None:
 def test_the_stubs_and_the_runtime_have_not_drifted() -> None:
     assert drift.differences() == []
     assert drift.stubtest() == []
+
+
+def test_a_coroutine_with_a_generator_inside_stays_one(tmp_path: Path) -> None:
+    """The one form that no module has: of all others the stubs themselves are the proof."""
+    (tmp_path / "runtime").mkdir()
+    (tmp_path / "runtime" / "__init__.py").write_text(
+        "async def f() -> None:\n    async def inner() -> None:\n        yield\n\n    print(inner)\n"
+    )
+    write(tmp_path / "runtime", tmp_path / "stubs")
+    assert "\nasync def f() -> None: ..." in (tmp_path / "stubs" / "__init__.pyi").read_text()
 
 
 @pytest.mark.slow

@@ -73,11 +73,6 @@ async def returns_open(scope: Scope, info: Info, matches: RouteMatches, web_sock
     await web_socket.accept()
 
 
-@on("/raises/before")
-async def raises_before(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
-    raise LookupError("raised before accept")
-
-
 @on("/raises/open")
 async def raises_open(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.accept()
@@ -108,12 +103,6 @@ async def denies_with_two_cookies(scope: Scope, info: Info, matches: RouteMatche
 @on("/rejects")
 async def rejects(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.close(4000)
-
-
-@on("/denies")
-async def denies(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
-    assert isinstance(web_socket, SupportsDenial)
-    await web_socket.deny(401, [(b"WWW-Authenticate", b"Basic")], b"who are you?")
 
 
 @on("/closes/{code:int}")

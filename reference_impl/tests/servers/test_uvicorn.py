@@ -29,7 +29,7 @@ LOGGED_AFTER_A_DENIAL = {
 @contextmanager
 def uvicorn(implementation: str) -> Iterator[ServerProcess]:
     options = ["--port", "0", "--ws", implementation, "--no-use-colors"]
-    with serving([sys.executable, "-m", "uvicorn", "handlers:application", *options], Path(__file__).parent) as running:
+    with serving([sys.executable, "-m", "uvicorn", "stages:application", *options], Path(__file__).parent) as running:
         yield running
 
 
@@ -63,29 +63,6 @@ def closed(server: ServerProcess, path: str) -> tuple[int, str] | None:
         return (frame.code, frame.reason) if frame else None
 
 
-def test_empty_messages_survive_a_round_trip(server: ServerProcess) -> None:
-    with open_at(server, "/echo") as client:
-        for message in ("", b"", "ä€😀", b"\x00\xff", ""):
-            client.send(message)
-            assert client.recv(timeout=10) == message
-
-
-def test_a_large_message_survives(server: ServerProcess) -> None:
-    message = "x" * 1_000_000
-    with open_at(server, "/echo") as client:
-        client.send(message)
-        assert client.recv(timeout=10) == message
-
-
-def test_binary_where_text_is_asked_for(server: ServerProcess) -> None:
-    with open_at(server, "/tutorial") as client:
-        client.send(b"binary")
-        with pytest.raises(ConnectionClosed) as error:
-            client.recv(timeout=10)
-        assert error.value.rcvd is not None
-        assert error.value.rcvd.code == 1003
-
-
 def test_subprotocol_and_headers_are_answered(server: ServerProcess) -> None:
     with open_at(server, "/accepts", subprotocols=["a", "b"]) as client:
         assert client.subprotocol == "b"
@@ -93,42 +70,9 @@ def test_subprotocol_and_headers_are_answered(server: ServerProcess) -> None:
         assert client.response.headers.get_all("x-one") == ["1", "2"]
 
 
-def test_returning_before_accept_is_403(server: ServerProcess) -> None:
-    assert rejected(server, "/returns/before")[0] == 403
-
-
-def test_rejecting_is_403(server: ServerProcess) -> None:
-    assert rejected(server, "/rejects")[0] == 403
-
-
-def test_raising_before_accept_is_500(server: ServerProcess) -> None:
-    assert rejected(server, "/raises/before") == (500, b"Internal Server Error")
-
-
-def test_denying_is_what_the_handler_said(server: ServerProcess) -> None:
-    assert rejected(server, "/denies") == (401, b"who are you?")
-
-
 @pytest.mark.parametrize("path", ["/nowhere", "/echo/", "/%00"])
 def test_no_route_is_404(server: ServerProcess, path: str) -> None:
     assert rejected(server, path) == (404, b"Not Found")
-
-
-def test_returning_while_open_is_1000(server: ServerProcess) -> None:
-    assert closed(server, "/returns/open") == (1000, "")
-
-
-def test_raising_while_open_is_1011(server: ServerProcess) -> None:
-    assert closed(server, "/raises/open") == (1011, "")
-
-
-@pytest.mark.parametrize("code", [1000, 1001, 1003, 1008, 1011, 3000, 4999])
-def test_the_code_arrives(server: ServerProcess, code: int) -> None:
-    assert closed(server, f"/closes/{code}") == (code, "")
-
-
-def test_a_code_that_is_never_sent_is_the_handlers_error(server: ServerProcess) -> None:
-    assert closed(server, "/closes/1005") == (1011, "")
 
 
 def test_the_tutorials_close_after_the_client_has_gone_logs_nothing(implementation: str) -> None:

@@ -8,7 +8,7 @@ from bareasgi_ws import Application, Route
 from bareasgi_ws.backends.asgi import serve
 from bareasgi_ws.testing import connect
 
-from .scripted_server import ScriptedServer, accept, make_application
+from .scripted_server import ScriptedServer, accept
 
 pytestmark = pytest.mark.anyio
 
@@ -21,38 +21,6 @@ async def test_an_unknown_scope_type_is_rejected(kind: Any) -> None:
     with pytest.raises(ValueError, match=f"type 'websocket', got {kind!r}"):
         await serve(accept, {"type": kind}, server.receive, server.send)
     assert server.sent == []
-
-
-async def test_http_without_an_application_is_answered_404() -> None:
-    server = ScriptedServer()
-    await Application()({"type": "http", "path": "/"}, server.receive, server.send)
-    assert [event["type"] for event in server.sent] == ["http.response.start", "http.response.body"]
-    assert server.sent[0]["status"] == 404
-    assert server.sent[1]["body"] == b"Not Found"
-
-
-async def test_the_lifespan_without_an_application_is_completed() -> None:
-    server = ScriptedServer({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})
-    await Application()({"type": "lifespan"}, server.receive, server.send)
-    assert [event["type"] for event in server.sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-
-
-async def test_http_and_lifespan_go_to_the_http_application() -> None:
-    seen = []
-
-    async def http(scope: Any, receive: Any, send: Any) -> None:
-        seen.append((scope["type"], receive, send))
-
-    application, server = Application(http=http), ScriptedServer()
-    receive, send = server.receive, server.send
-    for kind in ("http", "lifespan"):
-        await application({"type": kind}, receive, send)
-    assert seen == [("http", receive, send), ("lifespan", receive, send)]
-
-
-def test_http_is_something_to_call() -> None:
-    with pytest.raises(TypeError, match="expected http as an ASGI application"):
-        Application(http="app")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
 @pytest.mark.parametrize(
@@ -76,17 +44,6 @@ async def test_root_path_is_taken_off_the_path(root_path: str, path: str, status
 
     async with connect(mounted, path) as client:
         assert (await client.handshake()).status == status
-
-
-async def test_info_is_shared_by_identity() -> None:
-    info: dict[str, Any] = {}
-
-    async def handler(scope: Any, given: Any, matches: Any, web_socket: Any) -> None:
-        given["seen"] = given is info
-
-    async with connect(make_application(handler, info=info)) as client:
-        assert (await client.handshake()).status == 403
-    assert info == {"seen": True}
 
 
 class UpperRouter:

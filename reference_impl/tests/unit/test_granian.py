@@ -138,20 +138,6 @@ async def test_a_message_that_comes_with_the_cancellation_is_given_to_the_next(w
     await served(server, handler, wrapped=wrapped)
 
 
-async def test_a_close_ends_a_receive_that_waits(wrapped: Any) -> None:
-    server = ScriptedServer()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
-        waiting = await begun(web_socket, server)
-        await web_socket.close(4000)
-        assert await waiting is None
-        assert web_socket.code == 4000
-
-    await served(server, handler, wrapped=wrapped)
-    assert server.sent == ["websocket.accept", "websocket.close"]
-
-
 async def test_what_the_future_raises_is_raised(wrapped: Any) -> None:
     server = ScriptedServer()
 
@@ -256,18 +242,6 @@ async def test_a_denial_has_each_header_once() -> None:
     await served(server, handler, GRANIANS)
     combined = [(b"vary", b"a, b"), (b"x-one", b"1"), (b"set-cookie", b"a=1"), (b"content-length", b"4")]
     assert server.headers == combined
-
-
-async def test_two_cookies_are_rejected() -> None:
-    server = ScriptedServer()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.deny(401, [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")])
-
-    with pytest.raises(ValueError, match="one set-cookie header at most, got several"):
-        await served(server, handler, GRANIANS)
-    assert server.sent == ["websocket.http.response.start", "websocket.http.response.body"]
-    assert server.headers[0] == (b"content-type", b"text/plain; charset=utf-8")  # of the response to an error: 500
 
 
 async def test_what_it_needs_is_right_for_any_server() -> None:

@@ -30,12 +30,6 @@ async def events(told: list[str], lines: list[tuple[bytes, bytes]], accepted: st
     return sent[:-1]
 
 
-@pytest.mark.parametrize("name", ["a", "b"])
-async def test_a_name_that_it_does_not_know_is_a_header(name: str) -> None:
-    header = (b"Sec-WebSocket-Protocol", name.encode())
-    assert await events(["c"], SECOND, name) == [ACCEPT | {"headers": [(b"x-one", b"1"), header]}]
-
-
 async def test_of_an_empty_last_line_it_knows_none() -> None:
     lines = [*SECOND, (b"sec-websocket-protocol", b"")]
     headers = [(b"x-one", b"1"), (b"Sec-WebSocket-Protocol", b"c")]

@@ -1,28 +1,18 @@
 """A handler's lifetime: what goes to the server where the handler, or the server, does what it should not."""
 
-from collections.abc import Awaitable, Generator
+from collections.abc import Generator
 from functools import partial
 from typing import Any
 
 import pytest
 
-from bareasgi_ws import Application, WebSocketClosedError, WebSocketError, WebSocketStateError
+from bareasgi_ws import WebSocketClosedError, WebSocketError
 from bareasgi_ws.backends.asgi import serve
 from bareasgi_ws.testing import connect
 
-from .scripted_server import CONNECT, DENIAL, DISCONNECT, SCOPE, Event, ScriptedServer, accept, make_application
+from .scripted_server import CONNECT, DISCONNECT, SCOPE, Event, ScriptedServer, accept, make_application
 
 pytestmark = pytest.mark.anyio
-
-
-async def test_a_denial_in_the_wrong_state_is_rejected_for_that_first() -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        with pytest.raises(WebSocketStateError, match=r"deny\(\): expected a WebSocket that was neither accepted"):
-            await web_socket.deny(200)
-
-    async with connect(make_application(handler)) as client:
-        assert (await client.handshake()).status == 101
 
 
 @pytest.mark.parametrize("result", [None, "x", 1])
@@ -35,14 +25,6 @@ async def test_a_call_that_gives_no_awaitable_is_named(result: Any) -> None:
         with pytest.raises(TypeError, match=expected):
             async with connect(make_application(handler)) as client:
                 assert (await client.handshake()).status == 500
-
-
-async def test_a_plain_function_that_gives_an_awaitable_is_a_handler() -> None:
-    def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> Awaitable[None]:
-        return accept(scope, info, matches, web_socket)
-
-    async with connect(make_application(handler)) as client:
-        assert (await client.handshake()).status == 101
 
 
 async def test_an_info_that_is_left_out_is_an_empty_dict() -> None:
@@ -105,28 +87,6 @@ async def test_a_disconnect_with_a_content_is_an_end(content: Event) -> None:
     assert received == [None, 1006]
 
 
-async def test_raising_before_accept_without_the_denial_extension_sends_nothing() -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        raise LookupError("boom")
-
-    server = ScriptedServer(CONNECT)
-    with pytest.raises(LookupError, match="boom"):
-        await make_application(handler)(SCOPE, server.receive, server.send)
-    assert server.sent == []
-
-
-async def test_raising_before_accept_is_answered_500_where_the_server_can() -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        raise LookupError("boom")
-
-    server = ScriptedServer(CONNECT)
-    with pytest.raises(LookupError, match="boom"):
-        await make_application(handler)(DENIAL, server.receive, server.send)
-    start, body = server.sent
-    assert (start["type"], start["status"]) == ("websocket.http.response.start", 500)
-    assert body == {"type": "websocket.http.response.body", "body": b"Internal Server Error"}
-
-
 def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
     class Suspended:
         def __await__(self) -> Generator[None]:
@@ -141,59 +101,6 @@ def test_a_connection_that_is_thrown_away_awaits_nothing_more() -> None:
     serving.send(None)
     serving.close()
     assert [event["type"] for event in server.sent] == ["websocket.accept"]
-
-
-async def test_no_route_without_the_denial_extension_rejects() -> None:
-    server = ScriptedServer(CONNECT)
-    await Application()(SCOPE, server.receive, server.send)
-    assert server.sent == [{"type": "websocket.close", "code": 1000, "reason": ""}]
-
-
-async def test_a_failed_1011_does_not_hide_the_handlers_error() -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        raise LookupError("boom")
-
-    server = ScriptedServer(CONNECT, fails={"websocket.close": ValueError("close failed")})
-    with pytest.raises(LookupError, match="boom"):
-        await make_application(handler)(SCOPE, server.receive, server.send)
-    assert [event.get("code") for event in server.sent] == [None, 1011]  # no other: daphne sends 1011 by itself
-
-
-async def test_a_failed_denial_does_not_hide_the_handlers_error() -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        raise LookupError("boom")
-
-    server = ScriptedServer(CONNECT, fails={"websocket.http.response.start": ValueError("denial failed")})
-    with pytest.raises(LookupError, match="boom"):
-        await make_application(handler)(DENIAL, server.receive, server.send)
-
-
-@pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
-async def test_what_a_server_raises_for_a_client_that_has_gone(error: Exception) -> None:
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        with pytest.raises(WebSocketClosedError, match=r"send\(\): the client has gone") as closed:
-            await web_socket.send("x")
-        assert closed.value.__cause__ is error
-
-    server = ScriptedServer(CONNECT, fails={"websocket.send": error, "websocket.close": error})
-    await make_application(handler)(SCOPE, server.receive, server.send)
-
-
-@pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("gone")])
-async def test_an_accept_that_finds_the_client_gone(error: Exception) -> None:
-    seen: list[Any] = []
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        with pytest.raises(WebSocketClosedError, match=r"accept\(\): the client has gone") as closed:
-            await web_socket.accept()
-        assert closed.value.__cause__ is error
-        seen.extend([web_socket.code, await web_socket.receive(), web_socket.code])
-
-    server = ScriptedServer(CONNECT, DISCONNECT, fails={"websocket.accept": error})
-    await make_application(handler)(SCOPE, server.receive, server.send)
-    assert seen == [None, None, 1006]
 
 
 async def test_an_answer_that_the_server_would_not_send_can_be_given_again() -> None:
@@ -211,29 +118,3 @@ async def test_an_answer_that_the_server_would_not_send_can_be_given_again() -> 
     server = Picky(CONNECT)
     await make_application(handler)(SCOPE, server.receive, server.send)
     assert [event["type"] for event in server.sent] == ["websocket.accept", "websocket.accept", "websocket.close"]
-
-
-async def test_any_other_error_of_the_servers_passes_unchanged() -> None:
-    error = LookupError("the server's own")
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        with pytest.raises(LookupError) as passed:
-            await web_socket.send("x")
-        assert passed.value is error
-        await web_socket.send(b"still open")
-
-    class Fails(ScriptedServer):
-        async def send(self, event: Event) -> None:
-            await super().send(event)
-            if event.get("text") == "x":
-                raise error
-
-    server = Fails(CONNECT)
-    await make_application(handler)(SCOPE, server.receive, server.send)
-    assert [event["type"] for event in server.sent] == [
-        "websocket.accept",
-        "websocket.send",
-        "websocket.send",
-        "websocket.close",
-    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bareasgi_ws import Application, Info, RouteMatches, Router, Scope, WebSocket
+from bareasgi_ws import Info, RouteMatches, Router, Scope, WebSocket
 
 
 async def handler(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
@@ -111,37 +111,6 @@ def test_what_is_no_handler_is_rejected(bad: Any, said: str) -> None:
     assert router.resolve("/") is None
 
 
-@pytest.mark.parametrize("content", ["str", int, bytearray, type("Text", (str,), {}), bytes | str, True])
-def test_content_is_exactly_str_or_bytes(content: Any) -> None:
-    router: Router[Any] = Router()
-    with pytest.raises(TypeError, match="expected the content as str, bytes or None"):
-        router.add("/", handler, content=content)
-    assert router.resolve("/") is None
-
-
-@pytest.mark.parametrize("path", [None, b"/", 1])
-def test_a_path_is_a_str(path: Any) -> None:
-    with pytest.raises(TypeError, match="expected a path pattern as a str"):
-        Router().add(path, handler)
-
-
-def test_a_malformed_pattern_adds_nothing() -> None:
-    router: Router[Any] = Router()
-    with pytest.raises(ValueError, match=r"malformed path pattern '/\{'"):
-        router.add("/{", handler)
-    assert router.resolve("/{") is None
-
-
-def test_an_exact_duplicate_is_rejected_and_names_the_first() -> None:
-    router: Router[Any] = Router()
-    router.add("/{name}", handler)
-    with pytest.raises(ValueError, match=r"'/\{name\}' has handler already"):
-        router.add("/{name}", other)
-    route = router.resolve("/x")
-    assert route is not None
-    assert route.handler is handler
-
-
 def test_the_first_registered_wins() -> None:
     router: Router[Any] = Router()
     router.add("/{name}", handler)
@@ -159,11 +128,3 @@ def test_content_is_part_of_the_route() -> None:
     route = router.resolve("/")
     assert route is not None
     assert route.content is str
-
-
-def test_the_decorator_gives_the_very_function_back() -> None:
-    application = Application()
-    assert application.on_ws_request("/")(handler) is handler
-    route = application.ws_router.resolve("/")
-    assert route is not None
-    assert route.handler is handler

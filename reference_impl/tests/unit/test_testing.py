@@ -276,33 +276,6 @@ async def test_dropping_before_the_answer() -> None:
         client.cancel()
 
 
-@pytest.mark.parametrize("wrong", [None, 3, "app", lambda scope: None, lambda *anything: None])
-async def test_what_is_neither_application_nor_handler_is_rejected(wrong: Any) -> None:
-    with pytest.raises(TypeError, match="an ASGI application, which takes exactly three positional arguments, or"):
-        async with connect(wrong):
-            pass
-
-
-async def test_an_application_has_its_own_info() -> None:
-    application: Any = Application()
-    with pytest.raises(TypeError, match="no info, matches or content beside an application"):
-        async with connect(application, info={}):
-            pass
-
-
-async def test_a_path_begins_with_a_slash() -> None:
-    with pytest.raises(ValueError, match="a path that begins with '/', got 'x'"):
-        async with connect(echo, "x"):
-            pass
-
-
-@pytest.mark.parametrize("content", [None, 1, bytearray(b"x")])
-async def test_the_client_sends_bytes_or_str(content: Any) -> None:
-    async with connect(echo) as client:
-        with pytest.raises(TypeError, match="send: expected bytes or str"):
-            await client.send(content)
-
-
 async def test_iterating_goes_on_after_a_cancelled_step() -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         await web_socket.accept()

@@ -1,6 +1,7 @@
 """Every argument of connect, of lifespan and of the steps, wrong in every way: the sentence that rejects it."""
 
 import inspect
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,11 @@ import pytest
 from bareasgi_ws import Application
 from bareasgi_ws.testing import Client, connect, lifespan
 
-TABLE = Path(__file__).with_name("testing_arguments.txt").read_text("utf-8").splitlines()
-"""A call, and below it what it raises."""
+ROWS: dict[str, str] = tomllib.loads(Path(__file__).with_name("testing_arguments.toml").read_text("utf-8"))
+"""What each call raises."""
 
-ROWS = [(call, said.strip()) for call, said in zip(TABLE[::2], TABLE[1::2], strict=True)]
-CALLS = [row for row in ROWS if not row[0].startswith("client.")]
-STEPS = [row for row in ROWS if row[0].startswith("client.")]
+CALLS = [row for row in ROWS.items() if not row[0].startswith("client.")]
+STEPS = [row for row in ROWS.items() if row[0].startswith("client.")]
 
 
 async def echo(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:

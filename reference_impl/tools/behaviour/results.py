@@ -65,7 +65,7 @@ def versions() -> dict[str, str]:
 def impossible() -> list[Impossible]:
     """Read what a server makes impossible."""
     kept = tomllib.loads(IMPOSSIBLE.read_text("utf-8"))
-    return [Impossible(server, one["rows"], one["reason"]) for server, several in kept.items() for one in several]
+    return [Impossible(server, rows, reason) for server, of_one in kept.items() for reason, rows in of_one.items()]
 
 
 def unexpected(outcomes: Mapping[str, Outcome]) -> list[str]:
