@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, TypedDict, assert_type
 
 from bareasgi_ws import Application, Info, Route, RouteMatches, Scope, WebSocket, WebSocketHandler
-from bareasgi_ws.testing import connect, lifespan
+from bareasgi_ws.testing import Client, connect, lifespan
 
 
 class Room(TypedDict):
@@ -18,6 +18,8 @@ class Services:
 
 async def plain(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None: ...
 async def of_services(scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket) -> None: ...
+async def text(scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[str]) -> None: ...
+async def binary(scope: Scope, info: Services, matches: RouteMatches, web_socket: WebSocket[bytes]) -> None: ...
 async def of_anything(scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
 async def more(scope: Scope, info: Info, matches: Room, web_socket: WebSocket, count: int) -> None: ...
 
@@ -26,6 +28,9 @@ def case_handlers_that_the_matrix_has_not() -> None:
     connect(of_anything)
     connect(of_anything, info=1, content=str)
     connect(partial(more, count=1))
+    assert_type(connect(of_services, info=Services()), AbstractAsyncContextManager[Client, bool | None])
+    assert_type(connect(text, info=Services(), content=str), AbstractAsyncContextManager[Client, bool | None])
+    assert_type(connect(binary, info=Services(), content=bytes), AbstractAsyncContextManager[Client, bool | None])
 
 
 def case_a_routes_own_content() -> None:
