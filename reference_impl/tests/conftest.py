@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LONGEST = ["suite", "cases", "wheel", "ci", "faulty_server", "behaviour", "broken", "main_job", "profiles", "drift"]
+LONGEST = ["wheel", "suite", "editors", "cases", "broken", "implementing_a_backend", "python_3_14", "ci"]
 """The files of more than half a minute, the longest first."""
 
 
