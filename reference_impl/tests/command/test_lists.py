@@ -98,7 +98,7 @@ def test_reports_are_put_side_by_side(command: Command, tmp_path: Path) -> None:
         ("{", "report.json is not a report: Expecting property name"),
         ("[1]", "report.json is not a report: expected a JSON object, got 1."),
         ("[]", "expected at least one report, got none."),
-        (json.dumps({"format": 2}), "format"),
+        (json.dumps({"format": 1}), "format"),
     ],
     ids=["none", "no JSON", "no object", "an empty list", "another format"],
 )

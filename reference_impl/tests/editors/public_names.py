@@ -59,14 +59,20 @@ def public_names() -> dict[str, tuple[Name, str]]:
     found: dict[str, tuple[Name, str]] = {}
     for module, tree in _trees().items():
         own = {name.base for name in names() if name.full.startswith(f"{module}:")}
-        exported = _exported(tree) or own
+        exported, origins = _exported(tree) or own, _origins(tree)
         for name in names() if "._" not in module else ():
-            elsewhere = not name.full.startswith(f"{module}:")
-            if name.base in exported and not (elsewhere and name.base in own) and "__" not in name.full:
+            home = name.full.partition(":")[0]
+            is_it = home == module or (name.base not in own and home.endswith(origins.get(name.base, home)))
+            if name.base in exported and is_it and "__" not in name.full:
                 kind = "submodules" if name.kind == "names" and module != PACKAGE else name.kind
                 code = f"from {module} import {name.base}\n\n\n{name.use}\n"
                 found.setdefault(name.full, (name._replace(kind=kind), code))
     return found
+
+
+def _origins(tree: ast.Module) -> dict[str, str]:
+    """Return the module that each name is imported from, as it is written there."""
+    return {one.name: node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names}
 
 
 def docstring(member: str) -> str:

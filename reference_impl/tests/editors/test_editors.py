@@ -140,12 +140,12 @@ def test_what_the_environments_share_has_one_version(installed: Mapping[str, str
 
 
 def asked(
-    neovim: Neovim, server: Server, features: Mapping[str, Feature], after_disconnect: Iterable[Question] = ()
+    neovim: Neovim, server: Server, features: Mapping[str, Feature], further: Iterable[Question] = ()
 ) -> dict[Question, Any]:
     """Ask what the features need, and again while there is less than is recorded: a server may still be reading."""
     rows = read()["support"]
     recorded = [feature for title, feature in features.items() if server.name in rows[title].split()]
-    questions = {question for feature in features.values() for question in feature.asks}.union(after_disconnect)
+    questions = {question for feature in features.values() for question in feature.asks}.union(further)
     until = time.monotonic() + PATIENCE
     while True:
         answers = neovim.ask(questions)

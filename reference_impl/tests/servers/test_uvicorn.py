@@ -29,7 +29,7 @@ LOGGED_AFTER_A_DENIAL = {
 @contextmanager
 def uvicorn(implementation: str) -> Iterator[ServerProcess]:
     options = ["--port", "0", "--ws", implementation, "--no-use-colors"]
-    with serving([sys.executable, "-m", "uvicorn", "stages:application", *options], Path(__file__).parent) as running:
+    with serving([sys.executable, "-m", "uvicorn", "handlers:application", *options], Path(__file__).parent) as running:
         yield running
 
 

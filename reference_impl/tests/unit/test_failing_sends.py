@@ -57,8 +57,8 @@ def of_a_middleware(send: Send, kind: str, error: BaseException) -> Send:
 class Failing:
     """A connection whose send raises an error at one kind of event; it is served with a script."""
 
-    def __init__(self, error: BaseException, raised_by: Any, at: str, *after_disconnect: Event) -> None:
-        self.server = ScriptedServer(CONNECT, *after_disconnect)
+    def __init__(self, error: BaseException, raised_by: Any, at: str, *further: Event) -> None:
+        self.server = ScriptedServer(CONNECT, *further)
         self.web_socket: Any = None
         self._send = raised_by(self.server.send, f"websocket.{at}", error)
 

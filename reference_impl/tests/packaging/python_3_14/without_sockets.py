@@ -9,6 +9,7 @@ from typing import Any, Final
 
 CANNOT: Final = {
     "backends/test_kit.py::test_on_websockets": "opens sockets",
+    "unit/test_eager_tasks.py::test_a_backend_conforms[websockets]": "opens sockets",
     "unit/test_extras.py": "starts processes",
     "unit/test_log.py::test_a_connection_imports_no_logging_of_its_own": "starts processes",
     "unit/test_stubs.py::test_importing_loads_no_event_loop": "starts processes",
