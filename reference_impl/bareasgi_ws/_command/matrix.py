@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .._rules.arguments import describe_value
+from .._rules.arguments import describe_value, is_a
 from .errors import CannotRunError, require
 from .files import write_report
 
@@ -50,12 +50,8 @@ def _read(file: Path) -> list[Mapping[str, Any]]:
         raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
     except ValueError as error:
         raise CannotRunError(f"{file} is not a report: {error}.") from error
-    reports: list[Any] = report if _is_list(report) else [report]
+    reports: list[Any] = report if is_a(report, list) else [report]
     for one in reports:
         if not isinstance(one, dict):
             raise CannotRunError(f"{file} is not a report: expected a JSON object, got {describe_value(one)}.")
     return reports
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)

@@ -31,6 +31,11 @@ def describe_value(value: object) -> str:
     return text if 0 < len(text) <= _SHORT else f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}"
 
 
+def is_a(value: object, kind: Any) -> bool:
+    """Tell an instance without narrowing, which would leave pyright with items of an unknown type."""
+    return isinstance(value, kind)
+
+
 def is_several(value: object) -> bool:
     """Tell whether it can be gone through, and is not a text, which would be gone through letter by letter."""
     return isinstance(value, Iterable) and not isinstance(value, str | bytes)
@@ -213,7 +218,7 @@ def _search(pattern: bytes, value: bytes) -> bool:
 
 
 def request_header(call: str, header: Any) -> Header:
-    """Return a header for an handshake request, its name in lower case."""
+    """Return a header for a handshake request, its name in lower case."""
     return _header(call, header)
 
 

@@ -135,8 +135,8 @@ Starlette itself rejects a path that has no route with 403.
 
 
 def _application(handler: Any, route: str, content: Content, info: Any) -> ASGIApplication:
-    how: Any = {"info": info, "content": content, "close_timeout": IN_MEMORY}
-    routes = [WebSocketRoute(route, endpoint(handler, **how)), WebSocketRoute("/{path:path}", not_found)]
+    options: Any = {"info": info, "content": content, "close_timeout": IN_MEMORY}
+    routes = [WebSocketRoute(route, endpoint(handler, **options)), WebSocketRoute("/{path:path}", not_found)]
     return Starlette(routes=routes)
 
 

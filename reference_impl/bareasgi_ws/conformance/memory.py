@@ -103,8 +103,8 @@ class MemoryBackend:
             """Take three arguments, as connect wants to see, whatever the signature of what the author made."""
             await made(scope, receive, send)
 
-        how: Any = {"subprotocols": subprotocols, "headers": headers, "profile": self.profile}
-        async with connect(application, path, deadline=math.inf, **how) as client:
+        options: Any = {"subprotocols": subprotocols, "headers": headers, "profile": self.profile}
+        async with connect(application, path, deadline=math.inf, **options) as client:
             yield client
             await client.close()
             client.resume()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import Enum, StrEnum
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
-from .._rules.arguments import describe_value
+from .._rules.arguments import describe_value, is_a
 from .requirements import Requirement
 
 Library: TypeAlias = Literal["asyncio", "trio"]
@@ -188,7 +188,7 @@ class Report(NamedTuple):
         Raises:
             ValueError: The value is not a report of this format; it says what was expected, and where.
         """
-        _expect(_is(value, Mapping), "an object", value, "report")
+        _expect(is_a(value, Mapping), "an object", value, "report")
         _expect(value.get("format") == _FORMAT, f"format {_FORMAT}", value.get("format"), "report")
         report: Report = _read(value, cls, "report")
         for name, derived in _verdict(report).items():
@@ -223,9 +223,9 @@ def _written(value: Any) -> Any:
     """Return a value as what JSON can hold."""
     if hasattr(value, "_asdict"):
         return _written(value._asdict())
-    if _is(value, Mapping):
+    if is_a(value, Mapping):
         return {_written(key): _written(item) for key, item in value.items()}
-    if _is(value, tuple):
+    if is_a(value, tuple):
         return [_written(item) for item in value]
     return value.value if isinstance(value, Enum) else value
 
@@ -234,16 +234,16 @@ def _read(value: Any, form: Any, place: str) -> Any:
     """Read a value of the type from JSON, or say what else was found, and where."""
     origin, arguments = get_origin(form), get_args(form)
     if hasattr(form, "_fields"):
-        _expect(_is(value, Mapping), "an object", value, place)
+        _expect(is_a(value, Mapping), "an object", value, place)
         parts = get_type_hints(form)
         for name in form._fields:
             _expect(name in value, f"an object with {name}", value, place)
         return form(**{name: _read(value[name], parts[name], f"{place}, {name}") for name in form._fields})
     if origin is tuple:
-        _expect(_is(value, list), "a list", value, place)
+        _expect(is_a(value, list), "a list", value, place)
         return tuple(_read(item, arguments[0], f"{place}[{index}]") for index, item in enumerate(value))
     if origin is Mapping:
-        _expect(_is(value, Mapping), "an object", value, place)
+        _expect(is_a(value, Mapping), "an object", value, place)
         return {key: _read(item, arguments[1], f"{place}, {key}") for key, item in value.items()}
     if origin is Literal or issubclass(form, Enum):
         known = arguments or tuple(member.value for member in form)
@@ -257,8 +257,3 @@ def _read(value: Any, form: Any, place: str) -> Any:
 def _expect(holds: bool, what: str, value: object, place: str) -> None:
     if not holds:
         raise ValueError(f"{place}: expected {what}, got {describe_value(value)}")
-
-
-def _is(value: object, kind: Any) -> bool:
-    """Tell an instance without narrowing, which would leave pyright with items of an unknown type."""
-    return isinstance(value, kind)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from .._rules.arguments import check_type, close_code, close_reason, describe_value, is_token, request_header
+from .._rules.arguments import check_type, close_code, close_reason, describe_value, is_a, is_token, request_header
 from ..scope import Header
 from .profiles import Profile
 
@@ -48,7 +48,7 @@ def check_root_path(root_path: Any) -> None:
 
 def offered(subprotocols: Any) -> list[str]:
     """Return the subprotocols that the client offers."""
-    if _is(subprotocols, str | bytes | bytearray | memoryview) or not _is(subprotocols, Sequence):
+    if is_a(subprotocols, str | bytes | bytearray | memoryview) or not is_a(subprotocols, Sequence):
         raise TypeError(f"connect: expected subprotocols as a list or tuple of str, got {describe_value(subprotocols)}")
     names: list[Any] = list(subprotocols)
     for subprotocol in names:
@@ -67,7 +67,7 @@ def offered(subprotocols: Any) -> list[str]:
 
 def request_headers(headers: Any) -> list[Header]:
     """Return the headers that the handshake request has beside those of the handshake."""
-    if _is(headers, str | bytes | bytearray | memoryview | Mapping) or not _is(headers, Iterable):
+    if is_a(headers, str | bytes | bytearray | memoryview | Mapping) or not is_a(headers, Iterable):
         raise TypeError(f"connect: expected headers as a list of pairs of bytes, got {describe_value(headers)}")
     checked = [request_header("connect", header) for header in headers]
     for name, _ in checked:
@@ -92,7 +92,7 @@ def check_client(client: Any) -> None:
 
 def check_server(server: Any) -> None:
     """Reject what is not a server's address, a socket's path and None, or None."""
-    if not (server is None or (_is(server, tuple) and len(server) == 2 and server[1] is None)):
+    if not (server is None or (is_a(server, tuple) and len(server) == 2 and server[1] is None)):
         _check_address("server", server, "(host, port), (path, None) or None")
     elif server is not None and not isinstance(server[0], str):
         raise TypeError(f"connect: expected server's path as a str, got {describe_value(server[0])}")
@@ -132,13 +132,8 @@ def check_code(code: Any) -> None:
 
 def check_event(event: Any) -> None:
     """Reject what is not a mapping of strings; what else is wrong is the caller's wish."""
-    if not _is(event, Mapping) or not all(isinstance(key, str) for key in event):
+    if not is_a(event, Mapping) or not all(isinstance(key, str) for key in event):
         raise TypeError(f"inject: expected the event as a mapping with keys that are str, got {describe_value(event)}")
-
-
-def _is(value: object, kind: Any) -> bool:
-    """Tell an instance without narrowing, which would leave pyright with items of an unknown type."""
-    return isinstance(value, kind)
 
 
 def _check_visible(name: str, value: Any) -> None:
@@ -151,7 +146,7 @@ def _check_visible(name: str, value: Any) -> None:
 
 
 def _check_mapping(name: str, value: Any) -> None:
-    if not _is(value, Mapping):
+    if not is_a(value, Mapping):
         raise TypeError(f"connect: expected {name} as a mapping, got {describe_value(value)}")
     for key in value:
         if not isinstance(key, str):

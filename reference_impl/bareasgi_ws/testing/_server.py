@@ -119,8 +119,8 @@ class MemoryServer:
 
     def client_closes(self, code: int | None, reason: str) -> None:
         """End the connection by the client's close frame."""
-        told = self.profile.no_code if code is None else self.profile.closed
-        self._client_goes(told, 1005 if code is None else code, reason)
+        kind = self.profile.no_code if code is None else self.profile.closed
+        self._client_goes(kind, 1005 if code is None else code, reason)
 
     def client_drops(self) -> None:
         """Lose the connection."""
@@ -227,11 +227,11 @@ class MemoryServer:
         self._end_for_client(1006, "")  # RFC 6455 section 7.1.5: the connection never was
         self.deliver(_disconnect(self.profile.rejected, 1006, ""))
 
-    def _client_goes(self, told: Disconnect, code: int, reason: str, *, lost: bool = False) -> None:
+    def _client_goes(self, kind: Disconnect, code: int, reason: str, *, lost: bool = False) -> None:
         unanswered = self.phase in (Phase.CONNECTING, Phase.DENYING)
         self.phase = Phase.GONE
         self._end_for_client(code, reason)
-        event = _disconnect(self.profile.abandoned if unanswered else told, code, reason)
+        event = _disconnect(self.profile.abandoned if unanswered else kind, code, reason)
         self.deliver(event, lost=lost or unanswered)
 
     def _end_for_client(self, code: int, reason: str) -> None:
@@ -252,11 +252,11 @@ class MemoryServer:
         self.ended.set()
 
 
-def _disconnect(told: Disconnect, code: int, reason: str) -> events.Event:
+def _disconnect(kind: Disconnect, code: int, reason: str) -> events.Event:
     """Return the event that tells of an end with this code and reason."""
     codes = {Code.RECEIVED: code, Code.NAMED: _NAMED.get(code, code)}
-    known = codes[told.code] if isinstance(told.code, Code) else told.code
+    known = codes[kind.code] if isinstance(kind.code, Code) else kind.code
     event: dict[str, Any] = {"type": "websocket.disconnect", "code": known}
-    if told.reason is Reason.ALWAYS or (told.reason is Reason.RECEIVED and reason):
+    if kind.reason is Reason.ALWAYS or (kind.reason is Reason.RECEIVED and reason):
         event["reason"] = reason
     return event

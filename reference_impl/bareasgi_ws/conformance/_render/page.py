@@ -25,8 +25,8 @@ def page(reports: Sequence[Report]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    given = {"anchor": _anchor, "grouped": _grouped, "pieces": _pieces, "subjects": _subjects(reports)}
-    return environment.get_template("report.html").render(given, outcomes=outcomes, reports=reports)
+    variables = {"anchor": _anchor, "grouped": _grouped, "pieces": _pieces, "subjects": _subjects(reports)}
+    return environment.get_template("report.html").render(variables, outcomes=outcomes, reports=reports)
 
 
 def _subjects(reports: Sequence[Report]) -> str:
