@@ -102,18 +102,9 @@ def test_a_deviation_that_is_none_fails(tmp_path: Path) -> None:
     assert any("expected a requirement that is not met, as the deviation says (no reason)" in line for line in lines)
 
 
-@pytest.mark.parametrize(
-    ("attribute", "sentence"),
-    [
-        ("deviations = {'WS-CLOSE-99': 'no reason'}", "expected the id of a requirement, got 'WS-CLOSE-99'"),
-        ("select = ['WS-NOTHING']", "no requirement begins with WS-NOTHING"),
-        ("level = 'MAY'", "expected a level out of MUST, SHOULD, INFO, got 'MAY'"),
-        ("del backend", "expected TestMine to have a backend, as in: backend = my_backend"),
-    ],
-)
-def test_what_makes_no_sense_is_an_error_of_the_collection(tmp_path: Path, attribute: str, sentence: str) -> None:
-    lines = suite(tmp_path, attribute)
-    assert any(sentence in line for line in lines), lines
+def test_what_makes_no_sense_is_an_error_of_the_collection(tmp_path: Path) -> None:
+    lines = suite(tmp_path, "del backend")
+    assert any("expected TestMine to have a backend, as in: backend = my_backend" in line for line in lines), lines
     assert "1 error" in lines[-1]
 
 
