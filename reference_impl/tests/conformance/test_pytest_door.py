@@ -9,6 +9,8 @@ import pytest
 
 from bareasgi_ws.conformance import iter_checks, requirements
 
+from ..command.backends import around
+
 pytestmark = pytest.mark.slow
 
 SUITE = """\
@@ -24,26 +26,7 @@ class TestMine(ConformanceTests):
 LIBRARIES = ("asyncio", "trio")
 
 # One fault, and requirements that need what it breaks.
-FAULTY = """
-from bareasgi_ws import Application
-from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws.conformance import MemoryBackend
-
-class NoEnd(DenyingWebSocket):
-    async def receive(self):
-        content = await super().receive()
-        return "the end" if content is None else content
-
-class Faulty(Application):
-    _open_web_socket = NoEnd
-
-def make_application(handler, route, content, info):
-    application = Faulty(info=info)
-    application.ws_router.add(route, handler, content=content)
-    return application
-
-backend = MemoryBackend(make_application, NoEnd)
-"""
+FAULTY = around('content = "the end" if content is None else content')
 
 
 def suite(folder: Path, *attributes: str, more: str = "", arguments: tuple[str, ...] = ()) -> list[str]:
