@@ -12,8 +12,7 @@ from bareasgi_ws.conformance import Handshake
 
 from . import values
 from .arrivals import Arrivals
-from .frames import close_frame, message_frames
-from .line import Line, Parcel
+from .line import Closing, Line, Parcel
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,12 +84,12 @@ class SecondWebSocket:
 
     @then(gone_out)
     def send(self, content: bytes | str) -> tuple[Line, Parcel]:
-        frames = message_frames(values.content(content))
+        message = values.content(content)
         self._check_accepted()
         if self._closed():
             raise values.Gone("the WebSocket is closed")
         try:
-            return self._line, self._line.slip_in(frames)
+            return self._line, self._line.slip_in(message)
         except BrokenPipeError as error:
             raise values.Gone("the client has gone") from error
 
@@ -114,7 +113,7 @@ class SecondWebSocket:
         if self._closed():
             return
         self.code, self.reason = values.close_code(code), values.close_reason(reason) or None
-        self._line.put([close_frame(self.code, reason)] if self._accepted else REJECTION)
+        self._line.put(Closing(self.code, reason) if self._accepted else REJECTION)
 
     def _closed(self) -> bool:
         return self.code is not None
