@@ -17,24 +17,30 @@ class Fault(NamedTuple):
     """A fault.
 
     Attributes:
+        requirement: The requirement that it fails; several faults may fail one.
         blocked: The requirements whose checks show nothing then; every other one is met.
         backend: The backend with the fault.
     """
 
+    requirement: str
     blocked: frozenset[str]
     backend: Backend
 
 
 FAULTS: dict[str, Fault] = {}
-"""The fault of each requirement, by its id."""
+"""The faults, by their names."""
+
+
+def _register(name: str, fault: Fault) -> None:
+    assert name not in FAULTS, f"two faults have the name {name}"
+    FAULTS[name] = fault
 
 
 def web_socket_fails(requirement: str, *, blocks: tuple[str, ...] = ()) -> Callable[[Socket], Socket]:
     """Register a web_socket, a subclass of the reference's, that fails the requirement."""
 
     def register(broken: Socket) -> Socket:
-        assert requirement not in FAULTS
-        FAULTS[requirement] = Fault(frozenset(blocks), reference_with(broken))
+        _register(broken.__name__, Fault(requirement, frozenset(blocks), reference_with(broken)))
         return broken
 
     return register
@@ -46,10 +52,8 @@ def application_fails(
     """Register a function from handler, route, content and info to an ASGI application that fails the requirement."""
 
     def register(broken: MakeApplication) -> MakeApplication:
-        assert requirement not in FAULTS
-        FAULTS[requirement] = Fault(
-            frozenset(blocks), MemoryBackend(broken, ReferenceWebSocket, close_timeout=IN_MEMORY)
-        )
+        backend = MemoryBackend(broken, ReferenceWebSocket, close_timeout=IN_MEMORY)
+        _register(broken.__name__, Fault(requirement, frozenset(blocks), backend))
         return broken
 
     return register

@@ -33,6 +33,7 @@ def handling_fails(requirement: str, *, blocks: tuple[str, ...] = ()) -> Callabl
 
             return serve(handled, route, content, info)
 
+        make_application.__name__ = around.__name__
         application_fails(requirement, blocks=blocks)(make_application)
         return around
 

@@ -107,7 +107,7 @@ class ReplacesWhatCannotBeEncoded(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-SEND-10", blocks=("WS-SEND-11", "WS-CODE-11"))
-class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+class LetsTheServersErrorOutOfSend(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def send(self, content: Any) -> None:
