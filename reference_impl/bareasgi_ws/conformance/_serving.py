@@ -111,17 +111,20 @@ class LastError(logging.Handler):
 
     Attributes:
         text: What it says; None where there was none.
+        exception: The exception in it; None where there was none.
     """
 
     def __init__(self) -> None:
         """Take errors, and what is worse."""
         super().__init__(logging.ERROR)
         self.text: str | None = None
+        self.exception: BaseException | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the exception, where the record has one, else the message."""
         error = record.exc_info[1] if record.exc_info else None
-        self.text = record.getMessage().strip() if error is None else error_line(unwrap_group(error))
+        self.exception = None if error is None else unwrap_group(error)
+        self.text = record.getMessage().strip() if self.exception is None else error_line(self.exception)
 
 
 @contextmanager
