@@ -96,6 +96,10 @@ class CheckContext(Steps):
             if self.failure is None:
                 self.record(self.current, f"raised {error_line(error)}", failed=True)
             return self.failure or Failure(self.current, "no exception", error_line(error))
+        except BaseException as error:
+            if not self._is_deliberate(error):
+                raise
+            return Failure(self.current, "that it goes to the server, and no further", error_line(error))
         return self.failure
 
     @asynccontextmanager
@@ -141,6 +145,12 @@ class CheckContext(Steps):
         self._deliberate.append(error)
         return error
 
+    def _is_deliberate(self, error: BaseException) -> bool:
+        """Tell whether a handler raised this on purpose, or all that is in this group."""
+        if any(error is one for one in self._deliberate):
+            return True
+        return isinstance(error, BaseExceptionGroup) and all(map(self._is_deliberate, error.exceptions))
+
     def _checked(self, handler: CheckHandler, calls: Calls) -> Callable[..., Awaitable[None]]:
         """Return the handler that the backend is given; one that is called again for a connection returns at once."""
 
@@ -156,7 +166,7 @@ class CheckContext(Steps):
             except (DeliberateError, Failure, NotOffered):
                 raise
             except Exception as error:
-                if any(error is one for one in self._deliberate):
+                if self._is_deliberate(error):
                     raise
                 self.fail("handler", "no exception", error_line(error))
             finally:

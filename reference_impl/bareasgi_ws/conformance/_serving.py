@@ -1,9 +1,10 @@
 """The author's server, for one connection: begun, stopped, and what it logged."""
 
 import logging
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from functools import wraps
+from functools import partial, wraps
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
 import anyio
@@ -85,7 +86,19 @@ class Serving:
                     scope.cancel()
                 await handler(*arguments)
 
-        return served
+        if iscoroutinefunction(handler):
+            return served
+        return wraps(handler)(partial(_AwaitableCall, served))
+
+
+class _AwaitableCall:
+    """A call of a handler that is no coroutine function, so that the author's code meets no coroutine here either."""
+
+    def __init__(self, served: Callable[..., Awaitable[None]], *arguments: Any) -> None:
+        self._served, self._arguments = served, arguments
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        return self._served(*self._arguments).__await__()
 
 
 @asynccontextmanager
