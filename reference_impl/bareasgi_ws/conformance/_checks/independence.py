@@ -14,9 +14,9 @@ from ._check import check
 
 
 async def echo(ws: HandlerEnd) -> None:
-    """Send back what comes."""
+    """Send back what comes; an end that is told wrongly is another requirement's."""
     await ws.accept()
-    while (message := await ws.receive()) is not None:
+    while message := await ws.receive():
         await ws.send(message)
 
 
@@ -112,7 +112,7 @@ class Visits:
             await ws.accept()
         else:
             await ws.accept(_name(number), [(b"x-name", _name(number).encode())])
-        while (message := await ws.receive()) not in ("close", None):
+        while (message := await ws.receive()) not in ("close", "", None):
             await ws.send(message)
         await ws.close(4000 + number)
         code = ws.web_socket.code

@@ -18,7 +18,7 @@ async def answers_500_for_a_return(call: Call, web_socket: Any) -> None:
         await web_socket.deny(500)
 
 
-@handling_fails("WS-LIFETIME-03", blocks=("WS-LIFETIME-17",))
+@handling_fails("WS-LIFETIME-03")
 async def takes_a_return_for_an_error(call: Call, web_socket: Any) -> None:
     """As hypercorn 0.18 and gunicorn 27.0."""
     await call()
@@ -37,7 +37,7 @@ async def rejects_for_an_error(call: Call, web_socket: Any) -> None:
         raise
 
 
-@handling_fails("WS-LIFETIME-05", blocks=("WS-LIFETIME-11", "WS-LIFETIME-17"))
+@handling_fails("WS-LIFETIME-05", blocks=("WS-LIFETIME-11",))
 async def takes_an_error_for_a_return(call: Call, web_socket: Any) -> None:
     try:
         await call()
