@@ -17,7 +17,7 @@ from .broken import FAULTS
 pytestmark = pytest.mark.anyio
 
 
-EMPTY_BINARY_IS_THE_END = FAULTS["WS-RECEIVE-04"].backend
+EMPTY_BINARY_IS_THE_END = FAULTS["EmptyBinaryIsTheEnd"].backend
 
 
 async def test_a_known_deviation_is_none_of_the_failures() -> None:

@@ -1,7 +1,7 @@
 """A client that reads nothing: what the handler sends waits, and can be cancelled while it does."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
 import anyio
@@ -21,7 +21,7 @@ class StalledClient:
 
     def __init__(self) -> None:
         """Begin with a client that reads."""
-        self._stalled = anyio.Event()
+        self._stalled, self._sent = anyio.Event(), anyio.Event()
         self._timeout = 0.01
 
     async def stall(self, client: ClientEnd) -> None:
@@ -42,6 +42,26 @@ class StalledClient:
                 await ws.web_socket.send(MEBIBYTE)
             if scope.cancelled_caught:
                 return
+
+    async def send_until_lost(self, ws: HandlerEnd) -> None:
+        """Send until the client has gone, however that is told.
+
+        No send is cancelled, for hypercorn 0.18 on trio lets none be that waits for its client.
+        """
+        await self._stalled.wait()
+        with suppress(Exception):
+            for _ in range(MAX_MESSAGES):
+                await ws.web_socket.send(MEBIBYTE)
+                self._sent.set()
+
+    async def until_a_send_waits(self) -> None:
+        """Wait until no further send has returned for a while."""
+        has_waited = False
+        while not has_waited:
+            self._sent = anyio.Event()
+            with anyio.move_on_after(self._timeout) as scope:
+                await self._sent.wait()
+            has_waited = scope.cancelled_caught
 
 
 TURNS = range(6)

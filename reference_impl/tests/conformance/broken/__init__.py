@@ -1,4 +1,5 @@
-"""Backends broken on purpose, one fault each: a module a chapter, a fault for each MUST that binds a backend."""
+"""Backends broken on purpose, one fault each: a module or more for each chapter, a fault or more for each MUST that
+binds a backend."""
 
 from importlib import import_module
 
@@ -12,7 +13,11 @@ for chapter in (
     "send",
     "close",
     "code",
+    "calls",
     "lifetime",
+    "exceptions",
+    "left_over",
+    "independence",
     "concurrency",
     "cancellation",
     "content",

@@ -142,7 +142,7 @@ class KeepsTheHeadersOfARejectedAccept(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-HANDSHAKE-13")
-class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+class LetsTheServersErrorOutOfAccept(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:

@@ -60,6 +60,7 @@ class ALongMessageIsOvertaken(DenyingWebSocket[Any]):
 @web_socket_fails(
     "WS-SEND-06",
     blocks=(
+        "WS-LIFETIME-17",
         "WS-CANCELLATION-03",
         "WS-CAPABILITY-05",
         "WS-CAPABILITY-06",
@@ -107,7 +108,7 @@ class ReplacesWhatCannotBeEncoded(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-SEND-10", blocks=("WS-SEND-11", "WS-CODE-11"))
-class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+class LetsTheServersErrorOutOfSend(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def send(self, content: Any) -> None:
