@@ -119,7 +119,6 @@ def asked(neovim: Neovim, server: Server, wanted: Mapping[str, features.Feature]
     """Tell what is supported, and how it answers; while that is less than is recorded, it may still be reading."""
     rows = read()["support"]
     recorded = {title for title in wanted if server.name in rows.get(title, server.name).split()}
-    # In this order: jedi is faster while it is asked about one file.
     questions = list(dict.fromkeys(question for feature in wanted.values() for question in feature))
     until = time.monotonic() + PATIENCE
     while True:
