@@ -87,7 +87,7 @@ async def after_the_clients_close(ws: HandlerEnd, closed: anyio.Event) -> None:
 async def after_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
     """Accept, and receive the client's close."""
     await ws.accept()
-    await ws.receive()
+    await ws.attempt(Exception, "receive")
 
 
 async def after_a_failed_send(ws: HandlerEnd, closed: anyio.Event) -> None:

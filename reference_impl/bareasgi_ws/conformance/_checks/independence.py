@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import anyio
 
@@ -28,7 +29,7 @@ async def expect_echo(connect: ConnectClient) -> None:
         await other.expect("is anybody there?")
 
 
-@check("WS-INDEPENDENCE-01")
+@check("WS-INDEPENDENCE-01", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-SEND-02"))
 async def one_that_waits_does_not_hold_up_another(context: CheckContext) -> None:
     waiting, go_on = anyio.Event(), anyio.Event()
 
@@ -99,7 +100,7 @@ class Visits:
     def __init__(self, context: CheckContext) -> None:
         """Begin with no connection."""
         self.handlers: list[HandlerEnd] = []
-        self.codes: list[int | None] = []
+        self.codes: list[Any] = []
         self._context = context
         self._leaving: list[anyio.Event] = []
 
@@ -108,7 +109,7 @@ class Visits:
         number = len(self.handlers)
         self.handlers.append(ws)
         self._leaving.append(anyio.Event())
-        self.codes.append(ws.web_socket.code)
+        self.codes.append(ws.code_or_error())
         if number % 2:
             await ws.accept()
         else:
@@ -116,9 +117,9 @@ class Visits:
         while (message := await ws.receive()) not in ("close", "", None):
             await ws.send(message)
         await ws.close(4000 + number)
-        code = ws.web_socket.code
+        code = ws.code_or_error()
         await self._leaving[number].wait()
-        self._context.expect(f"handler: code of {_name(number)}, still", code, ws.web_socket.code)
+        self._context.expect(f"handler: code of {_name(number)}, still", code, ws.code_or_error())
 
     def let_go(self, *numbers: int) -> None:
         """Let handlers return that have closed."""

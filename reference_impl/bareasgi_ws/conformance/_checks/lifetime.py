@@ -8,7 +8,6 @@ from typing import Any
 
 import anyio
 
-from ...errors import WebSocketStateError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
 from .._steps import DeliberateError
@@ -154,7 +153,7 @@ async def connect_and_cancel(
         await handler(ws)
         waiting.set()
         try:
-            with suppress(WebSocketStateError):  # it may not have accepted
+            with suppress(Exception):  # it may not have accepted, or have closed
                 await ws.web_socket.receive()
             await anyio.sleep_forever()
         except anyio.get_cancelled_exc_class():
