@@ -1,15 +1,17 @@
 """The ways in which people cancel a call."""
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import contextmanager, suppress
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import anyio
 import anyio.lowlevel
 
 from .._ends import HandlerEnd
 from .._steps import DeliberateError, error_line, running_library, short_repr
+
+Beside: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 TURN = 2e-5
 """About what a turn of the event loop takes, in seconds: for what can be told a time only."""
@@ -74,7 +76,12 @@ async def wait_turns(turns: int) -> None:
 
 
 async def cancel(
-    ws: HandlerEnd, way: Way, turns: int, method: str, *arguments: Any, beside: Callable[[], Awaitable[Any]] | None = None
+    ws: HandlerEnd,
+    way: Way,
+    turns: int,
+    method: str,
+    *arguments: Any,
+    beside: Beside | None = None,
 ) -> Attempt:
     """Call a method that waits, and cancel it; ``beside`` is run at the same time."""
     attempt = Attempt(lambda: getattr(ws.web_socket, method)(*arguments))

@@ -194,7 +194,7 @@ async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
         await ws.accept()
         accepted.set()
         try:
-            await ws.web_socket.receive()
+            await anyio.sleep_forever()
         except anyio.get_cancelled_exc_class():
             cancelled.set()
             raise
