@@ -12,8 +12,8 @@ pytestmark = pytest.mark.slow
 
 ALL = [requirement.id for requirement in requirements().values() if requirement.chapter != "server"]
 
-# These checks wait for a close timeout, so that they are run for their own faults only.
-LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12"}
+# These checks wait for a close timeout, or take thousands of messages, so that they are run for their own faults only.
+LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12", "WS-RECEIVE-11", "WS-SEND-13", "WS-CONCURRENCY-07"}
 
 
 NAMES = [pytest.param(name, id=f"{fault.requirement}-{name}") for name, fault in FAULTS.items()]

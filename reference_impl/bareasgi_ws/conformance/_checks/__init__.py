@@ -1,10 +1,10 @@
-"""The checks: one module for each chapter, each check with the id of the requirement that it checks."""
+"""The checks: one module for each chapter and one for how people call, each check with the id of its requirement."""
 
 from types import ModuleType
 
 from ..check import Check
 from ..requirements import requirements
-from . import cancellation, capability, close, code, concurrency, content, handshake, lifetime, receive, send
+from . import calls, cancellation, capability, close, code, concurrency, content, handshake, lifetime, receive, send
 from .server import ends, faults, messages, sending, types
 from .server import handshake as server_handshake
 
@@ -19,6 +19,7 @@ CHAPTERS = (
     cancellation,
     content,
     capability,
+    calls,
     server_handshake,
     messages,
     ends,

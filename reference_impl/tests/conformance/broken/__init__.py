@@ -1,4 +1,4 @@
-"""Backends broken on purpose, one fault each: a module a chapter, a fault for each MUST that binds a backend."""
+"""Backends broken on purpose, one fault each: a module a chapter, a fault or more for each MUST that binds a backend."""
 
 from importlib import import_module
 
@@ -17,5 +17,6 @@ for chapter in (
     "cancellation",
     "content",
     "capability",
+    "calls",
 ):
     import_module(f"{__name__}.{chapter}")
