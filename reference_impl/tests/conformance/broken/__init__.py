@@ -1,4 +1,4 @@
-"""Backends broken on purpose, one fault each: a module a chapter, a fault or more for each MUST that binds a backend."""
+"""Backends broken on purpose, one fault each: a module a chapter, faults for each MUST that binds a backend."""
 
 from importlib import import_module
 
