@@ -39,15 +39,16 @@ async def test_one_fault_fails_its_own_requirement_on_trio_too(name: str) -> Non
 async def fails(fault: Fault, select: set[str], blocked: Iterable[str] = ()) -> None:
     report = await run(fault.backend, select=select, deadline=1)
     actual = {result.requirement.id: result.outcome for result in report.unmet}
-    expected = {fault.requirement: Outcome.FAIL} | dict.fromkeys(blocked, Outcome.BLOCKED)
+    is_must = requirements()[fault.requirement].level == "MUST"
+    expected = {fault.requirement: Outcome.FAIL if is_must else Outcome.NON_STRICT} | dict.fromkeys(blocked, Outcome.BLOCKED)
     assert actual == expected, str(report)
     failed = next(result for result in report.results if result.requirement.id == fault.requirement)
     assert failed.step
     assert failed.expected
     assert failed.actual
-    assert not report.conforms
+    assert report.conforms is not is_must
 
 
 def test_every_must_that_binds_a_backend_has_a_fault() -> None:
     musts = {r.id for r in requirements().values() if r.level == "MUST" and r.binds == "backend"}
-    assert {fault.requirement for fault in FAULTS.values()} == musts
+    assert {fault.requirement for fault in FAULTS.values()} >= musts

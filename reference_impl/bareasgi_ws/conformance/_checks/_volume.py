@@ -16,7 +16,7 @@ FRAGMENT = 4099
 MANY = [str(number) for number in range(10_000)]
 """Messages that are sent one after the other."""
 
-TAKES = 5.0
+TAKES = 20.0
 """How long all of them may take beyond a step's deadline, in seconds."""
 
 _TEXT, _BINARY, _CONTINUATION, _FIN = 0x1, 0x2, 0x0, 0x80  # RFC 6455 section 5.2

@@ -73,7 +73,7 @@ def subprotocol(value: Any, offered: tuple[str, ...]) -> str | None:
         raise WrongKind(f"no str: {value!r}")
     if value not in offered:
         raise WrongValue(f"not offered: {value!r}")
-    return value
+    return offered[offered.index(value)]  # a plain str, of whatever subclass the value is (WS-HANDSHAKE-15)
 
 
 def status(value: Any) -> int:
