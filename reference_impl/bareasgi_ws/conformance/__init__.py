@@ -6,6 +6,7 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 from ..testing.client import Handshake
 from .backend import (
     Backend,
+    Connect,
     Peer,
     SupportsCancel,
     SupportsCancelled,
@@ -13,7 +14,10 @@ from .backend import (
     SupportsInject,
     SupportsPause,
     SupportsRejectedCodes,
+    SupportsServe,
     SupportsServerError,
+    SupportsServerException,
+    SupportsServerScope,
     SupportsWrite,
 )
 from .check import Check
@@ -29,6 +33,7 @@ __all__ = [
     "PROFILES",
     "Backend",
     "Check",
+    "Connect",
     "Handshake",
     "Level",
     "MemoryBackend",
@@ -46,7 +51,10 @@ __all__ = [
     "SupportsInject",
     "SupportsPause",
     "SupportsRejectedCodes",
+    "SupportsServe",
     "SupportsServerError",
+    "SupportsServerException",
+    "SupportsServerScope",
     "SupportsWrite",
     "URLBackend",
     "iter_checks",

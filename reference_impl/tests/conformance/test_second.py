@@ -39,7 +39,7 @@ from .second.web_socket import SecondWebSocket
 
 BACKEND: Backend = second
 SOCKET_TYPE: type[WebSocket] = SecondWebSocket
-NOT_OFFERED = {"WS-RECEIVE-09", "WS-CODE-06", "WS-CODE-08", "WS-CAPABILITY-01"}
+NOT_OFFERED = {"WS-RECEIVE-09", "WS-CODE-06", "WS-CODE-08", "WS-LIFETIME-19", "WS-CAPABILITY-01"}
 SPECIFICATION = {
     "bareasgi_ws": {"Header", "Scope", "WebSocket", "WebSocketClosedError", "WebSocketHandler", "WebSocketStateError"},
     "bareasgi_ws.conformance": {"Handshake"},

@@ -72,7 +72,8 @@ async def serve_on_hypercorn(handler: Any, *, route: str, content: Any, info: An
 
 
 # What a check may ask for that a peer at the other end of a socket does not have.
-BESIDE_THE_SERVER = {f"its peer is not a {extra}" for extra in ("SupportsInject", "SupportsPause", "SupportsCancel")}
+EXTRAS = ("SupportsInject", "SupportsPause", "SupportsCancel", "SupportsServerScope")
+BESIDE_THE_SERVER = {f"its peer is not a {extra}" for extra in EXTRAS}
 
 # uvicorn 0.54 reports a lost connection as 1005 on these two.
 LOST_IS_1005 = {"WS-CODE-10": "non-strict"}

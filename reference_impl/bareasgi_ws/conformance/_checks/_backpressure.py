@@ -1,11 +1,12 @@
 """A client that reads nothing: what the handler sends waits, and can be cancelled while it does."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
 import anyio
 
+from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
 from .._steps import error_line
@@ -22,7 +23,7 @@ class StalledClient:
 
     def __init__(self) -> None:
         """Begin with a client that reads."""
-        self._stalled = anyio.Event()
+        self._stalled, self._sent = anyio.Event(), anyio.Event()
         self._timeout = 0.01
 
     async def stall(self, client: ClientEnd) -> None:
@@ -43,6 +44,23 @@ class StalledClient:
                 await ws.web_socket.send(MEBIBYTE)
             if scope.cancelled_caught:
                 return
+
+    async def send_until_lost(self, ws: HandlerEnd) -> None:
+        """Send until the client has gone; what waits is not cancelled, for there are servers that it breaks."""
+        await self._stalled.wait()
+        with suppress(WebSocketClosedError):
+            for _ in range(MAX_MESSAGES):
+                await ws.web_socket.send(MEBIBYTE)
+                self._sent.set()
+
+    async def until_a_send_waits(self) -> None:
+        """Wait until no further send has returned for a while."""
+        has_waited = False
+        while not has_waited:
+            self._sent = anyio.Event()
+            with anyio.move_on_after(self._timeout) as scope:
+                await self._sent.wait()
+            has_waited = scope.cancelled_caught
 
 
 TURNS = range(6)

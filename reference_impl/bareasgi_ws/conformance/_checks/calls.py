@@ -1,165 +1,168 @@
-"""How people call: by name, with subclasses of str and bytes, with a list that stays theirs; web_sockets in a set."""
+"""WS-LIFETIME: how a handler is called."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from functools import partial
+from typing import Any, TypeAlias
 
-import anyio
-
-from ...scope import Header
 from .._context import CheckContext
 from .._ends import HandlerEnd
+from ..backend import SupportsServerScope
 from ._check import check
+from .lifetime import must_not_be_called
+
+Handler: TypeAlias = Callable[..., Awaitable[None]]
 
 
-class Text(str):
-    """A text that is shown otherwise, as a member of an enumeration is."""
+@check("WS-LIFETIME-14")
+async def a_handler_is_called_once(context: CheckContext) -> None:
+    async def returns(ws: HandlerEnd) -> None: ...
 
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        """Show it otherwise."""
-        return "shown otherwise"
-
-    def __repr__(self) -> str:
-        """Show it otherwise, in a report too."""
-        return f"Text({self[:]!r})"
-
-
-class Binary(bytes):
-    """Bytes of another type."""
-
-    __slots__ = ()
-
-
-@check("WS-HANDSHAKE-14")
-async def accept_takes_its_arguments_by_name(context: CheckContext) -> None:
-    await expect_accepts(context, "a", [(b"x-one", b"1")], subprotocol="a", headers=[(b"x-one", b"1")])
-    await expect_accepts(context, "a", [], subprotocol="a")
-    await expect_accepts(context, None, [(b"x-one", b"1")], headers=[(b"x-one", b"1")])
-    await expect_accepts(context, None, [], subprotocol=None, headers=None)
-    await expect_accepts(context, None, [], headers=[])
-
-
-async def expect_accepts(
-    context: CheckContext, selected: str | None, answered: Sequence[Header], *arguments: Any, **named: Any
-) -> None:
-    """Show what the response has of an accept with these arguments."""
-
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.call("accept", *arguments, **named)
-
-    async with context.connect(handler, subprotocols=("a", "b")) as client:
-        handshake = await client.expect_accepted()
-        context.expect("client: subprotocol", selected, handshake.subprotocol)
-        actual = [one for one in handshake.headers if one[0].lower() == b"x-one"]
-        context.expect("client: x-one", list(answered), actual)
-        context.expect(
-            "client: its types", {bytes} if actual else set(), {type(part) for one in actual for part in one}
-        )
-
-
-@check("WS-HANDSHAKE-15")
-async def accept_takes_subclasses(context: CheckContext) -> None:
-    headers = [(Binary(b"X-One"), Binary(b"1"))]
-    await expect_accepts(context, "a", [(b"x-one", b"1")], Text("a"), headers)
-
-
-@check("WS-HANDSHAKE-16")
-async def the_callers_headers_stay_the_callers(context: CheckContext) -> None:
-    headers: list[Header] = []
-
-    async def handler(ws: HandlerEnd) -> None:
-        headers[:] = given
-        await ws.accept(None, headers)
-        context.expect("handler: the headers after accept()", given, headers)
-        headers[:] = [(b"x-one", b"changed")]
-        changed.set()
-        await ws.receive()
-        context.expect("handler: the headers after a message", [(b"x-one", b"changed")], headers)
-
-    for value in (b"3", b"4"):
-        given, changed = [(b"X-Two", b"2"), (b"X-One", value)], anyio.Event()
-        async with context.connect(handler) as client:
-            with context.step("client: waiting for accept() to return"):
-                await changed.wait()
-            handshake = await client.expect_accepted()
-            actual = [value for name, value in handshake.headers if name.lower() == b"x-one"]
-            context.expect("client: x-one", [value], actual)
-            await client.send("a message")
-
-
-@check("WS-HANDSHAKE-17")
-async def bytes_over_0x7f_are_answered(context: CheckContext) -> None:
-    values = (bytes(range(0xA0, 0x100)), "ä€😀".encode(), b"\x80", b"a\xff")
-    headers = [(b"x-%d" % number, value) for number, value in enumerate(values)]
-
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept(None, list(headers))
-
-    async with context.connect(handler) as client:
-        handshake = await client.expect_accepted()
-        actual = [(name.lower(), value) for name, value in handshake.headers if name.lower() in dict(headers)]
-        context.expect("client: headers", headers, actual)
-
-
-@check("WS-SEND-14")
-async def send_takes_its_content_by_name(context: CheckContext) -> None:
-    async def handler(ws: HandlerEnd) -> None:
+    async def returns_while_open(ws: HandlerEnd) -> None:
         await ws.accept()
-        for content in ("text", b"binary"):
-            await ws.call("send", content=content)
 
-    async with context.connect(handler) as client:
-        for content in ("text", b"binary"):
-            await client.expect(content)
-
-
-@check("WS-SEND-15")
-async def send_takes_subclasses(context: CheckContext) -> None:
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        for content in (Text("text"), Text(""), Binary(b"binary"), Binary(b"")):
-            await ws.send(content)
-
-    async with context.connect(handler) as client:
-        for content in ("text", "", b"binary", b""):
-            await client.expect(content)
-
-
-@check("WS-CLOSE-13", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01", "WS-CLOSE-03"))
-async def close_takes_its_code_by_name(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
-        await ws.call("close", code=4000)
-        ws.expect_code(4000)
+        await ws.close(4000)
 
     async def rejects(ws: HandlerEnd) -> None:
-        await ws.call("close", code=4000)
+        await ws.close()
 
-    async with context.connect(closes) as client:
-        await client.expect_close(4000)
-    async with context.connect(rejects) as client:
-        await client.expect_status(403)
+    async def raises(ws: HandlerEnd) -> None:
+        raise context.deliberate(LookupError("boom"))
+
+    async def raises_while_open(ws: HandlerEnd) -> None:
+        await ws.accept()
+        raise context.deliberate(OSError("boom"))
+
+    for handler in (returns, returns_while_open, closes, rejects, raises, raises_while_open):
+        async with context.connect(handler) as client:
+            await client.handshake()
+        context.expect("handler: calls beyond one for the connection", 0, context.calls_too_many)
 
 
-@check("WS-LIFETIME-20")
-async def a_web_socket_can_be_kept_in_a_set(context: CheckContext) -> None:
-    members: set[Any] = set()
+class AwaitableCall:
+    """What can be awaited and is no coroutine: a call of a handler."""
+
+    def __init__(self, handler: Handler, *arguments: Any) -> None:
+        """Begin nothing: the handler is called when it is awaited."""
+        self._handler, self._arguments = handler, arguments
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        """Call the handler, and wait for its end."""
+        return self._handler(*self._arguments).__await__()
+
+
+class CallableHandler:
+    """A handler that is an object, or a method of one."""
+
+    def __init__(self, handler: Handler) -> None:
+        """Make one of a handler."""
+        self._handler = handler
+
+    async def __call__(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        """Do as the handler does."""
+        await self._handler(scope, info, matches, web_socket)
+
+    async def method(self, a: Any, b: Any, c: Any, d: Any) -> None:
+        """Do as the handler does."""
+        await self._handler(a, b, c, d)
+
+
+def handler_forms(context: CheckContext) -> dict[str, Callable[[Handler], Any]]:
+    """Return what makes a handler of each form of a coroutine function, by the form's name."""
+
+    async def with_handler(handler: Handler, scope: Any, info: Any, matches: Any, web_socket: Any, /) -> None:
+        await handler(scope, info, matches, web_socket)
+
+    def future(handler: Handler) -> Any:
+        import asyncio
+
+        return lambda *call: asyncio.ensure_future(AwaitableCall(handler, *call))
+
+    forms: dict[str, Callable[[Handler], Any]] = {
+        "a method": lambda handler: CallableHandler(handler).method,
+        "an object with __call__": CallableHandler,
+        "a partial": lambda handler: partial(with_handler, handler),
+        "a function that gives a coroutine": lambda handler: lambda *call: handler(*call),
+        "a function that gives an object with __await__": lambda handler: partial(AwaitableCall, handler),
+    }
+    return forms | ({"a function that gives a Future": future} if context.library == "asyncio" else {})
+
+
+@check("WS-LIFETIME-15")
+async def a_handler_has_any_form(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await ws.send("called")
+
+    for name, form in handler_forms(context).items():
+        context.begin(f"handler: it is {name}")
+        async with context.connect(handler, form=form) as client:
+            handshake = await client.handshake()
+            context.expect(f"client: status of the handshake, where the handler is {name}", 101, handshake.status)
+            await client.expect("called")
+
+
+@check("WS-LIFETIME-16")
+async def a_route_matches_the_whole_path(context: CheckContext) -> None:
+    matching: dict[tuple[str, str], dict[str, str]] = {
+        ("/room/{name}", "/room/a%2525"): {"name": "a%25"},
+        ("/room/{name}", "/room/A+b;c=d&e:f@g"): {"name": "A+b;c=d&e:f@g"},
+        ("/room/{name}", "/room/%C3%A9%0A%3F%23"): {"name": "\u00e9\n?#"},
+        ("/room/{name}/", "/room/a/"): {"name": "a"},
+        ("/room/{rest:path}", "/room/a%2Fb/"): {"rest": "a/b/"},
+        ("/Room", "/Room"): {},
+        ("/a b", "/%61%20b"): {},
+    }
+    others = {
+        "/room": ("/room/", "/Room", "/ROOM", "//room", "/room%0A", "/rooms", "/a/room", "/room/b", "/ro%256Fm"),
+        "/room/": ("/room", "/room//"),
+        "/room/{name}": ("/room/a/b", "/room/a%2Fb", "/room/a/", "/room//a", "/Room/a", "/x/room/a"),
+        "/a.b": ("/axb",),
+    }
+    for (route, path), expected in matching.items():
+        await expect_matches(context, route, path, expected)
+    for route, paths in others.items():
+        for path in paths:
+            async with context.connect(must_not_be_called, route=route, path=path) as client:
+                context.begin(f"client: {path} is asked for, and the route is {route}")
+                await client.expect_rejected()
+
+
+async def expect_matches(context: CheckContext, route: str, path: str, expected: dict[str, str]) -> None:
+    """Show that a path reaches a route's handler, and what it matches."""
 
     async def handler(ws: HandlerEnd) -> None:
-        web_socket = ws.web_socket
-        number, others = hash(web_socket), [other for other in members if other == web_socket]
-        context.expect("handler: other web_sockets that equal this one", [], others)
-        members.add(web_socket)
-        for close in (ws.accept, ws.close):
-            await close()
-            context.expect("handler: hash(web_socket)", number, hash(web_socket))
-            context.expect("handler: web_socket == web_socket", True, bool(web_socket == web_socket))
+        context.expect(f"handler: matches of {path} on the route {route}", expected, dict(ws.arguments.matches))
+        await ws.accept()
 
-    for _ in range(2):
-        async with context.connect(handler) as client:
-            await client.expect_accepted()
-            await client.expect(None)
-    context.expect("client: web_sockets in the set, once both have ended", 2, len(members))
-    for web_socket in list(members):
-        members.remove(web_socket)
+    async with context.connect(handler, route=route, path=path) as client:
+        status = (await client.handshake()).status
+        context.expect(f"client: status of the handshake for {path} on the route {route}", 101, status)
+
+
+@check("WS-LIFETIME-19")
+async def the_scope_is_the_servers(context: CheckContext) -> None:
+    scopes: list[Any] = []
+
+    async def handler(ws: HandlerEnd) -> None:
+        scopes.append(ws.arguments.scope)
+        await ws.accept()
+
+    headers = ((b"X-One", b"1"), (b"cookie", b"a=b"), (b"x-one", b"\xff2"))
+    how: dict[str, Any] = {"subprotocols": ("b", "a"), "headers": headers}
+    async with context.connect(handler, route="/{name}", path="/a%20b?q=%20x&y", **how) as client:
+        server_scope = client.require(SupportsServerScope).server_scope
+        await client.expect_accepted()
+        for name, value in server_scope.items():
+            step = f"handler: scope[{name!r}]"
+            if name not in scopes[0]:
+                context.fail(step, repr(value), "no such item")
+            context.expect(step, _as_lists(value), _as_lists(scopes[0][name]))
+
+
+def _as_lists(value: Any) -> Any:
+    """Return a value with lists for its tuples, and dicts for its mappings: the scope's type is content with either."""
+    if isinstance(value, Mapping):
+        return {name: _as_lists(one) for name, one in value.items()}
+    return [_as_lists(one) for one in value] if isinstance(value, list | tuple) else value

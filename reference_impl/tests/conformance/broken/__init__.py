@@ -17,6 +17,6 @@ for chapter in (
     "cancellation",
     "content",
     "capability",
-    "calls",
+    "usage",
 ):
     import_module(f"{__name__}.{chapter}")

@@ -36,7 +36,11 @@ The response and the end
 - A receive that waits beside close ends when the client has answered the close frame (WS-CONCURRENCY-04), or after
   the close timeout (WS-CONCURRENCY-06).
 
-What is not offered: SupportsSubprotocols, and the peer's SupportsInject, for there are no ASGI events here.
+- It serves each handler to one client, so that the kit shows with a server for each that connections are independent
+  (WS-INDEPENDENCE-01 to WS-INDEPENDENCE-03).
+
+What is not offered: SupportsSubprotocols, and the peer's SupportsInject and SupportsServerScope, for there are no ASGI
+events here, and no server.
 """
 
 from .backend import connect, socket_type

@@ -12,7 +12,7 @@ from .serving import Serving
 
 
 class SecondPeer:
-    """The client's end. It offers SupportsServerError, SupportsPause and SupportsCancel."""
+    """The client's end. It offers SupportsServerError, SupportsPause, SupportsCancel and SupportsCancelled."""
 
     def __init__(self, line: Line, serving: Serving) -> None:
         self._line = line
@@ -70,6 +70,10 @@ class SecondPeer:
 
     def cancel(self) -> None:
         self._serving.cancel()
+
+    async def cancelled(self) -> bool:
+        await self._line.bell.until(lambda: self._serving.ended)
+        return self._serving.cancelled
 
     def reads(self) -> bool:
         """Whether the line is to bring what is under way."""
