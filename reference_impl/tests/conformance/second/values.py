@@ -118,4 +118,4 @@ def _header(pair: Any, own: re.Pattern[bytes]) -> Header:
         raise WrongValue(f"nothing that HTTP allows: {pair!r}")
     if own.fullmatch(name):
         raise WrongValue(f"the protocol's own: {name!r}")
-    return name.lower(), value
+    return name.lower(), bytes(value)
