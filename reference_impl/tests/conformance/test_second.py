@@ -181,6 +181,14 @@ async def test_a_list_of_two_is_a_header() -> None:
         assert (b"x-one", b"1") in (await ends.peer.handshake()).headers
 
 
+async def test_what_is_of_a_subclass_is_given_on_as_it_is() -> None:
+    class Binary(bytes): ...
+
+    async with held() as ends:
+        await ends.web_socket.accept(None, [(b"x-one", Binary(b"1"))])
+        assert Binary in [type(value) for _, value in (await ends.peer.handshake()).headers]
+
+
 async def test_a_frame_carries_one_byte() -> None:
     payloads = [[frame.payload for frame in message_frames(content)] for content in ("aé", b"")]
     assert payloads == [[b"a", b"\xc3", b"\xa9"], [b""]]

@@ -8,6 +8,7 @@ import anyio
 from ...scope import Header
 from .._context import CheckContext
 from .._ends import HandlerEnd
+from .._steps import short_repr
 from ._check import check
 
 
@@ -31,6 +32,13 @@ class Binary(bytes):
     __slots__ = ()
 
 
+def expect_equal(context: CheckContext, step: str, expected: str | bytes | None, actual: object) -> None:
+    """Compare what arrived: on a wire it has no subclass, and of which it is in memory is the peer's affair."""
+    kind = str if isinstance(expected, str) else bytes
+    if actual != expected or not isinstance(actual, kind | None):
+        context.fail(step, short_repr(expected), short_repr(actual))
+
+
 @check("WS-HANDSHAKE-14")
 async def accept_takes_its_arguments_by_name(context: CheckContext) -> None:
     await expect_accepts(context, "a", [(b"x-one", b"1")], subprotocol="a", headers=[(b"x-one", b"1")])
@@ -50,16 +58,14 @@ async def expect_accepts(
 
     async with context.connect(handler, subprotocols=("a", "b")) as client:
         handshake = await client.expect_accepted()
-        context.expect("client: subprotocol", selected, handshake.subprotocol)
+        expect_equal(context, "client: subprotocol", selected, handshake.subprotocol)
         actual = [one for one in handshake.headers if one[0].lower() == b"x-one"]
         context.expect("client: x-one", list(answered), actual)
-        other_types = {type(part) for one in actual for part in one} - {bytes}
-        context.expect("client: types in x-one that are not bytes", set[type](), other_types)
 
 
 @check("WS-HANDSHAKE-15")
 async def accept_takes_subclasses(context: CheckContext) -> None:
-    headers = [(Binary(b"X-One"), Binary(b"1"))]
+    headers = [(Binary(b"x-one"), Binary(b"1"))]
     await expect_accepts(context, "a", [(b"x-one", b"1")], Text("a"), headers)
 
 
@@ -122,7 +128,7 @@ async def send_takes_subclasses(context: CheckContext) -> None:
 
     async with context.connect(handler) as client:
         for content in ("text", "", b"binary", b""):
-            await client.expect(content)
+            expect_equal(context, "client: receive()", content, await client.receive())
 
 
 @check("WS-CLOSE-13", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01", "WS-CLOSE-03"))
@@ -130,7 +136,6 @@ async def close_takes_its_code_by_name(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.call("close", code=4000)
-        ws.expect_code(4000)
 
     async def rejects(ws: HandlerEnd) -> None:
         await ws.call("close", code=4000)

@@ -73,7 +73,7 @@ def subprotocol(value: Any, offered: tuple[str, ...]) -> str | None:
         raise WrongKind(f"no str: {value!r}")
     if value not in offered:
         raise WrongValue(f"not offered: {value!r}")
-    return offered[offered.index(value)]  # a plain str, of whatever subclass the value is (WS-HANDSHAKE-15)
+    return value
 
 
 def status(value: Any) -> int:
@@ -118,4 +118,4 @@ def _header(pair: Any, own: re.Pattern[bytes]) -> Header:
         raise WrongValue(f"nothing that HTTP allows: {pair!r}")
     if own.fullmatch(name):
         raise WrongValue(f"the protocol's own: {name!r}")
-    return name.lower(), bytes(value)
+    return name.lower(), value
