@@ -132,14 +132,17 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
     """A handler: what is called with four positional arguments for each connection.
 
     An ``async def`` function of the form ``handler(scope, info, matches, web_socket)`` is one, whatever its
-    parameters are called; so is anything else that takes the four and gives an awaitable.
+    parameters are called; so is anything else that takes the four and gives an awaitable (WS-LIFETIME-15). It is
+    called once for a connection (WS-LIFETIME-14). Connections are independent: one that waits holds up no other, and
+    nothing of one is another's (WS-INDEPENDENCE-01 to WS-INDEPENDENCE-03).
 
     When it returns, a WebSocket that it did not accept is rejected with HTTP 403 (WS-LIFETIME-02) and an open one
     is closed with 1000 (WS-LIFETIME-03). When it raises, the handshake is answered with HTTP 500 (WS-LIFETIME-04)
     or the open WebSocket is closed with 1011 (WS-LIFETIME-05), and the exception goes on to the server
-    (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07); a cancellation
-    that nobody asked for is an exception like any other (WS-LIFETIME-11). That it closes a WebSocket whose client has
-    gone is not an error (WS-LIFETIME-09).
+    (WS-LIFETIME-06), the very object (WS-LIFETIME-13). When it is cancelled, there is one attempt to close with 1001
+    (WS-LIFETIME-07), and the cancellation goes on (WS-LIFETIME-18); a cancellation that nobody asked for is an
+    exception like any other (WS-LIFETIME-11). That it closes a WebSocket whose client has gone is not an error
+    (WS-LIFETIME-09). A task that is left over finds the WebSocket closed (WS-LIFETIME-17).
     """
 
     @abstractmethod
@@ -149,8 +152,8 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
         """Handle one connection.
 
         Args:
-            scope: The connection scope, as the server gave it.
+            scope: The connection scope, as the server gave it (WS-LIFETIME-19).
             info: What the application shares with its handlers, the very object.
-            matches: What the variables of the route's path matched, converted (WS-LIFETIME-10).
+            matches: What the variables of the route's path matched, converted (WS-LIFETIME-10, WS-LIFETIME-16).
             web_socket: The connection (WS-LIFETIME-01).
         """

@@ -7,6 +7,7 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 from ..testing.client import Handshake
 from .backend import (
     Backend,
+    Connect,
     Peer,
     SupportsCancel,
     SupportsCancelled,
@@ -14,7 +15,10 @@ from .backend import (
     SupportsInject,
     SupportsPause,
     SupportsRejectedCodes,
+    SupportsServe,
     SupportsServerError,
+    SupportsServerException,
+    SupportsServerScope,
     SupportsWrite,
 )
 from .check import Check
@@ -30,6 +34,7 @@ __all__ = [
     "PROFILES",
     "Backend",
     "Check",
+    "Connect",
     "Handshake",
     "Level",
     "MemoryBackend",
@@ -47,7 +52,10 @@ __all__ = [
     "SupportsInject",
     "SupportsPause",
     "SupportsRejectedCodes",
+    "SupportsServe",
     "SupportsServerError",
+    "SupportsServerException",
+    "SupportsServerScope",
     "SupportsWrite",
     "URLBackend",
     "iter_checks",

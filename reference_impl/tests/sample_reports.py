@@ -80,15 +80,20 @@ class SmallBackend:
 def reference_with(web_socket: type[ReferenceWebSocket[Any]]) -> MemoryBackend:
     """Return the reference, which gives this web_socket to its handlers."""
 
+    return MemoryBackend(partial(application_with, web_socket), web_socket, close_timeout=IN_MEMORY)
+
+
+def application_with(
+    web_socket: type[ReferenceWebSocket[Any]], handler: Any, route: str, content: Any, info: Any
+) -> Application[Any]:
+    """Return the reference's application, which gives this web_socket to its handlers."""
+
     class WithWebSocket(Application[Any]):
         _open_web_socket = web_socket
 
-    def make_application(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
-        application = WithWebSocket(info=info, close_timeout=IN_MEMORY)
-        application.ws_router.add(route, handler, content=content)
-        return application
-
-    return MemoryBackend(make_application, web_socket, close_timeout=IN_MEMORY)
+    application = WithWebSocket(info=info, close_timeout=IN_MEMORY)
+    application.ws_router.add(route, handler, content=content)
+    return application
 
 
 def faulty(web_socket: type[ReferenceWebSocket[Any]], library: str = "asyncio", **how: Any) -> Json:

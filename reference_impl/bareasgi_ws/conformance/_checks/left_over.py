@@ -9,7 +9,7 @@ from .._steps import DeliberateError
 from ._check import check
 
 
-@check("WS-LIFETIME-17", needs=("WS-LIFETIME-03", "WS-LIFETIME-05", "WS-CODE-03"))
+@check("WS-LIFETIME-17", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-RECEIVE-07"))
 async def what_is_left_over_finds_it_closed(context: CheckContext) -> None:
     async def returns(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -30,31 +30,35 @@ async def what_is_left_over_finds_it_closed(context: CheckContext) -> None:
     async def raises_before_accept(ws: HandlerEnd) -> None:
         raise DeliberateError("boom")
 
-    for handler, code in ((returns, 1000), (raises, 1011), (closes, 4000), (rejects, 4000)):
-        (await end_of(context, handler)).expect_code(code)
-    for handler in (returns_before_accept, raises_before_accept):
-        await end_of(context, handler)
+    for handler in (returns, raises, closes, rejects, returns_before_accept, raises_before_accept):
+        await expect_closed(context, handler)
     for error in (None, DeliberateError("boom")):
         await expect_end_of_waiting_receive(context, error)
 
 
-async def end_of(context: CheckContext, handler: CheckHandler) -> HandlerEnd:
-    """Return the end of a handler that has ended, after its calls have shown that it is closed."""
+async def expect_closed(context: CheckContext, handler: CheckHandler) -> None:
+    """Show that a WebSocket is closed when its handler has ended, with the code that there was, or that was sent."""
     ends: list[HandlerEnd] = []
+    codes: list[int | None] = []
 
     async def noted(ws: HandlerEnd) -> None:
         ends.append(ws)
-        await handler(ws)
+        try:
+            await handler(ws)
+        finally:
+            codes.append(ws.web_socket.code)
 
     async with context.connect(noted) as client:
         handshake = await client.handshake()
         if handshake.status == 101:
-            await client.expect(None)
+            await client.receive()
+            codes.append(client.peer.code)
     (ws,) = ends
     for _ in range(2):
         await ws.expect_receive(None)
         await ws.raises(WebSocketClosedError, "send", "late")
-    return ws
+        expected = next((code for code in codes if code is not None), ws.web_socket.code)
+        ws.expect_code(expected)
 
 
 async def expect_end_of_waiting_receive(context: CheckContext, error: Exception | None) -> None:

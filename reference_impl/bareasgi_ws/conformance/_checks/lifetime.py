@@ -341,7 +341,7 @@ async def expect_handled_as_exception(context: CheckContext, raise_error: Callab
         await expect_server_error(client)
 
 
-@check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05"))
+@check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05", "WS-LIFETIME-06"))
 async def a_cancellation_that_nobody_asked_for_is_an_error(context: CheckContext) -> None:
     await expect_handled_as_exception(context, raise_own_timeout)
     if context.library == "asyncio":  # on trio only what cancels can raise Cancelled

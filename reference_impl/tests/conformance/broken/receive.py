@@ -122,6 +122,7 @@ class GoesBackToTheServer(KnowsItsEnd):
 @web_socket_fails(
     "WS-RECEIVE-07",
     blocks=(
+        "WS-LIFETIME-17",
         "WS-CONTENT-03",
         "WS-CONTENT-05",
         "WS-CAPABILITY-05",

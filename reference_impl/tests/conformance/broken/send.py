@@ -79,6 +79,7 @@ class ALongMessageIsOvertaken(DenyingWebSocket[Any]):
 @web_socket_fails(
     "WS-SEND-06",
     blocks=(
+        "WS-LIFETIME-17",
         "WS-CANCELLATION-03",
         "WS-CAPABILITY-05",
         "WS-CAPABILITY-06",
