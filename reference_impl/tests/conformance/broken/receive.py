@@ -10,8 +10,7 @@ from bareasgi_ws._rules.states import BEFORE, OPEN, Step
 from bareasgi_ws.testing._tasks import BackgroundTask, Mailbox
 
 from .ending import KnowsItsEnd
-from .fault import application_fails, web_socket_fails
-from .lifetime import serve
+from .fault import application_fails, serve, web_socket_fails
 
 
 @web_socket_fails("WS-RECEIVE-01")
