@@ -12,6 +12,7 @@ from ._steps import Steps, error_line, short_repr
 from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsWrite
 
 T = TypeVar("T")
+_NONE: Mapping[str, Any] = {}
 
 
 SERVER_SCOPE = "bareasgi_ws.server_scope"
@@ -66,9 +67,9 @@ class HandlerEnd:
         """Close."""
         await self.call("close", *code)
 
-    async def call(self, method: str, *arguments: Any) -> Any:
+    async def call(self, method: str, *arguments: Any, **named: Any) -> Any:
         """Call a method that is to return."""
-        return await self.context.call(_step("handler", method, arguments), self._call(method, arguments))
+        return await self.context.call(_step("handler", method, arguments, named), self._call(method, arguments, named))
 
     async def raises(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise."""
@@ -134,9 +135,9 @@ class HandlerEnd:
         except Exception as error:
             return error_line(error)
 
-    async def _call(self, method: str, arguments: tuple[Any, ...]) -> Any:
+    async def _call(self, method: str, arguments: tuple[Any, ...], named: Mapping[str, Any] = _NONE) -> Any:
         # A coroutine of its own, so that what is raised before anything is awaited is the step's too.
-        return await getattr(self.web_socket, method)(*arguments)
+        return await getattr(self.web_socket, method)(*arguments, **named)
 
 
 class ClientEnd:
@@ -218,5 +219,6 @@ def _without_defaults(*arguments: Any) -> tuple[Any, ...]:
     return arguments
 
 
-def _step(side: str, method: str, arguments: tuple[Any, ...]) -> str:
-    return f"{side}: {method}({', '.join(map(short_repr, arguments))})"
+def _step(side: str, method: str, arguments: tuple[Any, ...], named: Mapping[str, Any] = _NONE) -> str:
+    texts = [*map(short_repr, arguments), *(f"{name}={short_repr(value)}" for name, value in named.items())]
+    return f"{side}: {method}({', '.join(texts)})"

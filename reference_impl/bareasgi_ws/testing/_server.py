@@ -93,7 +93,8 @@ class MemoryServer:
     async def send(self, event: events.Event) -> None:
         """Take an event from the application."""
         await anyio.lowlevel.checkpoint()
-        await self._flowing.wait()
+        if not self._flowing.is_set():
+            await self._flowing.wait()
         kind = event["type"]
         if self.phase in (Phase.CLOSED, Phase.GONE):
             self._take_late(kind)

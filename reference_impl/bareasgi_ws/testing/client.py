@@ -95,7 +95,9 @@ class Client:
             DeadlineError: No message came.
             WebSocketClosedError: The handshake was rejected.
         """
-        await self._accepted("receive")
+        handshake = self._server.handshake
+        if handshake is None or handshake.status != 101:
+            await self._accepted("receive")
         with self._step("receive"):
             return await self._server.for_client.get()
 

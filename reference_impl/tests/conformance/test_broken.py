@@ -12,8 +12,8 @@ pytestmark = pytest.mark.slow
 
 ALL = [requirement.id for requirement in requirements().values() if requirement.chapter != "server"]
 
-# These checks wait for a close timeout, so that they are run for their own faults only.
-LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12"}
+# These checks wait for a close timeout, or take thousands of messages, so that they are run for their own faults only.
+LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12", "WS-RECEIVE-11", "WS-SEND-13", "WS-CONCURRENCY-07"}
 
 
 NAMES = [pytest.param(name, id=f"{fault.requirement}-{name}") for name, fault in FAULTS.items()]
@@ -39,15 +39,17 @@ async def test_one_fault_fails_its_own_requirement_on_trio_too(name: str) -> Non
 async def fails(fault: Fault, select: set[str], blocked: Iterable[str] = ()) -> None:
     report = await run(fault.backend, select=select, deadline=1)
     actual = {result.requirement.id: result.outcome for result in report.unmet}
-    expected = {fault.requirement: Outcome.FAIL} | dict.fromkeys(blocked, Outcome.BLOCKED)
+    is_must = requirements()[fault.requirement].level == "MUST"
+    failing = Outcome.FAIL if is_must else Outcome.NON_STRICT
+    expected = {fault.requirement: failing} | dict.fromkeys(blocked, Outcome.BLOCKED)
     assert actual == expected, str(report)
     failed = next(result for result in report.results if result.requirement.id == fault.requirement)
     assert failed.step
     assert failed.expected
     assert failed.actual
-    assert not report.conforms
+    assert report.conforms is not is_must
 
 
 def test_every_must_that_binds_a_backend_has_a_fault() -> None:
     musts = {r.id for r in requirements().values() if r.level == "MUST" and r.binds == "backend"}
-    assert {fault.requirement for fault in FAULTS.values()} == musts
+    assert {fault.requirement for fault in FAULTS.values()} >= musts

@@ -180,6 +180,14 @@ async def test_a_list_of_two_is_a_header() -> None:
         assert (b"x-one", b"1") in (await ends.peer.handshake()).headers
 
 
+async def test_what_is_of_a_subclass_is_given_on_as_it_is() -> None:
+    class Binary(bytes): ...
+
+    async with held() as ends:
+        await ends.web_socket.accept(None, [(b"x-one", Binary(b"1"))])
+        assert Binary in [type(value) for _, value in (await ends.peer.handshake()).headers]
+
+
 async def test_of_sends_that_wait_the_last_goes_first() -> None:
     async with accepted() as ends, anyio.create_task_group() as tasks:
         ends.peer.pause()

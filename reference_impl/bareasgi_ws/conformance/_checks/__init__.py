@@ -19,6 +19,7 @@ from . import (
     lifetime,
     receive,
     send,
+    usage,
 )
 from .server import ends, faults, messages, sending, types
 from .server import handshake as server_handshake
@@ -38,6 +39,7 @@ CHAPTERS = (
     cancellation,
     content,
     capability,
+    usage,
     server_handshake,
     messages,
     ends,

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
 import anyio
-import anyio.lowlevel
 
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
+from .._steps import error_line
 from ..backend import SupportsPause
+from ._cancelling import ANYIO, cancel
 
 MEBIBYTE = b"\0" * 2**20
 MAX_MESSAGES = 64
@@ -73,21 +74,10 @@ CancellingHandler: TypeAlias = Callable[[HandlerEnd, int, Callable[[], None]], A
 
 async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) -> list[Any]:
     """Call a method that waits, and cancel it; return what it returned, where it was faster."""
-    calling = anyio.Event()
-    returned: list[Any] = []
-
-    async def call() -> None:
-        calling.set()
-        returned.append(await ws.call(method, *arguments))
-
-    with ws.context.step(f"handler: {method}(), to be cancelled"):
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(call)
-            await calling.wait()
-            for _ in range(turns):
-                await anyio.lowlevel.checkpoint()
-            tasks.cancel_scope.cancel()
-    return returned
+    attempt = await cancel(ws, ANYIO, turns, method, *arguments)
+    if attempt.raised is not None:
+        ws.context.fail(f"handler: {method}(), to be cancelled", "no exception", error_line(attempt.raised))
+    return attempt.returned
 
 
 @asynccontextmanager

@@ -4,10 +4,11 @@ import anyio
 
 from ...errors import WebSocketStateError
 from .._context import CheckContext
-from .._ends import HandlerEnd
+from .._ends import ClientEnd, HandlerEnd
 from ..backend import SupportsPause
 from ._backpressure import StalledClient
 from ._check import check
+from ._volume import TAKES, expect_same, receive_up_to
 
 
 @check("WS-CONCURRENCY-01")
@@ -143,3 +144,23 @@ async def a_client_that_reads_nothing_cannot_hold_a_receive(context: CheckContex
         await stalled_client.stall(client)
         await context.call_within_close_timeout("client: waiting for the handler to receive", ended.wait())
         await client.drop()
+
+
+@check("WS-CONCURRENCY-07")
+async def a_thousand_concurrent_sends_arrive(context: CheckContext) -> None:
+    messages = sorted(map(str, range(1000)))
+
+    async def send_all(ws: HandlerEnd) -> None:
+        async with anyio.create_task_group() as tasks:
+            for message in messages:
+                tasks.start_soon(ws.web_socket.send, message)
+
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await context.call(f"handler: send() in {len(messages)} tasks", send_all(ws), TAKES)
+
+    async def receive_all(client: ClientEnd) -> list[str]:
+        return sorted(await receive_up_to(len(messages), client.peer.receive))
+
+    async with context.connect(handler) as client:
+        await expect_same(context, "client: the messages, sorted", messages, receive_all(client))

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -153,8 +153,6 @@ async def connect_and_cancel(
         await handler(ws)
         waiting.set()
         try:
-            with suppress(Exception):  # it may not have accepted, or have closed
-                await ws.web_socket.receive()
             await anyio.sleep_forever()
         except anyio.get_cancelled_exc_class():
             cancelled.set()

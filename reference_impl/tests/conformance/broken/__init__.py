@@ -1,5 +1,4 @@
-"""Backends broken on purpose, one fault each: a module or more for each chapter, a fault or more for each MUST that
-binds a backend."""
+"""Backends broken on purpose, one fault each: modules for each chapter, faults for each MUST that binds a backend."""
 
 from importlib import import_module
 
@@ -22,5 +21,6 @@ for chapter in (
     "cancellation",
     "content",
     "capability",
+    "usage",
 ):
     import_module(f"{__name__}.{chapter}")

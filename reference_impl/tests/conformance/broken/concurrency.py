@@ -71,3 +71,35 @@ class TakesTheFirstAcceptForItsOwn(DenyingWebSocket[Any]):
 class LeavesAReceiveToTheServer(DenyingWebSocket[Any]):
     def _limit_receive(self, waiting: Any) -> None:
         pass
+
+
+class CountsItsSends(DenyingWebSocket[Any]):
+    """Without a fault: it knows how many sends are under way."""
+
+    sending = 0
+
+    async def send(self, content: Any) -> None:
+        self.sending += 1
+        try:
+            await super().send(content)
+        finally:
+            self.sending -= 1
+
+
+@web_socket_fails("WS-CONCURRENCY-07")
+class DropsWhatIsTooMuch(CountsItsSends):
+    """As put_nowait on a queue with a limit, whose QueueFull nobody sees."""
+
+    async def send(self, content: Any) -> None:
+        if self.sending < 500:
+            await super().send(content)
+
+
+@web_socket_fails("WS-CONCURRENCY-07")
+class SendsAgain(CountsItsSends):
+    """As one that takes a long wait for a failure."""
+
+    async def send(self, content: Any) -> None:
+        await super().send(content)
+        if self.sending > 500:
+            await super().send(content)

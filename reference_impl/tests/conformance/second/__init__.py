@@ -13,6 +13,7 @@ What a call does
 - A message that is there already is received without giving way to other tasks, even where the task is cancelled
   (WS-CANCELLATION-01).
 - A header may be a list of two, for a list of two is a pair (WS-HANDSHAKE-09).
+- What is of a subclass of str or bytes is given on as it is (WS-HANDSHAKE-15).
 
 On the way
 - Of sends that wait beside each other, the one called last goes first (WS-CONCURRENCY-03); sends one after the other
