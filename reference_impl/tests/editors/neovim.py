@@ -71,7 +71,7 @@ class Neovim:
 
     def _request(self, method: str, *parameters: Any) -> Any:
         """Send a request of MessagePack-RPC, and return its result: Neovim sends nothing else."""
-        self._connection.sendall(msgpack.packb([0, 0, method, parameters]))
+        self._connection.sendall(msgpack.Packer().pack([0, 0, method, parameters]))
         _, _, error, result = next(self._received)
         assert error is None, error
         return result
