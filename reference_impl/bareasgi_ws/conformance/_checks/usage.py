@@ -56,7 +56,7 @@ async def expect_accepts(
     async def handler(ws: HandlerEnd) -> None:
         await ws.call("accept", *arguments, **named)
 
-    async with context.connect(handler, subprotocols=("a", "b")) as client:
+    async with context.connect(handler, subprotocols=("a", "b") if selected else ()) as client:
         handshake = await client.expect_accepted()
         expect_equal(context, "client: subprotocol", selected, handshake.subprotocol)
         actual = [one for one in handshake.headers if one[0].lower() == b"x-one"]
@@ -123,15 +123,15 @@ async def send_takes_its_content_by_name(context: CheckContext) -> None:
 async def send_takes_subclasses(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        for content in (Text("text"), Text(""), Binary(b"binary"), Binary(b"")):
+        for content in (Text("text"), Binary(b"binary")):
             await ws.send(content)
 
     async with context.connect(handler) as client:
-        for content in ("text", "", b"binary", b""):
+        for content in ("text", b"binary"):
             expect_equal(context, "client: receive()", content, await client.receive())
 
 
-@check("WS-CLOSE-13", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01", "WS-CLOSE-03"))
+@check("WS-CLOSE-13")
 async def close_takes_its_code_by_name(context: CheckContext) -> None:
     async def closes(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -143,7 +143,7 @@ async def close_takes_its_code_by_name(context: CheckContext) -> None:
     async with context.connect(closes) as client:
         await client.expect_close(4000)
     async with context.connect(rejects) as client:
-        await client.expect_status(403)
+        await client.expect_rejected()
 
 
 @check("WS-LIFETIME-20")

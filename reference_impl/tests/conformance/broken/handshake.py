@@ -70,7 +70,7 @@ class SelectsInAnyCase(DenyingWebSocket[Any]):
     """bareASGI looks at none of it; this one overlooks the case."""
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
-        if isinstance(subprotocol, str):
+        if isinstance(subprotocol, str) and subprotocol not in self.subprotocols:
             subprotocol = subprotocol.lower()
         await super().accept(subprotocol, headers)
 

@@ -28,13 +28,15 @@ class StripsText(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-RECEIVE-02")
 class TakesTheSameForARepetition(DenyingWebSocket[Any]):
-    _last: Any = None
+    """What comes three times in a row."""
+
+    _last: tuple[Any, ...] = (None, None)
 
     async def receive(self) -> Any:
         content = await super().receive()
-        if content is not None and content == self._last:
+        if content is not None and self._last == (content, content):
             content = await super().receive()
-        self._last = content
+        self._last = (self._last[1], content)
         return content
 
 
