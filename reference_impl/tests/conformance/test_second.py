@@ -33,6 +33,7 @@ from bareasgi_ws.conformance import (
 )
 
 from . import second
+from .second.frames import message_frames
 from .second.peer import SecondPeer
 from .second.web_socket import SecondWebSocket
 
@@ -186,6 +187,11 @@ async def test_what_is_of_a_subclass_is_given_on_as_it_is() -> None:
     async with held() as ends:
         await ends.web_socket.accept(None, [(b"x-one", Binary(b"1"))])
         assert Binary in [type(value) for _, value in (await ends.peer.handshake()).headers]
+
+
+async def test_a_frame_carries_one_byte() -> None:
+    payloads = [[frame.payload for frame in message_frames(content)] for content in ("aé", b"")]
+    assert payloads == [[b"a", b"\xc3", b"\xa9"], [b""]]
 
 
 async def test_of_sends_that_wait_the_last_goes_first() -> None:

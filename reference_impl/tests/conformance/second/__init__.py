@@ -16,6 +16,7 @@ What a call does
 - What is of a subclass of str or bytes is given on as it is (WS-HANDSHAKE-15).
 
 On the way
+- A message travels as frames of one byte each, and whole beside other messages (WS-CONCURRENCY-03).
 - Of sends that wait beside each other, the one called last goes first (WS-CONCURRENCY-03); sends one after the other
   keep their order, the cancelled ones too (WS-SEND-05).
 - A cancelled send goes out (WS-CANCELLATION-02).
