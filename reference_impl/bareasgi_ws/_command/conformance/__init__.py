@@ -130,10 +130,11 @@ def _check_options(arguments: argparse.Namespace) -> None:
 
 
 def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
-    checks = _select_checks(arguments.select, arguments.level)
+    checks = _select_checks(arguments.select, arguments.level, own_server=True)  # more levels than another's
     job = Job(
         backend=arguments.backend,
-        requirements=tuple(check.requirement for check in checks),
+        select=tuple(arguments.select),
+        level=arguments.level,
         deadline=arguments.deadline,
         library=arguments.library or "asyncio",
         profile=arguments.profile,
@@ -174,9 +175,9 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
     return reports
 
 
-def _select_checks(select: Iterable[str], level: Level) -> list[Check]:
+def _select_checks(select: Iterable[str], level: Level, *, own_server: bool = False) -> list[Check]:
     try:
-        return list(iter_checks(select, level))
+        return list(iter_checks(select, level, own_server=own_server))
     except ValueError as error:
         raise CannotRunError(f"{error}.") from error
     except ImportError as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ...conformance.report import Report, Step
+from ...conformance.requirements import Level, Requirement
 
 
 @dataclass(frozen=True)
@@ -11,14 +12,16 @@ class Job:
 
     Attributes:
         backend: The backend, as MODULE:NAME.
-        requirements: The ids of the requirements, each with all that its check needs.
+        select: Beginnings of requirement ids; what a selected check needs is run too.
+        level: The lowest level that is selected.
         deadline: How long a step of a handler's may take, in seconds.
         library: The event loop's library.
         profile: The name of the server's profile, for an ASGI application in memory.
     """
 
     backend: str
-    requirements: tuple[str, ...]
+    select: tuple[str, ...]
+    level: Level
     deadline: float
     library: str
     profile: str | None
@@ -43,10 +46,12 @@ class Loaded:
     Attributes:
         report: The beginning of its report.
         socket_type: The module and the qualified name of its web_socket's type.
+        requirements: What it is held to, in the order of the checks.
     """
 
     report: Report
     socket_type: tuple[str, str]
+    requirements: tuple[Requirement, ...]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from types import ModuleType
 from ..check import Check
 from ..requirements import requirements
 from . import cancellation, capability, close, code, concurrency, content, handshake, lifetime, receive, send
-from .server import ends, faults, messages, sending, types
+from .server import ends, faults, frames, messages, sending, types
 from .server import handshake as server_handshake
 
 CHAPTERS = (
@@ -25,6 +25,7 @@ CHAPTERS = (
     faults,
     sending,
     types,
+    frames,
 )
 
 
