@@ -8,7 +8,7 @@ from .fault import fails
 from .server import Healthy
 
 
-@fails("WS-SERVER-37")
+@fails("WS-SERVER-37", also=("WS-SERVER-40",))
 class GivesEachFrameAsAMessage(Healthy):
     """A message in several frames is given as several messages."""
 
