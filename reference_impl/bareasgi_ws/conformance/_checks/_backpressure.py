@@ -1,14 +1,15 @@
 """A client that reads nothing: what the handler sends waits, and can be cancelled while it does."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
 import anyio
 import anyio.lowlevel
 
+from ...errors import WebSocketClosedError
 from .._context import CheckContext
-from .._ends import ClientEnd, HandlerEnd
+from .._ends import ClientEnd, HandlerEnd, SupportsStall
 from ..backend import SupportsPause
 
 MEBIBYTE = b"\0" * 2**20
@@ -44,6 +45,42 @@ class StalledClient:
                 return
 
 
+NO_PROGRESS = 0.1
+"""Where no send ends for so long, the buffers of TCP are full, in seconds."""
+
+
+class Filler:
+    """Sends until a send waits, where the peer cannot have the first one wait: there are systems' buffers to fill."""
+
+    def __init__(self, ws: HandlerEnd) -> None:
+        """Begin with none sent."""
+        self._ws = ws
+        self._sent = 0
+        self._is_full = False
+
+    async def send(self) -> None:
+        """Send, until the buffers are full and the last send is over."""
+        with suppress(WebSocketClosedError):
+            while not self._is_full and self._sent < MAX_MESSAGES:
+                await self._ws.web_socket.send(MEBIBYTE)
+                self._sent += 1
+
+    async def until_full(self) -> None:
+        """Wait until a send waits, beside this."""
+        sent = -1
+        while sent != self._sent:
+            sent = self._sent
+            await anyio.sleep(NO_PROGRESS)
+        self._is_full = True
+
+
+async def receive_after_filling(client: ClientEnd) -> bytes | str | None:
+    """Receive what comes after what filled the buffers."""
+    while (actual := await client.receive()) == MEBIBYTE:
+        pass
+    return actual
+
+
 TURNS = range(6)
 """After how many turns of the event loop a call is cancelled: a call that waits more than once is met at each place."""
 
@@ -74,7 +111,10 @@ async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) 
 async def connect_paused(
     context: CheckContext, turns: int, handler: CancellingHandler, *, accepted: bool = True
 ) -> AsyncGenerator[ClientEnd]:
-    """Connect a client that reads nothing to a handler, whose WebSocket is accepted or is not."""
+    """Connect a client that reads nothing to a handler, whose WebSocket is accepted or is not.
+
+    Over a socket, that fills the buffers between the two, once there is a WebSocket.
+    """
     called, paused = anyio.Event(), anyio.Event()
 
     async def paused_handler(ws: HandlerEnd) -> None:
@@ -82,11 +122,40 @@ async def connect_paused(
             await ws.accept()
         called.set()
         await paused.wait()
-        await handler(ws, turns, client.require(SupportsPause).resume)
+        if not accepted or isinstance(client.peer, SupportsPause):
+            await handler(ws, turns, resume)
+            return
+        filler = Filler(ws)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(filler.send)
+            await filler.until_full()
+            await handler(ws, turns, resume)
+            tasks.cancel_scope.cancel()
 
     async with context.connect(paused_handler) as client:
         with context.step("client: waiting for the handler"):
             await called.wait()
-        client.require(SupportsPause).pause()
+        resume = await _stop_reading(client) if accepted else pause_where_possible(client)
         paused.set()
         yield client
+
+
+async def _stop_reading(client: ClientEnd) -> Callable[[], None]:
+    """Have the client read nothing; return what has it read again."""
+    if not isinstance(client.peer, SupportsStall):
+        client.require(SupportsPause)
+        return pause_where_possible(client)
+    await client.expect_accepted()
+    return client.stall()
+
+
+def pause_where_possible(client: ClientEnd) -> Callable[[], None]:
+    """Have the client read nothing, where its peer can do that at once; return what has it read again.
+
+    Where it cannot, a call of the handler's may be over before another task runs, and what holds beside it, or after
+    it was cancelled, holds then too. So it is with the response to a handshake, which every buffer has place for.
+    """
+    if not isinstance(client.peer, SupportsPause):
+        return lambda: None
+    client.peer.pause()
+    return client.peer.resume

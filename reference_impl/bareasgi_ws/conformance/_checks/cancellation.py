@@ -7,7 +7,7 @@ import anyio
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
-from ._backpressure import TURNS, cancel_call, connect_paused
+from ._backpressure import TURNS, cancel_call, connect_paused, receive_after_filling
 from ._check import check
 
 
@@ -46,8 +46,10 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
 
     for turns in TURNS:
         async with connect_paused(context, turns, handler) as client:
-            actual = await client.receive()
-            context.expect("client: receive()", "after", await client.receive() if actual == "cancelled" else actual)
+            actual = await receive_after_filling(client)
+            context.expect(
+                "client: receive()", "after", await receive_after_filling(client) if actual == "cancelled" else actual
+            )
             await client.send("both ways")
 
 
@@ -67,7 +69,7 @@ async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
 
     for turns in TURNS:
         async with connect_paused(context, turns, closes) as client:
-            await client.expect(None)
+            context.expect("client: receive()", None, await receive_after_filling(client))
         async with connect_paused(context, turns, rejects, accepted=False) as client:
             await client.expect_rejected()
 

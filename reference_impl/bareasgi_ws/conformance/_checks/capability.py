@@ -11,7 +11,7 @@ from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsInject
-from ._backpressure import TURNS, cancel_call, connect_paused
+from ._backpressure import TURNS, cancel_call, connect_paused, receive_after_filling
 from ._check import check
 from .handshake import expect_rejection, expect_response
 
@@ -278,7 +278,7 @@ async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) 
 
     for turns in TURNS:
         async with connect_paused(context, turns, handler) as client:
-            await client.expect(None)
+            context.expect("client: receive()", None, await receive_after_filling(client))
 
 
 @check("WS-CAPABILITY-09", needs=("WS-HANDSHAKE-11", "WS-CAPABILITY-05"))
