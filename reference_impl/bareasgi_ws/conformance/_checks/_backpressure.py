@@ -56,22 +56,26 @@ class Filler:
         """Begin with none sent."""
         self._ws = ws
         self._sent = 0
-        self._is_full = False
+        self._scope = anyio.CancelScope()
+        self._ended = anyio.Event()
 
     async def send(self) -> None:
-        """Send, until the buffers are full and the last send is over."""
-        with suppress(WebSocketClosedError):
-            while not self._is_full and self._sent < MAX_MESSAGES:
+        """Send, until the buffers are full."""
+        with self._scope, suppress(WebSocketClosedError):
+            while self._sent < MAX_MESSAGES and not self._scope.cancel_called:
                 await self._ws.web_socket.send(MEBIBYTE)
                 self._sent += 1
+        self._ended.set()
 
-    async def until_full(self) -> None:
-        """Wait until a send waits, beside this."""
+    async def fill(self) -> None:
+        """Wait until a send waits, beside this, and cancel it; where a server lets none be cancelled, go on."""
         sent = -1
         while sent != self._sent:
             sent = self._sent
             await anyio.sleep(NO_PROGRESS)
-        self._is_full = True
+        self._scope.cancel()
+        with anyio.move_on_after(NO_PROGRESS):
+            await self._ended.wait()
 
 
 async def receive_after_filling(client: ClientEnd) -> bytes | str | None:
@@ -128,7 +132,7 @@ async def connect_paused(
         filler = Filler(ws)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(filler.send)
-            await filler.until_full()
+            await filler.fill()
             await handler(ws, turns, resume)
             tasks.cancel_scope.cancel()
 
