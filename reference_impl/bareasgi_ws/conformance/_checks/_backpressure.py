@@ -111,6 +111,12 @@ async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) 
     return returned
 
 
+def require_waited(client: ClientEnd, calls: list[list[Any]]) -> None:
+    """Show nothing where every call to be cancelled was over before: a peer that can pause has one wait."""
+    if all(calls):
+        client.require(SupportsPause)
+
+
 @asynccontextmanager
 async def connect_paused(
     context: CheckContext, turns: int, handler: CancellingHandler, *, accepted: bool = True
@@ -156,8 +162,7 @@ async def _stop_reading(client: ClientEnd) -> Callable[[], None]:
 def pause_where_possible(client: ClientEnd) -> Callable[[], None]:
     """Have the client read nothing, where its peer can do that at once; return what has it read again.
 
-    Where it cannot, a call of the handler's may be over before another task runs, and what holds beside it, or after
-    it was cancelled, holds then too. So it is with the response to a handshake, which every buffer has place for.
+    The response to a handshake waits for no client on a socket: every buffer has place for it.
     """
     if not isinstance(client.peer, SupportsPause):
         return lambda: None

@@ -5,6 +5,7 @@ import anyio
 from ...errors import WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
+from ..backend import SupportsPause
 from ._backpressure import StalledClient, pause_where_possible
 from ._check import check
 
@@ -97,16 +98,20 @@ async def close_ends_a_receive_that_waits(context: CheckContext) -> None:
 @check("WS-CONCURRENCY-05")
 async def a_second_accept_under_way_is_rejected(context: CheckContext) -> None:
     paused, accepting = anyio.Event(), anyio.Event()
+    first: list[str] = []
 
     async def accept(ws: HandlerEnd) -> None:
         accepting.set()
         await ws.accept("a")
+        first.append("over")
 
     async def handler(ws: HandlerEnd) -> None:
         await paused.wait()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(accept, ws)
             await accepting.wait()
+            if first:  # nothing is under way
+                client.require(SupportsPause)
             for subprotocol in (None, "b"):
                 await ws.raises(WebSocketStateError, "accept", subprotocol)
             ws.expect_code(None)
