@@ -152,10 +152,8 @@ async def connect_paused(
 
 async def _stop_reading(client: ClientEnd) -> Callable[[], None]:
     """Have the client read nothing; return what has it read again."""
-    if not isinstance(client.peer, SupportsStall):
-        client.require(SupportsPause)
-        return pause_where_possible(client)
-    await client.expect_accepted()
+    if isinstance(client.peer, SupportsStall):
+        await client.expect_accepted()
     return client.stall()
 
 
