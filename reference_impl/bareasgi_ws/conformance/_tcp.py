@@ -85,8 +85,8 @@ async def _connect(uri: WebSocketURI, ssl_context: ssl.SSLContext | None) -> Byt
             uri.host, uri.port, tls=True, ssl_context=ssl_context, tls_standard_compatible=False
         )
     except ssl.SSLCertVerificationError as error:
-        told = "its certificate is not trusted" if ssl_context is None else "the ssl_context does not trust it"
-        raise ConnectionError(f"{place}: {told}: {error.verify_message}") from error
+        told = "the system" if ssl_context is None else "the ssl_context"
+        raise ConnectionError(f"{place}: {told} does not trust its certificate: {error.verify_message}") from error
     except (ssl.SSLError, *CONNECTION_LOST) as error:
         raise ConnectionError(f"{place}: expected a server that speaks TLS: {error or type(error).__name__}") from error
 
@@ -97,6 +97,7 @@ class TCPConnection:
     Attributes:
         handshake: The response to the handshake request, once it came.
         code: The close code that this end saw, once it did.
+        hint: What the end may come of, where it came instead of any response.
         reason: The close reason that this end saw, once it did.
         responded: Set when the response came, or will not come.
     """
@@ -117,6 +118,7 @@ class TCPConnection:
         self._reading = anyio.Event()
         self._reading.set()
         self._has_sent = False
+        self.hint = ""
         self._is_text = False
         self._fragments: list[bytes] = []
 
@@ -143,6 +145,8 @@ class TCPConnection:
                 self._take()
                 await self.flush()
         except CONNECTION_LOST:
+            if not (self.responded.is_set() or self.fault or isinstance(self._stream, TLSStream)):
+                self.hint = ": where the server speaks TLS, its URL begins with wss://"
             self._protocol.receive_eof()
             self._take()
             await self.flush()

@@ -66,7 +66,7 @@ class URLPeer:
             return self._connection.handshake
         if self._connection.fault:
             raise WebSocketError(f"handshake: what came is not a response to it: {self._connection.fault}")
-        raise WebSocketClosedError("handshake: the connection ended before the response")
+        raise WebSocketClosedError(f"handshake: the connection ended before the response{self._connection.hint}")
 
     async def send(self, content: bytes | str) -> None:
         """Send a message, once the handshake is answered: str as text, bytes as binary.

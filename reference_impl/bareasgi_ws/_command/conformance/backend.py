@@ -3,11 +3,13 @@
 import multiprocessing
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from ...conformance.report import Outcome, Result, Step
+from ...conformance.requirements import requirements, requirements_of_own_servers
 from ..errors import CannotRunError
 from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, StepBegan
 from .worker import work
@@ -19,8 +21,8 @@ IMPORT_TIMEOUT = 60.0
 class BackendRun:
     """Collects the results of a backend."""
 
-    def __init__(self, job: Job, on_progress: Callable[..., None]) -> None:
-        """Begin; ``on_progress`` is called with how many checks are done, what is done now, and their total."""
+    def __init__(self, job: Job, on_progress: Callable[[int, str], None]) -> None:
+        """Begin; ``on_progress`` is called with how many checks are done, and what is done now."""
         self._job = job
         self._on_progress = on_progress
         self._loaded: Loaded | None = None
@@ -39,7 +41,7 @@ class BackendRun:
         return self._loaded, list(self._results.values())
 
     def _is_unfinished(self) -> bool:
-        return self._loaded is None or len(self._results) < len(self._loaded.requirements)
+        return len(self._results) < len(self._job.requirements)
 
     def _listen(self, process: BaseProcess, connection: "Connection[Any, Any]") -> str | None:
         """Receive the process's messages; return why it has to be ended, or None."""
@@ -66,8 +68,10 @@ class BackendRun:
                 raise CannotRunError(message.reason)
             case Loaded():
                 self._loaded = message
+                if message.own_server:
+                    self._job = replace(self._job, requirements=self._job.if_own_server)
             case StepBegan():
-                self._show_progress(f"{message.requirement} {_name(message.step)}")
+                self._on_progress(len(self._results), f"{message.requirement} {_name(message.step)}")
                 self._steps.append(message.step)
             case Result():
                 self._results[message.requirement.id] = message
@@ -75,15 +79,12 @@ class BackendRun:
             case _:
                 assert isinstance(message, Heartbeat)
 
-    def _show_progress(self, now: str) -> None:
-        total = len(self._loaded.requirements) if self._loaded else None
-        self._on_progress(len(self._results), now, total=total)
-
     def _fail(self, actual: str) -> None:
         """Let the check fail whose result is missing."""
         if self._loaded is None:
             raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {actual}.")
-        requirement = self._loaded.requirements[len(self._results)]
+        held_to = requirements_of_own_servers() if self._loaded.own_server else requirements()
+        requirement = held_to[self._job.requirements[len(self._results)]]
         step = _name(self._steps[-1]) if self._steps else "client: connecting"
         steps = tuple(self._steps)
         self._results[requirement.id] = Result.of_failure(requirement, step, "an event loop that runs", actual, steps)

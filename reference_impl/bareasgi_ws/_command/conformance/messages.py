@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from ...conformance.report import Report, Step
-from ...conformance.requirements import Level, Requirement
 
 
 @dataclass(frozen=True)
@@ -12,19 +11,19 @@ class Job:
 
     Attributes:
         backend: The backend, as MODULE:NAME.
-        select: Beginnings of requirement ids; what a selected check needs is run too.
-        level: The lowest level that is selected.
+        requirements: The ids of the requirements, each with all that its check needs.
         deadline: How long a step of a handler's may take, in seconds.
         library: The event loop's library.
         profile: The name of the server's profile, for an ASGI application in memory.
+        if_own_server: The ids of the requirements for a backend that is its own server, in the place of the others.
     """
 
     backend: str
-    select: tuple[str, ...]
-    level: Level
+    requirements: tuple[str, ...]
     deadline: float
     library: str
     profile: str | None
+    if_own_server: tuple[str, ...]
 
     @property
     def loop_timeout(self) -> float:
@@ -46,12 +45,12 @@ class Loaded:
     Attributes:
         report: The beginning of its report.
         socket_type: The module and the qualified name of its web_socket's type.
-        requirements: What it is held to, in the order of the checks.
+        own_server: Whether it is its own server.
     """
 
     report: Report
     socket_type: tuple[str, str]
-    requirements: tuple[Requirement, ...]
+    own_server: bool
 
 
 @dataclass(frozen=True)
