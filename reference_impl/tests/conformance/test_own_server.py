@@ -26,9 +26,9 @@ def own(backend: Any) -> URLBackend:
 
 def test_what_the_wire_shows_is_a_must_of_the_backends() -> None:
     for number in OWN:
-        asked, plain = requirements_of_own_servers()[number], requirements()[number]
-        assert (asked.level, asked.binds, plain.binds) == ("MUST", "backend", "server")
-        assert asked._replace(level=plain.level, binds=plain.binds) == plain
+        asked, other = requirements_of_own_servers()[number], requirements()[number]
+        assert (asked.level, asked.binds, other.binds) == ("MUST", "backend", "server")
+        assert asked._replace(level=other.level, binds=other.binds) == other
     plain = [check.requirement for check in iter_checks()]
     expected = [number for number in requirements() if number in plain or number in OWN]
     assert [check.requirement for check in iter_checks(own_server=True)] == expected

@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     subject.add_argument(
         "--url",
         metavar="URL",
-        help="ask this server, which runs already, such as http://127.0.0.1:8000; https:// for TLS",
+        help="ask this server, which runs already, such as http://127.0.0.1:8000 (https:// for TLS)",
     )
     parser.add_argument(
         "--logger", metavar="NAME", help="with --url: the name of the logger that gets the server's errors"

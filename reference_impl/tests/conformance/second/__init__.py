@@ -1,7 +1,8 @@
 """A backend in the least obvious way that the specification allows: this module itself is the backend.
 
-It speaks no ASGI and shares no code with the reference. It is its own server. It conforms, so what the kit demands of it is the
-specification and no habit of the reference's. Each freedom that it takes has a test; nobody is to take one back.
+It speaks no ASGI and shares no code with the reference. It is its own server. It conforms, so what the kit demands of
+it is the specification and no habit of the reference's. Each freedom that it takes has a test; nobody is to take one
+back.
 
 What a call does
 - Each call but receive does what it does at the call, before its awaitable is awaited; rejections are raised there too.

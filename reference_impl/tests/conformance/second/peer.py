@@ -12,7 +12,7 @@ from .serving import Serving
 
 
 class SecondPeer:
-    """The client's end. It offers SupportsServerError, SupportsPause, SupportsCancel, SupportsWrite and SupportsPing."""
+    """The client's end, with SupportsServerError, SupportsPause, SupportsCancel, SupportsWrite and SupportsPing."""
 
     def __init__(self, line: Line, serving: Serving) -> None:
         self._line = line
