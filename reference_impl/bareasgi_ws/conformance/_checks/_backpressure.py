@@ -113,7 +113,7 @@ async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) 
 
 def require_waited(client: ClientEnd, calls: list[list[Any]]) -> None:
     """Show nothing where every call to be cancelled was over before: a peer that can pause has one wait."""
-    if all(calls):
+    if calls and all(calls):
         client.require(SupportsPause)
 
 
@@ -132,15 +132,16 @@ async def connect_paused(
             await ws.accept()
         called.set()
         await paused.wait()
-        if not accepted or isinstance(client.peer, SupportsPause):
-            await handler(ws, turns, resume)
-            return
-        filler = Filler(ws)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(filler.send)
-            await filler.fill()
-            await handler(ws, turns, resume)
-            tasks.cancel_scope.cancel()
+            if accepted and not isinstance(client.peer, SupportsPause):
+                filler = Filler(ws)
+                tasks.start_soon(filler.send)
+                await filler.fill()
+            try:
+                await handler(ws, turns, resume)
+            finally:
+                resume()  # also where it shows nothing, so that the client sees the end
+                tasks.cancel_scope.cancel()
 
     async with context.connect(paused_handler) as client:
         with context.step("client: waiting for the handler"):
