@@ -11,6 +11,9 @@ from .._ends import HandlerEnd
 from ._backpressure import TURNS, cancel_call, connect_paused, receive_after_filling, require_waited
 from ._check import check
 
+CANCELLED = "cancelled " * 2**17
+"""So long that its send waits, also where a short one is buffered once more."""
+
 
 @check("WS-CANCELLATION-01")
 async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
@@ -41,7 +44,7 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
     calls: list[list[Any]] = []
 
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
-        calls.append(await cancel_call(ws, turns, "send", "cancelled"))
+        calls.append(await cancel_call(ws, turns, "send", CANCELLED))
         resume()
         ws.expect_code(None)
         await ws.send("after")
@@ -51,7 +54,7 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
         async with connect_paused(context, turns, handler) as client:
             actual = await receive_after_filling(client)
             context.expect(
-                "client: receive()", "after", await receive_after_filling(client) if actual == "cancelled" else actual
+                "client: receive()", "after", await receive_after_filling(client) if actual == CANCELLED else actual
             )
             await client.send("both ways")
     require_waited(client, calls)
