@@ -13,8 +13,8 @@ class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
     Where it offers more, the kit checks more: ``server_error`` (SupportsServerError), ``pause`` and ``resume``
-    (SupportsPause), ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``cancel``
-    (SupportsCancel), ``cancelled`` (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
+    (SupportsPause), ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``ping``
+    (SupportsPing), ``cancel`` (SupportsCancel), ``cancelled`` (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -99,6 +99,28 @@ class SupportsCloseTimeout(Protocol):
     @property
     def close_timeout(self) -> float:
         """How long a close, and a handler's end, wait for a client that reads nothing, in seconds."""
+
+@runtime_checkable
+class SupportsOwnServer(Protocol):
+    """A backend that says whether it is its own server, with no other below it; of others the kit expects one."""
+
+    @property
+    def own_server(self) -> bool:
+        """Whether it speaks the protocol itself: then some requirements that bind servers are MUSTs of its own."""
+
+@runtime_checkable
+class SupportsPing(Protocol):
+    """A peer that can send pings."""
+
+    async def ping(self, payload: bytes = b"") -> bytes:
+        """Send a ping on the open connection, and wait for the next pong.
+
+        Args:
+            payload: What the ping carries, at most 125 bytes.
+
+        Returns:
+            What the pong carries.
+        """
 
 @runtime_checkable
 class SupportsServerError(Protocol):
