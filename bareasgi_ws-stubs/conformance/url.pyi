@@ -1,6 +1,7 @@
 # Written by `make stubs` from the module of this name.
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
+import ssl
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol

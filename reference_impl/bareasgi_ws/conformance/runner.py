@@ -137,12 +137,26 @@ async def run_checks(
 
 
 def is_own_server(backend: Backend) -> bool:
-    """Tell whether no other server stands below a backend, as it says itself."""
+    """Tell whether no other server stands below a backend.
+
+    Args:
+        backend: The backend.
+
+    Returns:
+        What it says itself; False where it says nothing.
+    """
     return isinstance(backend, SupportsOwnServer) and backend.own_server
 
 
 def requirements_of(backend: Backend) -> dict[str, Requirement]:
-    """Return all requirements as they are for a backend."""
+    """Return all requirements as they are for a backend.
+
+    Args:
+        backend: The backend; for one that is its own server, some that bind servers are MUSTs of its own.
+
+    Returns:
+        The requirements by their ids, in the order of the chapters.
+    """
     return requirements_of_own_servers() if is_own_server(backend) else requirements()
 
 
