@@ -5,8 +5,8 @@ It is the reference implementation with the kit beside it: for each check the ki
 real socket, so both ends of the connection are in the server's one process, and know of each other.
 
 Serve ``bareasgi_ws.conformance.application:application``, in one process, at the root, and ask for the report:
-``bareasgi-ws conformance --url http://127.0.0.1:8000``. It is not for the public: whoever reaches it can have it run
-the kit, and connect to any URL.
+``bareasgi-ws conformance --url http://127.0.0.1:8000``; with TLS, ``https://`` and ``--ca-file``. It is not for the
+public: whoever reaches it can have it run the kit, and connect to any URL.
 """
 
 from ..asgi import ASGIApplication

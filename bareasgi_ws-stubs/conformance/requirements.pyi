@@ -37,12 +37,15 @@ def requirements() -> dict[str, Requirement]:
         The requirements of this version of the specification.
     """
 
-def select_requirements(select: Iterable[str] = (), level: Level = "INFO") -> list[Requirement]:
+def select_requirements(
+    select: Iterable[str] = (), level: Level = "INFO", *, own_server: bool = False
+) -> list[Requirement]:
     """Return the requirements whose ids begin so, of a level or one above it.
 
     Args:
         select: Beginnings of requirement ids, such as ``"WS-CLOSE"``, in either case; empty selects all.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+        own_server: Whether they are for a backend that is its own server.
 
     Returns:
         The requirements, in the order of the chapters.

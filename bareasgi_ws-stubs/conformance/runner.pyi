@@ -6,16 +6,17 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from .backend import Backend
 from .check import Check
 from .report import Outcome, Report, Result, Step
-from .requirements import Level
+from .requirements import Level, Requirement
 
-def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
+def iter_checks(select: Iterable[str] = (), level: Level = "INFO", *, own_server: bool = False) -> Iterator[Check]:
     """Return the checks, in the order of the requirements.
 
     Args:
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
-            on servers, which are for a server below a backend that conforms. What a selected check needs is
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all that bind a backend, and those
+            that bind servers outside of their own chapter. What a selected check needs is
             selected too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+        own_server: Whether they are for a backend that is its own server: some that bind servers bind it too.
 
     Returns:
         The checks.
@@ -42,8 +43,8 @@ async def run(
 
     Args:
         backend: The backend.
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
-            on servers, which are for a server below a backend that conforms. What a selected check needs runs too.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all that bind a backend, and those
+            that bind servers outside of their own chapter. What a selected check needs runs too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
         deviations: The requirements that the backend is known not to meet, each with the reason. One that it meets
             after all fails.
@@ -84,6 +85,26 @@ def run_checks(
 
     Raises:
         ImportError: anyio is not installed.
+    """
+
+def is_own_server(backend: Backend) -> bool:
+    """Tell whether no other server stands below a backend.
+
+    Args:
+        backend: The backend.
+
+    Returns:
+        What it says itself; False where it says nothing.
+    """
+
+def requirements_of(backend: Backend) -> dict[str, Requirement]:
+    """Return all requirements as they are for a backend.
+
+    Args:
+        backend: The backend; for one that is its own server, some that bind servers are MUSTs of its own.
+
+    Returns:
+        The requirements by their ids, in the order of the chapters.
     """
 
 def new_report(backend: Backend, name: str | None = None) -> Report:

@@ -1,6 +1,7 @@
 # Written by `make stubs` from the module of this name.
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
+import ssl
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
@@ -18,9 +19,9 @@ class Serve(Protocol):
     ) -> AbstractAsyncContextManager[str]:
         """Serve the handler on the route, in this process and this event loop.
 
-        The URL, such as ``"ws://127.0.0.1:8000"``, has the host, the port, and the beginning of the path where the
-        server has one. At its end the context manager has the server close what is open, let its handlers finish, and
-        stop.
+        The URL, such as ``"ws://127.0.0.1:8000"`` or ``"wss://127.0.0.1:8000"``, has the host, the port, and the
+        beginning of the path where the server has one. At its end the context manager has the server close what is
+        open, let its handlers finish, and stop.
 
         Args:
             handler: The handler.
@@ -90,6 +91,19 @@ class URLPeer:
             WebSocketClosedError: The handshake was rejected, or the connection is closed or lost.
         """
 
+    async def ping(self, payload: bytes = b"") -> bytes:
+        """Send a ping on the open connection, and wait for the next pong.
+
+        Args:
+            payload: What the ping carries, at most 125 bytes.
+
+        Returns:
+            What the pong carries.
+
+        Raises:
+            WebSocketClosedError: The handshake was rejected, or the connection is closed or lost, or ends meanwhile.
+        """
+
     def stall(self) -> Callable[[], None]:
         """Stop reading, until what it returns is called: what the server sends fills the buffers of TCP, then waits.
 
@@ -150,10 +164,12 @@ class URLBackend:
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
         close_timeout: How long the backend waits for a client that reads nothing, in seconds.
+        own_server: Whether it speaks the protocol itself, with no other server below it.
     """
 
     socket_type: type[WebSocket]
     close_timeout: float
+    own_server: bool
 
     def __init__(
         self,
@@ -162,6 +178,8 @@ class URLBackend:
         *,
         logger: str | None = None,
         close_timeout: float = 10.0,
+        own_server: bool = False,
+        ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         """Make a backend.
 
@@ -171,11 +189,16 @@ class URLBackend:
             logger: The name of the logger that the server tells its errors. Where it is given, the peer offers
                 ``server_error``. The server has set up its logging when ``serve`` gives the URL.
             close_timeout: How long the backend waits for a client that reads nothing, in seconds.
+            own_server: Whether it speaks the protocol itself, with no other server below it. Then it is held to what
+                else can be seen on the wire, which the specification asks of a server.
+            ssl_context: For URLs that begin with ``wss://``: what trusts the server's certificate, such as
+                ``ssl.create_default_context(cafile="ca.pem")``. Without it the system's certificates are trusted.
 
         Raises:
             ImportError: anyio or websockets is not installed.
-            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, the logger's name is not a str, or
-                ``close_timeout`` is not a number.
+            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, the logger's name is not a str,
+                ``close_timeout`` is not a number, ``own_server`` is not a bool, or ``ssl_context`` is not
+                an SSLContext.
             ValueError: ``close_timeout`` is not above 0 and finite.
         """
 
@@ -210,7 +233,7 @@ class URLBackend:
         Raises:
             ValueError: What ``serve`` gives is not a URL such as ``"ws://127.0.0.1:8000"``, or the logger takes no
                 errors: its level is above ERROR, it is disabled, or ``logging.disable`` is in force.
-            OSError: Nothing listens there.
+            OSError: Nothing listens there, or the server's certificate is not trusted.
             TimeoutError: The server did not stop.
         """
 

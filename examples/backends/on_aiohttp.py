@@ -48,7 +48,7 @@ class _Connection:
                 message = await self.answer.receive()
                 if kind := {WSMsgType.TEXT: "text", WSMsgType.BINARY: "bytes"}.get(message.type):
                     return {"type": "websocket.receive", kind: message.data}
-                return {"type": "websocket.disconnect", "code": self.answer.close_code, "reason": message.extra}
+                return {"type": "websocket.disconnect", "code": self.answer.close_code or 1005, "reason": message.extra}
         return self._before.pop()
 
     async def send(self, event: Mapping[str, Any]) -> None:

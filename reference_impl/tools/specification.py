@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, iter_checks, requirements
+from bareasgi_ws.conformance.requirements import requirements_of_own_servers
 from tools.tables import table
 
 PROSE = Path(__file__).with_suffix(".md")
@@ -23,6 +24,7 @@ def page() -> str:
     written = PROSE.read_text("utf-8").replace(
         "# The specification\n", f"# The specification, version {SPEC_VERSION}\n"
     )
+    written = written.replace("{own_server}", ", ".join(_own_server()))
     checks = {
         check.requirement: _link(check.name, Path(getfile(check.function))) for check in iter_checks(requirements())
     }
@@ -38,6 +40,13 @@ def page() -> str:
         )
         written = written.replace(introduction, f"{introduction}{table(HEADER, rows)}\n")
     return written
+
+
+def _own_server() -> Iterator[str]:
+    """Yield a link to each requirement that binds a backend which is its own server, beside those of every backend."""
+    for number, requirement in requirements_of_own_servers().items():
+        if requirement != requirements()[number]:
+            yield f"[{number}](#{anchor(number)})"
 
 
 def anchor(number: str) -> str:

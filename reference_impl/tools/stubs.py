@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class Module:
         return stub, [(node, {one.name for one in _imported(node, used)}) for node in relative if _imported(node, used)]
 
     def _imports(self) -> list[ast.Import | ast.ImportFrom]:
-        return [node for node in self._tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        return [node for node in _with_types_only(self._tree.body) if isinstance(node, ast.Import | ast.ImportFrom)]
 
     def _kept(self, asked_for: Set[str]) -> list[ast.stmt]:
         """Return the statements that define what is exported, and what these need."""
@@ -244,6 +244,15 @@ def _all_of(tree: ast.Module) -> list[str] | None:
             names: list[str] = ast.literal_eval(node.value)
             return names
     return None
+
+
+def _with_types_only(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements, and in its place what only type checkers read."""
+    for node in body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from node.body
+        else:
+            yield node
 
 
 def _imported(node: ast.Import | ast.ImportFrom, used: set[str]) -> list[ast.alias]:

@@ -28,7 +28,7 @@ def counting(total: int) -> Generator[Callable[[int, str], None]]:
     """Show how many of a total are done and what is done now, with which the function that this yields is called."""
     with _bar(BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)) as bar:
         task = bar.add_task("loading", total=total)
-        yield lambda done, now: bar.update(task, completed=done, description=now)
+        yield lambda done, now: bar.update(task, completed=done, total=max(done, total), description=now)
 
 
 def _bar(*columns: ProgressColumn) -> Progress:

@@ -225,6 +225,6 @@ async def _serve_for_kit(handler: Any, *, route: str, content: Any, info: Any) -
 
 
 backend: URLBackend = URLBackend(
-    _serve_for_kit, ReferenceWebSocket, logger="websockets.server", close_timeout=_CLOSE_TIMEOUT
+    _serve_for_kit, ReferenceWebSocket, logger="websockets.server", close_timeout=_CLOSE_TIMEOUT, own_server=True
 )
 """The websockets library's server, for the conformance kit."""

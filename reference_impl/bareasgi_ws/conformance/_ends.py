@@ -9,7 +9,7 @@ import anyio.lowlevel
 from ..errors import WebSocketClosedError
 from ..testing.client import Handshake
 from ._steps import Steps, error_line, short_repr
-from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsWrite
+from .backend import Peer, SupportsInject, SupportsPause, SupportsRejectedCodes, SupportsWrite
 
 T = TypeVar("T")
 _NONE: Mapping[str, Any] = {}
@@ -201,7 +201,11 @@ class ClientEnd:
 
     def stall(self) -> Callable[[], None]:
         """Stop reading; return what has it read again."""
-        return self.require(SupportsStall).stall()
+        if isinstance(self.peer, SupportsStall):
+            return self.peer.stall()
+        peer = self.require(SupportsPause)
+        peer.pause()
+        return peer.resume
 
     async def drop(self) -> None:
         """Lose the connection."""

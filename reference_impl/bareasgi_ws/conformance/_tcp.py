@@ -1,6 +1,7 @@
 """A client's connection to a server, over TCP: what crossed it, and how it ended."""
 
 import socket
+import ssl
 import struct
 import sys
 from collections import deque
@@ -9,7 +10,8 @@ from contextlib import asynccontextmanager, suppress
 
 import anyio
 import anyio.lowlevel
-from anyio.abc import SocketAttribute, SocketStream
+from anyio.abc import ByteStream, SocketAttribute
+from anyio.streams.tls import TLSStream
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidURI
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
@@ -34,7 +36,11 @@ PONG_TIMEOUT = 0.5
 
 @asynccontextmanager
 async def open_connection(
-    url: str, path: str, subprotocols: Sequence[str], headers: Iterable[Header]
+    url: str,
+    path: str,
+    subprotocols: Sequence[str],
+    headers: Iterable[Header],
+    ssl_context: ssl.SSLContext | None,
 ) -> AsyncGenerator["TCPConnection"]:
     """Connect, and send the handshake request; at the end the connection is gone, however far it was."""
     uri = parse_target(url, path)
@@ -48,7 +54,7 @@ async def open_connection(
             continue  # the protocol has offered it
         request.headers[name.decode("latin-1")] = value.decode("latin-1")
     protocol.send_request(request)
-    connection = TCPConnection(await anyio.connect_tcp(uri.host, uri.port), protocol)
+    connection = TCPConnection(await _connect(uri, ssl_context), protocol)
     try:
         await connection.flush()
         yield connection
@@ -64,9 +70,25 @@ def parse_target(url: str, path: str) -> WebSocketURI:
         uri = parse_uri(url)
     except (InvalidURI, ValueError, TypeError, AttributeError):
         uri = None
-    if uri is None or uri.secure or uri.query:
+    if uri is None or uri.query:
         raise ValueError(f"connect: expected serve to give a URL such as 'ws://127.0.0.1:8000', got {url!r}")
     return parse_uri(url.rstrip("/") + path)
+
+
+async def _connect(uri: WebSocketURI, ssl_context: ssl.SSLContext | None) -> ByteStream:
+    """Connect to a server, by TLS where the URL says so."""
+    if not uri.secure:
+        return await anyio.connect_tcp(uri.host, uri.port)
+    place = f"connect: wss://{uri.host}:{uri.port}"
+    try:
+        return await anyio.connect_tcp(
+            uri.host, uri.port, tls=True, ssl_context=ssl_context, tls_standard_compatible=False
+        )
+    except ssl.SSLCertVerificationError as error:
+        told = "the system" if ssl_context is None else "the ssl_context"
+        raise ConnectionError(f"{place}: {told} does not trust its certificate: {error.verify_message}") from error
+    except (ssl.SSLError, *CONNECTION_LOST) as error:
+        raise ConnectionError(f"{place}: expected a server that speaks TLS: {error or type(error).__name__}") from error
 
 
 class TCPConnection:
@@ -75,11 +97,12 @@ class TCPConnection:
     Attributes:
         handshake: The response to the handshake request, once it came.
         code: The close code that this end saw, once it did.
+        hint: What the end may come of, where it came instead of any response.
         reason: The close reason that this end saw, once it did.
         responded: Set when the response came, or will not come.
     """
 
-    def __init__(self, stream: SocketStream, protocol: ClientProtocol) -> None:
+    def __init__(self, stream: ByteStream, protocol: ClientProtocol) -> None:
         """Begin with the handshake request, which waits in the protocol."""
         self.handshake: Handshake | None = None
         self.code: int | None = None
@@ -91,9 +114,11 @@ class TCPConnection:
         self._protocol = protocol
         self._writing = anyio.Lock()
         self._ponged = anyio.Event()
+        self._pong: bytes | None = None
         self._reading = anyio.Event()
         self._reading.set()
         self._has_sent = False
+        self.hint = ""
         self._is_text = False
         self._fragments: list[bytes] = []
 
@@ -120,6 +145,8 @@ class TCPConnection:
                 self._take()
                 await self.flush()
         except CONNECTION_LOST:
+            if not (self.responded.is_set() or self.fault or isinstance(self._stream, TLSStream)):
+                self.hint = ": where the server speaks TLS, its URL begins with wss://"
             self._protocol.receive_eof()
             self._take()
             await self.flush()
@@ -148,6 +175,14 @@ class TCPConnection:
         async with self._writing:
             with suppress(*CONNECTION_LOST, OSError):
                 await self._stream.send(data)
+
+    async def ping(self, payload: bytes) -> bytes | None:
+        """Send a ping, and wait for the next pong; return what that carries, or None where the connection ends."""
+        self._ponged, self._pong = anyio.Event(), None
+        self._protocol.send_ping(payload)
+        await self.flush()
+        await self._ponged.wait()
+        return self._pong
 
     def stall(self) -> Callable[[], None]:
         """Take nothing more that arrives; return what ends that."""
@@ -181,17 +216,21 @@ class TCPConnection:
         async with self._writing:
             with suppress(*CONNECTION_LOST, OSError):  # trio lets the OSError of a half-close through
                 for data in self._protocol.data_to_send():
-                    await (self._stream.send(data) if data else self._stream.send_eof())
+                    await (self._stream.send(data) if data else self._end_sending())
+
+    async def _end_sending(self) -> None:
+        if isinstance(self._stream, TLSStream):  # it has no half of its own to end
+            await self._stream.aclose()
+        else:
+            await self._stream.send_eof()
 
     async def _has_arrived(self) -> bool:
         """Tell whether the server has read what was sent: then it answers a ping."""
         if not (self.is_open and self._has_sent):
             return True
-        with anyio.move_on_after(PONG_TIMEOUT) as scope:
-            self._protocol.send_ping(PING)
-            await self.flush()
-            await self._ponged.wait()
-        return not scope.cancelled_caught
+        with anyio.move_on_after(PONG_TIMEOUT):
+            return await self.ping(PING) == PING
+        return False
 
     def _take(self) -> None:
         for event in self._protocol.events_received():
@@ -213,7 +252,8 @@ class TCPConnection:
 
     def _take_frame(self, frame: Frame) -> None:
         match frame.opcode:
-            case Opcode.PONG if frame.data == PING:
+            case Opcode.PONG:
+                self._pong = bytes(frame.data)
                 self._ponged.set()
             case Opcode.CLOSE:
                 assert self._protocol.close_rcvd is not None
@@ -245,3 +285,4 @@ class TCPConnection:
             self.code, self.reason = int(code), reason
         self.responded.set()
         self._has_come.set()
+        self._ponged.set()

@@ -4,11 +4,12 @@ It is the reference implementation with the kit beside it: for each check the ki
 real socket, so both ends of the connection are in the server's one process, and know of each other.
 
 Serve ``bareasgi_ws.conformance.application:application``, in one process, at the root, and ask for the report:
-``bareasgi-ws conformance --url http://127.0.0.1:8000``. It is not for the public: whoever reaches it can have it run
-the kit, and connect to any URL.
+``bareasgi-ws conformance --url http://127.0.0.1:8000``; with TLS, ``https://`` and ``--ca-file``. It is not for the
+public: whoever reaches it can have it run the kit, and connect to any URL.
 """
 
 import json
+import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
@@ -94,7 +95,8 @@ class _KitApplication:
             finally:
                 del self._mounts[root]
 
-        backend = URLBackend(serve, reference.socket_type, logger=query.get("logger"))
+        trusting = ssl.create_default_context(cadata=query["ca"]) if "ca" in query else None
+        backend = URLBackend(serve, reference.socket_type, logger=query.get("logger"), ssl_context=trusting)
         checks = [check for check in _all_checks() if check.requirement == query.get("check")]
         outcomes = {number: Outcome(value) for number, value in json.loads(query.get("outcomes", "{}")).items()}
         results = run_checks(checks, backend, deadline=float(query.get("deadline", 2)), outcomes=outcomes)

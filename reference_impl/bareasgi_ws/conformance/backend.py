@@ -14,8 +14,8 @@ class Peer(Protocol):
 
     Where it offers more, the kit checks more: ``server_error`` (SupportsServerError), ``server_exception``
     (SupportsServerException), ``server_scope`` (SupportsServerScope), ``pause`` and ``resume`` (SupportsPause),
-    ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``cancel`` (SupportsCancel), ``cancelled``
-    (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
+    ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``ping`` (SupportsPing), ``cancel``
+    (SupportsCancel), ``cancelled`` (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -159,6 +159,32 @@ class SupportsServe(Protocol):
         Returns:
             A context manager that gives what connects a client, as often as the kit likes; at its end the server is
             gone.
+        """
+        ...
+
+
+@runtime_checkable
+class SupportsOwnServer(Protocol):
+    """A backend that says whether it is its own server, with no other below it; of others the kit expects one."""
+
+    @property
+    def own_server(self) -> bool:
+        """Whether it speaks the protocol itself: then some requirements that bind servers are MUSTs of its own."""
+        ...
+
+
+@runtime_checkable
+class SupportsPing(Protocol):
+    """A peer that can send pings."""
+
+    async def ping(self, payload: bytes = b"") -> bytes:
+        """Send a ping on the open connection, and wait for the next pong.
+
+        Args:
+            payload: What the ping carries, at most 125 bytes.
+
+        Returns:
+            What the pong carries.
         """
         ...
 

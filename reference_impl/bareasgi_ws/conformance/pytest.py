@@ -16,7 +16,7 @@ from .check import Check
 from .deviations import apply_deviations, checked_deviations
 from .report import Outcome, Result
 from .requirements import Level
-from .runner import iter_checks, run_checks
+from .runner import is_own_server, iter_checks, run_checks
 
 __all__ = ["ConformanceTests"]
 
@@ -60,7 +60,8 @@ class ConformanceTests:
         arguments.deadline(type(self).__name__, self.deadline)
         check_libraries(type(self).__name__, self.libraries)
         checked_deviations(self.deviations)
-        numbers = [check.requirement for check in iter_checks(self.select, self.level)]
+        checks = iter_checks(self.select, self.level, own_server=is_own_server(self.backend))
+        numbers = [check.requirement for check in checks]
         metafunc.parametrize("requirement", numbers)
         metafunc.parametrize("library", self.libraries)
 

@@ -46,21 +46,44 @@ def requirements() -> dict[str, Requirement]:
     Returns:
         The requirements of this version of the specification.
     """
-    with files("bareasgi_ws.conformance").joinpath("requirements.toml").open("rb") as file:
-        chapters = tomllib.load(file)
+    return {number: requirement for number, (requirement, _) in _read().items()}
+
+
+@cache
+def requirements_of_own_servers() -> dict[str, Requirement]:
+    """Return all requirements as they are for a backend that is its own server: some that bind servers are its MUSTs.
+
+    Returns:
+        The requirements by their ids, in the order of the chapters.
+    """
     return {
-        number: Requirement(number, chapter, **fields)
-        for chapter, numbered in chapters.items()
-        for number, fields in numbered.items()
+        number: requirement._replace(level="MUST", binds="backend") if is_own else requirement
+        for number, (requirement, is_own) in _read().items()
     }
 
 
-def select_requirements(select: Iterable[str] = (), level: Level = "INFO") -> list[Requirement]:
+@cache
+def _read() -> dict[str, tuple[Requirement, bool]]:
+    """Read each requirement, and whether it binds a backend that is its own server too."""
+    with files("bareasgi_ws.conformance").joinpath("requirements.toml").open("rb") as file:
+        chapters = tomllib.load(file)
+    return {
+        number: (Requirement(number, chapter, **fields), is_own)
+        for chapter, numbered in chapters.items()
+        for number, fields in numbered.items()
+        for is_own in [fields.pop("own_server", False)]
+    }
+
+
+def select_requirements(
+    select: Iterable[str] = (), level: Level = "INFO", *, own_server: bool = False
+) -> list[Requirement]:
     """Return the requirements whose ids begin so, of a level or one above it.
 
     Args:
         select: Beginnings of requirement ids, such as ``"WS-CLOSE"``, in either case; empty selects all.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+        own_server: Whether they are for a backend that is its own server.
 
     Returns:
         The requirements, in the order of the chapters.
@@ -75,7 +98,8 @@ def select_requirements(select: Iterable[str] = (), level: Level = "INFO") -> li
         raise ValueError(f"expected a level out of {', '.join(_LEVELS)}, got {level!r}")
     beginnings = tuple(map(_beginning, select))
     levels = _LEVELS[: _LEVELS.index(level) + 1]
-    found = [one for one in requirements().values() if one.level in levels and one.id.startswith(beginnings or "")]
+    of_all = requirements_of_own_servers() if own_server else requirements()
+    found = [one for one in of_all.values() if one.level in levels and one.id.startswith(beginnings or "")]
     if not found:
         raise ValueError(f"no requirement that begins with {' or '.join(beginnings)} is a {' or a '.join(levels)}")
     return found

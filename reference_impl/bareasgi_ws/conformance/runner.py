@@ -12,21 +12,28 @@ from .._rules import arguments
 from .._rules.arguments import check_type, is_several
 from .._version import SPEC_VERSION
 from ._arguments import check_backend
-from .backend import Backend
+from .backend import Backend, SupportsOwnServer
 from .check import Check
 from .deviations import apply_deviations, checked_deviations
 from .report import Outcome, Report, Result, Step
-from .requirements import Level, requirements, select_requirements
+from .requirements import (
+    Level,
+    Requirement,
+    requirements,
+    requirements_of_own_servers,
+    select_requirements,
+)
 
 
-def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
+def iter_checks(select: Iterable[str] = (), level: Level = "INFO", *, own_server: bool = False) -> Iterator[Check]:
     """Return the checks, in the order of the requirements.
 
     Args:
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
-            on servers, which are for a server below a backend that conforms. What a selected check needs is
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all that bind a backend, and those
+            that bind servers outside of their own chapter. What a selected check needs is
             selected too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
+        own_server: Whether they are for a backend that is its own server: some that bind servers bind it too.
 
     Returns:
         The checks.
@@ -37,8 +44,8 @@ def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[C
         ValueError: There is no such level, no requirement has such an id, or none of these has the level.
     """
     select = list(select) if is_several(select) else select
-    selected = select_requirements(select, level)
-    wanted = {one.id for one in selected if select or one.chapter != "server"}
+    selected = select_requirements(select, level, own_server=own_server)
+    wanted = {one.id for one in selected if select or one.chapter != "server" or one.binds == "backend"}
     try:
         from ._checks import CHECKS
     except ImportError as error:
@@ -65,8 +72,8 @@ async def run(
 
     Args:
         backend: The backend.
-        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all but those of the chapter
-            on servers, which are for a server below a backend that conforms. What a selected check needs runs too.
+        select: Beginnings of requirement ids, such as ``"WS-CLOSE"``; empty selects all that bind a backend, and those
+            that bind servers outside of their own chapter. What a selected check needs runs too.
         level: The lowest level that is selected: ``"MUST"``, ``"SHOULD"``, or ``"INFO"`` for all.
         deviations: The requirements that the backend is known not to meet, each with the reason. One that it meets
             after all fails.
@@ -87,7 +94,7 @@ async def run(
     check_backend("run", backend)
     arguments.deadline("run", deadline)
     check_type("run", "the name as a str or None", name, str, type(None))
-    checks = iter_checks(select, level)
+    checks = iter_checks(select, level, own_server=is_own_server(backend))
     reasons = checked_deviations({} if deviations is None else deviations)
     report = new_report(backend, name)
     results = [apply_deviations(result, reasons) async for result in run_checks(checks, backend, deadline=deadline)]
@@ -118,14 +125,39 @@ async def run_checks(
         ImportError: anyio is not installed.
     """
     known = dict(outcomes or {})
+    held_to = requirements_of(backend)
     for check in checks:
         number = check.requirement
-        result = _blocked(check, known)
+        result = _blocked(check, held_to[number], known)
         if result is None or _may_not_be_offered(check, known):
-            actual = await _run_check(check, backend, deadline, partial(on_step, number))
+            actual = await _run_check(check, held_to[number], backend, deadline, partial(on_step, number))
             result = actual if result is None or actual.outcome is Outcome.NOT_OFFERED else result
         known[number] = result.outcome
         yield result
+
+
+def is_own_server(backend: Backend) -> bool:
+    """Tell whether no other server stands below a backend.
+
+    Args:
+        backend: The backend.
+
+    Returns:
+        What it says itself; False where it says nothing.
+    """
+    return isinstance(backend, SupportsOwnServer) and backend.own_server
+
+
+def requirements_of(backend: Backend) -> dict[str, Requirement]:
+    """Return all requirements as they are for a backend.
+
+    Args:
+        backend: The backend; for one that is its own server, some that bind servers are MUSTs of its own.
+
+    Returns:
+        The requirements by their ids, in the order of the chapters.
+    """
+    return requirements_of_own_servers() if is_own_server(backend) else requirements()
 
 
 def new_report(backend: Backend, name: str | None = None) -> Report:
@@ -153,12 +185,12 @@ def new_report(backend: Backend, name: str | None = None) -> Report:
     return Report(name or default_name, SPEC_VERSION, library, versions, date, ())
 
 
-def _blocked(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
+def _blocked(check: Check, requirement: Requirement, outcomes: Mapping[str, Outcome]) -> Result | None:
     """Return the result of a check that shows nothing, since what it needs was not met."""
     unmet = [need for need in check.needs if not outcomes[need].is_met]
     if not unmet:
         return None
-    return Result(requirements()[check.requirement], Outcome.BLOCKED, f"needs {', '.join(unmet)}")
+    return Result(requirement, Outcome.BLOCKED, f"needs {', '.join(unmet)}")
 
 
 def _may_not_be_offered(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
@@ -166,12 +198,14 @@ def _may_not_be_offered(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
     return requirements()[check.requirement].chapter == "capability" and outcomes["WS-HANDSHAKE-01"].is_met
 
 
-async def _run_check(check: Check, backend: Backend, deadline: float, on_step: Callable[[Step], None]) -> Result:
+async def _run_check(
+    check: Check, requirement: Requirement, backend: Backend, deadline: float, on_step: Callable[[Step], None]
+) -> Result:
     """Run one check, and tell what became of its requirement."""
     from ._context import CheckContext
 
-    requirement = requirements()[check.requirement]
-    context = CheckContext(backend, deadline, on_step, client_leaves_first=requirement.binds == "server")
+    is_for_servers = requirements()[check.requirement].binds == "server"
+    context = CheckContext(backend, deadline, on_step, client_leaves_first=is_for_servers)
     began = time.perf_counter()
     failure = await context.run(check.function)
     seconds = time.perf_counter() - began

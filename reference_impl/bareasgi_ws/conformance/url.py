@@ -15,6 +15,8 @@ from ._arguments import check_socket_type
 from .memory import Content
 
 if TYPE_CHECKING:
+    import ssl
+
     from anyio.abc import TaskGroup
 
     from ._serving import LastError, Serving
@@ -29,9 +31,9 @@ class Serve(Protocol):
     ) -> AbstractAsyncContextManager[str]:
         """Serve the handler on the route, in this process and this event loop.
 
-        The URL, such as ``"ws://127.0.0.1:8000"``, has the host, the port, and the beginning of the path where the
-        server has one. At its end the context manager has the server close what is open, let its handlers finish, and
-        stop.
+        The URL, such as ``"ws://127.0.0.1:8000"`` or ``"wss://127.0.0.1:8000"``, has the host, the port, and the
+        beginning of the path where the server has one. At its end the context manager has the server close what is
+        open, let its handlers finish, and stop.
 
         Args:
             handler: The handler.
@@ -67,7 +69,7 @@ class URLPeer:
             return self._connection.handshake
         if self._connection.fault:
             raise WebSocketError(f"handshake: what came is not a response to it: {self._connection.fault}")
-        raise WebSocketClosedError("handshake: the connection ended before the response")
+        raise WebSocketClosedError(f"handshake: the connection ended before the response{self._connection.hint}")
 
     async def send(self, content: bytes | str) -> None:
         """Send a message, once the handshake is answered: str as text, bytes as binary.
@@ -121,6 +123,25 @@ class URLPeer:
         await self._wait_for_response("write")
         self._expect_open("write")
         await self._connection.write(data)
+
+    async def ping(self, payload: bytes = b"") -> bytes:
+        """Send a ping on the open connection, and wait for the next pong.
+
+        Args:
+            payload: What the ping carries, at most 125 bytes.
+
+        Returns:
+            What the pong carries.
+
+        Raises:
+            WebSocketClosedError: The handshake was rejected, or the connection is closed or lost, or ends meanwhile.
+        """
+        await self._wait_for_response("ping")
+        self._expect_open("ping")
+        pong = await self._connection.ping(payload)
+        if pong is None:
+            raise WebSocketClosedError("ping: the connection ended before the pong")
+        return pong
 
     def stall(self) -> Callable[[], None]:
         """Stop reading, until what it returns is called: what the server sends fills the buffers of TCP, then waits.
@@ -212,10 +233,12 @@ class URLBackend:
     Attributes:
         socket_type: The type of the web_socket that its handlers are given.
         close_timeout: How long the backend waits for a client that reads nothing, in seconds.
+        own_server: Whether it speaks the protocol itself, with no other server below it.
     """
 
     socket_type: type[WebSocket]
     close_timeout: float
+    own_server: bool
 
     def __init__(
         self,
@@ -224,6 +247,8 @@ class URLBackend:
         *,
         logger: str | None = None,
         close_timeout: float = 10.0,
+        own_server: bool = False,
+        ssl_context: "ssl.SSLContext | None" = None,
     ) -> None:
         """Make a backend.
 
@@ -233,11 +258,16 @@ class URLBackend:
             logger: The name of the logger that the server tells its errors. Where it is given, the peer offers
                 ``server_error``. The server has set up its logging when ``serve`` gives the URL.
             close_timeout: How long the backend waits for a client that reads nothing, in seconds.
+            own_server: Whether it speaks the protocol itself, with no other server below it. Then it is held to what
+                else can be seen on the wire, which the specification asks of a server.
+            ssl_context: For URLs that begin with ``wss://``: what trusts the server's certificate, such as
+                ``ssl.create_default_context(cafile="ca.pem")``. Without it the system's certificates are trusted.
 
         Raises:
             ImportError: anyio or websockets is not installed.
-            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, the logger's name is not a str, or
-                ``close_timeout`` is not a number.
+            TypeError: ``serve`` cannot be called, ``socket_type`` is not a class, the logger's name is not a str,
+                ``close_timeout`` is not a number, ``own_server`` is not a bool, or ``ssl_context`` is not
+                an SSLContext.
             ValueError: ``close_timeout`` is not above 0 and finite.
         """
         try:
@@ -252,8 +282,15 @@ class URLBackend:
         check_type("URLBackend", "the logger's name as a str or None", logger, str, type(None))
         self.socket_type = socket_type
         self.close_timeout = arguments.seconds("URLBackend", "close_timeout", close_timeout)
+        check_type("URLBackend", "own_server as a bool", own_server, bool)
+        self.own_server = own_server
+        if ssl_context is not None:
+            import ssl
+
+            check_type("URLBackend", "ssl_context as an ssl.SSLContext or None", ssl_context, ssl.SSLContext)
         self._serve = serve
         self._logger = logger
+        self._ssl_context = ssl_context
 
     @asynccontextmanager
     async def connect(
@@ -287,7 +324,7 @@ class URLBackend:
         Raises:
             ValueError: What ``serve`` gives is not a URL such as ``"ws://127.0.0.1:8000"``, or the logger takes no
                 errors: its level is above ERROR, it is disabled, or ``logging.disable`` is in force.
-            OSError: Nothing listens there.
+            OSError: Nothing listens there, or the server's certificate is not trusted.
             TimeoutError: The server did not stop.
         """
         async with (
@@ -332,7 +369,7 @@ class URLBackend:
                 with capture_last_error(self._logger) as log:
                     async with AsyncExitStack() as connections:
                         make_peer = URLPeer if log is None else partial(ReportingURLPeer, serving=serving, log=log)
-                        yield partial(_connect_client, url, connections, tasks, make_peer)
+                        yield partial(_connect_client, url, connections, tasks, self._ssl_context, make_peer)
                         await serving.stop()
             except BaseException:
                 await serving.abandon()
@@ -346,6 +383,7 @@ async def _connect_client(
     url: str,
     connections: AsyncExitStack,
     tasks: "TaskGroup",
+    ssl_context: "ssl.SSLContext | None",
     make_peer: Callable[[Any], URLPeer],
     path: str = "/",
     *,
@@ -355,7 +393,8 @@ async def _connect_client(
     """Connect a client; its socket stays open until the server has stopped, which so reads all that was sent."""
     from ._tcp import open_connection
 
-    connection = await connections.enter_async_context(open_connection(url, path, subprotocols, headers))
+    opening = open_connection(url, path, subprotocols, headers, ssl_context)
+    connection = await connections.enter_async_context(opening)
     tasks.start_soon(connection.read)
     peer = make_peer(connection)
     yield peer

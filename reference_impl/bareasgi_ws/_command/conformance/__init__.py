@@ -54,10 +54,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " or all",
     )
     subject.add_argument(
-        "--url", metavar="URL", help="ask this server, which runs already, such as http://127.0.0.1:8000"
+        "--url",
+        metavar="URL",
+        help="ask this server, which runs already, such as http://127.0.0.1:8000 (https:// for TLS)",
     )
     parser.add_argument(
         "--logger", metavar="NAME", help="with --url: the name of the logger that gets the server's errors"
+    )
+    parser.add_argument(
+        "--ca-file",
+        type=Path,
+        metavar="FILE",
+        help="with --url https://...: the certificate that its own is trusted by, as PEM",
     )
     parser.add_argument("--name", metavar="NAME", help="with --url: what the report calls the server")
     add_selection(parser)
@@ -122,7 +130,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check_options(arguments: argparse.Namespace) -> None:
     """Reject an option that is for another kind of run."""
-    owners = {"profile": "backend", "library": "backend", "no_static": "backend", "logger": "url", "name": "url"}
+    owners = {
+        "profile": "backend",
+        "library": "backend",
+        "no_static": "backend",
+        "logger": "url",
+        "name": "url",
+        "ca_file": "url",
+    }
     for name, owner in owners.items():
         if getattr(arguments, name) and getattr(arguments, owner) is None:
             expected = "a backend, MODULE:NAME" if owner == "backend" else "--url"
@@ -131,12 +146,14 @@ def _check_options(arguments: argparse.Namespace) -> None:
 
 def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:
     checks = _select_checks(arguments.select, arguments.level)
+    if_own_server = iter_checks(arguments.select, arguments.level, own_server=True)
     job = Job(
         backend=arguments.backend,
         requirements=tuple(check.requirement for check in checks),
         deadline=arguments.deadline,
         library=arguments.library or "asyncio",
         profile=arguments.profile,
+        if_own_server=tuple(check.requirement for check in if_own_server),
     )
     if find_spec(job.library) is None:
         raise CannotRunError(f"{job.library} is not installed: pip install {job.library}")
@@ -157,7 +174,7 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
     from .server import ServerRun, known_server, running_server, server_requirements
 
     if arguments.url is not None:
-        servers = [running_server(arguments.url, arguments.name, arguments.logger)]
+        servers = [running_server(arguments.url, arguments.name, arguments.logger, arguments.ca_file)]
     else:
         require("websockets", "conformance", SERVER_RUN)
         servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]

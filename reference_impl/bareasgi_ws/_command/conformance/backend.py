@@ -3,12 +3,13 @@
 import multiprocessing
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from ...conformance.report import Outcome, Result, Step
-from ...conformance.requirements import requirements
+from ...conformance.requirements import requirements, requirements_of_own_servers
 from ..errors import CannotRunError
 from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, StepBegan
 from .worker import work
@@ -67,6 +68,8 @@ class BackendRun:
                 raise CannotRunError(message.reason)
             case Loaded():
                 self._loaded = message
+                if message.own_server:
+                    self._job = replace(self._job, requirements=self._job.if_own_server)
             case StepBegan():
                 self._on_progress(len(self._results), f"{message.requirement} {_name(message.step)}")
                 self._steps.append(message.step)
@@ -80,7 +83,8 @@ class BackendRun:
         """Let the check fail whose result is missing."""
         if self._loaded is None:
             raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {actual}.")
-        requirement = requirements()[self._job.requirements[len(self._results)]]
+        held_to = requirements_of_own_servers() if self._loaded.own_server else requirements()
+        requirement = held_to[self._job.requirements[len(self._results)]]
         step = _name(self._steps[-1]) if self._steps else "client: connecting"
         steps = tuple(self._steps)
         self._results[requirement.id] = Result.of_failure(requirement, step, "an event loop that runs", actual, steps)

@@ -15,6 +15,7 @@ class Job:
         deadline: How long a step of a handler's may take, in seconds.
         library: The event loop's library.
         profile: The name of the server's profile, for an ASGI application in memory.
+        if_own_server: The ids of the requirements for a backend that is its own server, in the place of the others.
     """
 
     backend: str
@@ -22,6 +23,7 @@ class Job:
     deadline: float
     library: str
     profile: str | None
+    if_own_server: tuple[str, ...]
 
     @property
     def loop_timeout(self) -> float:
@@ -43,10 +45,12 @@ class Loaded:
     Attributes:
         report: The beginning of its report.
         socket_type: The module and the qualified name of its web_socket's type.
+        own_server: Whether it is its own server.
     """
 
     report: Report
     socket_type: tuple[str, str]
+    own_server: bool
 
 
 @dataclass(frozen=True)

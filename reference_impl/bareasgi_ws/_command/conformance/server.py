@@ -1,6 +1,7 @@
 """Running the checks of a server by HTTP requests to the kit's application, which the server serves."""
 
 import json
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -8,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
+from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
 from ...conformance.check import Check
 from ...conformance.report import Report, Result
@@ -41,12 +43,14 @@ class ServerUnderTest(NamedTuple):
         serve: Serves the application, and yields its URL; entered again where the server did not survive.
         versions: What is known of the server's packages.
         logger: The name of its logger for errors, where that is known.
+        ca: The certificate that its own is trusted by, as PEM; None for those of the system.
     """
 
     name: str
     serve: Callable[[], AbstractContextManager[str]]
     versions: Mapping[str, str]
     logger: str | None
+    ca: str | None = None
 
 
 def known_server(name: str) -> ServerUnderTest:
@@ -74,21 +78,34 @@ def known_server(name: str) -> ServerUnderTest:
     return ServerUnderTest(name, serve, SERVERS[name].versions, SERVERS[name].logger)
 
 
-def running_server(url: str, name: str | None, logger: str | None) -> ServerUnderTest:
+def running_server(url: str, name: str | None, logger: str | None, ca_file: Path | None = None) -> ServerUnderTest:
     """Return a server that runs already; without a name it is called by its URL.
 
     Raises:
-        CannotRunError: The URL is none of such a server.
+        CannotRunError: The URL is none of such a server, or the file has no certificate.
     """
     parts = urlsplit(url)
-    if parts.scheme != "http" or not parts.hostname or parts.path.strip("/") or parts.query:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise CannotRunError(f"expected a URL such as http://127.0.0.1:8000, got {url!r}.")
+    if ca_file is not None and parts.scheme != "https":
+        raise CannotRunError(f"--ca-file is for a --url that begins with https://, got {url!r}.")
 
     @contextmanager
     def serve() -> Generator[str]:
-        yield f"http://{parts.netloc}"
+        yield f"{parts.scheme}://{parts.netloc}"
 
-    return ServerUnderTest(name or url, serve, {}, logger)
+    return ServerUnderTest(name or url, serve, {}, logger, None if ca_file is None else _certificate(ca_file))
+
+
+def _certificate(file: Path) -> str:
+    try:
+        pem = file.read_text("ascii")
+        ssl.create_default_context(cadata=pem)
+    except (ssl.SSLError, ValueError) as error:
+        raise CannotRunError(f"--ca-file: expected {file} to be a certificate as PEM.") from error
+    except OSError as error:
+        raise CannotRunError(f"--ca-file: cannot read {file}: {error.strerror}.") from error
+    return pem
 
 
 def server_requirements() -> list[str]:
@@ -146,7 +163,7 @@ class ServerRun:
             report = self._request(url)
         except (OSError, HTTPException, ValueError) as problem:
             raise CannotRunError(
-                f"expected {url} to be a server of {APPLICATION}, got {type(problem).__name__}: {problem}"
+                f"expected {url} to be a server of {APPLICATION}, got {_describe_problem(url, problem)}"
             ) from problem
         versions = {**self._server.versions, **report.versions}
         return report._replace(backend=self._server.name, versions=versions, subject="server")
@@ -161,7 +178,10 @@ class ServerRun:
         query |= {"url": url.replace("http", "ws", 1), "deadline": str(self._deadline)}
         if self._server.logger is not None:
             query["logger"] = self._server.logger
-        opener = build_opener(ProxyHandler({}))
+        if self._server.ca is not None:
+            query["ca"] = self._server.ca
+        trusting = ssl.create_default_context(cadata=self._server.ca)
+        opener = build_opener(ProxyHandler({}), HTTPSHandler(context=trusting))
         with opener.open(
             f"{url}/?{urlencode(query)}", timeout=CHECK_DEADLINES * self._deadline + STOP_TIMEOUT
         ) as response:
@@ -171,3 +191,17 @@ class ServerRun:
         requirement = requirements()[self._pending.pop(0).requirement]
         step = "kit: asking the server for the result"
         self._results[requirement.id] = Result.of_failure(requirement, step, "a response", actual)
+
+
+def _describe_problem(url: str, problem: Exception) -> str:
+    """Say what came of the first request, and what may be done about it."""
+    reason = problem.reason if isinstance(problem, URLError) else None
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        trusted = "--ca-file FILE names the certificate that it is to be trusted by"
+        return f"a certificate that is not trusted: {reason.verify_message} ({trusted})."
+    told = f"{type(problem).__name__}: {problem}"
+    if isinstance(reason, ssl.SSLError):
+        return f"{told} (where it does not speak TLS, its URL begins with http://)."
+    if url.startswith("http:") and isinstance(problem, (ConnectionError, HTTPException)):
+        return f"{told} (where it speaks TLS, its URL begins with https://)."
+    return told

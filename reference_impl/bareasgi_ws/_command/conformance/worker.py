@@ -18,7 +18,7 @@ import anyio
 from ...conformance.backend import Backend
 from ...conformance.memory import MemoryBackend
 from ...conformance.report import Outcome
-from ...conformance.runner import iter_checks, new_report, run_checks
+from ...conformance.runner import is_own_server, iter_checks, new_report, run_checks
 from ..errors import CannotRunError
 from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, StepBegan
 
@@ -83,8 +83,10 @@ def _import(path: str) -> Any:
 
 async def _run(backend: Backend, job: Job, outcomes: Mapping[str, Outcome], send: Callable[[object], None]) -> None:
     socket_type = backend.socket_type
-    send(Loaded(new_report(backend, job.backend), (socket_type.__module__, socket_type.__qualname__)))
-    checks = [check for check in iter_checks(job.requirements) if check.requirement not in outcomes]
+    is_own = is_own_server(backend)
+    send(Loaded(new_report(backend, job.backend), (socket_type.__module__, socket_type.__qualname__), is_own))
+    requirements = job.if_own_server if is_own else job.requirements
+    checks = [check for check in iter_checks(requirements) if check.requirement not in outcomes]
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(LoopMonitor(job.loop_timeout, send).run)
         results = run_checks(

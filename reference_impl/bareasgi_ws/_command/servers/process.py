@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DEADLINE = 20.0
-RUNNING = re.compile(r"(?:[Rr]unning on|Listening on TCP address|Listening at:) (?:http://)?([\d.]+:\d+)")
+RUNNING = re.compile(r"(?:[Rr]unning on|Listening on TCP address|Listening at:) (?:https?://)?([\d.]+:\d+)")
 
 
 class ServerProcess:

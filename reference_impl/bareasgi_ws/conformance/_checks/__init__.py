@@ -21,7 +21,7 @@ from . import (
     send,
     usage,
 )
-from .server import ends, faults, messages, sending, types
+from .server import ends, faults, frames, messages, sending, types
 from .server import handshake as server_handshake
 
 CHAPTERS = (
@@ -46,6 +46,7 @@ CHAPTERS = (
     faults,
     sending,
     types,
+    frames,
 )
 
 

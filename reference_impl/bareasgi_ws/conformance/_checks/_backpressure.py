@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 
 import anyio
 
+from ...errors import WebSocketClosedError
 from .._context import CheckContext
-from .._ends import ClientEnd, HandlerEnd
+from .._ends import ClientEnd, HandlerEnd, SupportsStall
 from .._steps import error_line
 from ..backend import SupportsPause
 from ._cancelling import ANYIO, cancel
@@ -65,6 +66,46 @@ class StalledClient:
             has_waited = scope.cancelled_caught
 
 
+NO_PROGRESS = 0.1
+"""Where no send ends for so long, the buffers of TCP are full, in seconds."""
+
+
+class Filler:
+    """Sends until a send waits, where the peer cannot have the first one wait: there are systems' buffers to fill."""
+
+    def __init__(self, ws: HandlerEnd) -> None:
+        """Begin with none sent."""
+        self._ws = ws
+        self._sent = 0
+        self._scope = anyio.CancelScope()
+        self._ended = anyio.Event()
+
+    async def send(self) -> None:
+        """Send, until the buffers are full."""
+        with self._scope, suppress(WebSocketClosedError):
+            while self._sent < MAX_MESSAGES and not self._scope.cancel_called:
+                await self._ws.web_socket.send(MEBIBYTE)
+                self._sent += 1
+        self._ended.set()
+
+    async def fill(self) -> None:
+        """Wait until a send waits, beside this, and cancel it; where a server lets none be cancelled, go on."""
+        sent = -1
+        while sent != self._sent:
+            sent = self._sent
+            await anyio.sleep(NO_PROGRESS)
+        self._scope.cancel()
+        with anyio.move_on_after(NO_PROGRESS):
+            await self._ended.wait()
+
+
+async def receive_after_filling(client: ClientEnd) -> bytes | str | None:
+    """Receive what comes after what filled the buffers."""
+    while (actual := await client.receive()) == MEBIBYTE:
+        pass
+    return actual
+
+
 TURNS = range(6)
 """After how many turns of the event loop a call is cancelled: a call that waits more than once is met at each place."""
 
@@ -80,11 +121,20 @@ async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) 
     return attempt.returned
 
 
+def require_waited(client: ClientEnd, calls: list[list[Any]]) -> None:
+    """Show nothing where every call to be cancelled was over before: a peer that can pause has one wait."""
+    if calls and all(calls):
+        client.require(SupportsPause)
+
+
 @asynccontextmanager
 async def connect_paused(
     context: CheckContext, turns: int, handler: CancellingHandler, *, accepted: bool = True
 ) -> AsyncGenerator[ClientEnd]:
-    """Connect a client that reads nothing to a handler, whose WebSocket is accepted or is not."""
+    """Connect a client that reads nothing to a handler, whose WebSocket is accepted or is not.
+
+    Over a socket, that fills the buffers between the two, once there is a WebSocket.
+    """
     called, paused = anyio.Event(), anyio.Event()
 
     async def paused_handler(ws: HandlerEnd) -> None:
@@ -92,11 +142,38 @@ async def connect_paused(
             await ws.accept()
         called.set()
         await paused.wait()
-        await handler(ws, turns, client.require(SupportsPause).resume)
+        async with anyio.create_task_group() as tasks:
+            if accepted and not isinstance(client.peer, SupportsPause):
+                filler = Filler(ws)
+                tasks.start_soon(filler.send)
+                await filler.fill()
+            try:
+                await handler(ws, turns, resume)
+            finally:
+                resume()  # also where it shows nothing, so that the client sees the end
+                tasks.cancel_scope.cancel()
 
     async with context.connect(paused_handler) as client:
         with context.step("client: waiting for the handler"):
             await called.wait()
-        client.require(SupportsPause).pause()
+        resume = await _stop_reading(client) if accepted else pause_where_possible(client)
         paused.set()
         yield client
+
+
+async def _stop_reading(client: ClientEnd) -> Callable[[], None]:
+    """Have the client read nothing; return what has it read again."""
+    if isinstance(client.peer, SupportsStall):
+        await client.expect_accepted()
+    return client.stall()
+
+
+def pause_where_possible(client: ClientEnd) -> Callable[[], None]:
+    """Have the client read nothing, where its peer can do that at once; return what has it read again.
+
+    The response to a handshake waits for no client on a socket: every buffer has place for it.
+    """
+    if not isinstance(client.peer, SupportsPause):
+        return lambda: None
+    client.peer.pause()
+    return client.peer.resume

@@ -11,7 +11,7 @@ from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsInject
-from ._backpressure import TURNS, cancel_call, connect_paused
+from ._backpressure import TURNS, cancel_call, connect_paused, receive_after_filling, require_waited
 from ._check import check
 from .handshake import expect_rejection, expect_response
 
@@ -268,9 +268,11 @@ async def a_denial_that_http_does_not_allow_is_rejected(context: CheckContext) -
 
 @check("WS-CAPABILITY-08", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CAPABILITY-02"))
 async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) -> None:
+    calls: list[list[Any]] = []
+
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         ws.require(SupportsCloseReason)
-        await cancel_call(ws, turns, "close_with_reason", 4000, "because")
+        calls.append(await cancel_call(ws, turns, "close_with_reason", 4000, "because"))
         resume()
         ws.expect_code(4000)
         expect_reason(ws, "because")
@@ -278,14 +280,17 @@ async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) 
 
     for turns in TURNS:
         async with connect_paused(context, turns, handler) as client:
-            await client.expect(None)
+            context.expect("client: receive()", None, await receive_after_filling(client))
+    require_waited(client, calls)
 
 
 @check("WS-CAPABILITY-09", needs=("WS-HANDSHAKE-11", "WS-CAPABILITY-05"))
 async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
+    calls: list[list[Any]] = []
+
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         ws.require(SupportsDenial)
-        await cancel_call(ws, turns, "deny", 404)
+        calls.append(await cancel_call(ws, turns, "deny", 404))
         resume()
         ws.expect_code(1005)
         await ws.raises(WebSocketStateError, "accept")
@@ -293,3 +298,4 @@ async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
     for turns in TURNS:
         async with connect_paused(context, turns, handler, accepted=False) as client:
             await client.expect_rejected()
+    require_waited(client, calls)

@@ -1,13 +1,14 @@
 """WS-CLOSE: closing, and rejecting the handshake."""
 
+from collections.abc import Callable
+
 import anyio
 
 from ...close_code import CloseCode
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import HandlerEnd
-from ..backend import SupportsPause
-from ._backpressure import StalledClient
+from ._backpressure import StalledClient, connect_paused, receive_after_filling
 from ._check import check
 
 REGISTERED = (*range(1001, 1004), *range(1007, 1015))
@@ -165,28 +166,22 @@ async def a_rejected_close_changes_nothing(context: CheckContext) -> None:
 
 @check("WS-CLOSE-11")
 async def closed_before_anything_is_awaited(context: CheckContext) -> None:
-    accepted, paused, closing = anyio.Event(), anyio.Event(), anyio.Event()
+    closing = anyio.Event()
 
     async def close(ws: HandlerEnd) -> None:
         closing.set()
         await ws.close(4000)
 
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        accepted.set()
-        await paused.wait()
+    async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(close, ws)
             await closing.wait()
             ws.expect_code(4000)
             await ws.raises(WebSocketClosedError, "send", "late")
-            client.require(SupportsPause).resume()
+            resume()
 
-    async with context.connect(handler) as client:
-        await accepted.wait()
-        client.require(SupportsPause).pause()
-        paused.set()
-        await client.expect_close(4000)
+    async with connect_paused(context, 0, handler) as client:
+        context.expect("client: receive()", None, await receive_after_filling(client))
 
 
 @check("WS-CLOSE-12")

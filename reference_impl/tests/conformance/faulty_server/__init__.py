@@ -7,5 +7,5 @@ from .server import server
 
 __all__ = ["FAULTS", "PATIENCE", "Fault", "failed", "server"]
 
-for chapter in ("handshake", "scope", "messages", "sending", "closes", "ends", "wire", "log"):
+for chapter in ("handshake", "scope", "messages", "frames", "sending", "closes", "ends", "wire", "log"):
     import_module(f"{__name__}.{chapter}")

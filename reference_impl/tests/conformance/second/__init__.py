@@ -1,7 +1,8 @@
 """A backend in the least obvious way that the specification allows: this module itself is the backend.
 
-It speaks no ASGI and shares no code with the reference. It conforms, so what the kit demands of it is the
-specification and no habit of the reference's. Each freedom that it takes has a test; nobody is to take one back.
+It speaks no ASGI and shares no code with the reference. It is its own server. It conforms, so what the kit demands of
+it is the specification and no habit of the reference's. Each freedom that it takes has a test; nobody is to take one
+back.
 
 What a call does
 - Each call but receive does what it does at the call, before its awaitable is awaited; rejections are raised there too.
@@ -47,4 +48,6 @@ events here, and no server.
 from .backend import connect, socket_type
 from .web_socket import CLOSE_TIMEOUT as close_timeout
 
-__all__ = ["close_timeout", "connect", "socket_type"]
+own_server = True
+
+__all__ = ["close_timeout", "connect", "own_server", "socket_type"]

@@ -36,14 +36,22 @@ async def connect(
     serving = Serving(line.bell)
     peer = SecondPeer(line, serving)
     arrivals = Arrivals(line, content)
-    scope = _scope(path, tuple(subprotocols), tuple(headers))
-    socket = SecondWebSocket(line, arrivals, tuple(subprotocols))
+    headers = tuple(headers)
+    offered = (*subprotocols, *_subprotocols(headers))
+    scope = _scope(path, offered, headers)
+    socket = SecondWebSocket(line, arrivals, offered)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(line.carry, peer)
         tasks.start_soon(arrivals.read_ahead)
         tasks.start_soon(serving.run, handler, scope, info, matches_of(route, scope["path"]), socket)
         yield peer
         tasks.cancel_scope.cancel()
+
+
+def _subprotocols(headers: Iterable[Header]) -> list[str]:
+    """Return what the client offers in headers of its own, on one line or several (RFC 9110 section 5.3)."""
+    lines = [value.decode() for name, value in headers if name.lower() == b"sec-websocket-protocol"]
+    return [name.strip() for name in ",".join(lines).split(",") if name.strip()]
 
 
 def _scope(target: str, subprotocols: tuple[str, ...], headers: tuple[Header, ...]) -> Scope:

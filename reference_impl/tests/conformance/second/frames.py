@@ -11,6 +11,8 @@ class Opcode(IntEnum):
     TEXT = 1
     BINARY = 2
     CLOSE = 8
+    PING = 9
+    PONG = 10
 
 
 class Frame(NamedTuple):
@@ -48,6 +50,10 @@ def read_close(frame: Frame) -> tuple[int, str]:
     return (int.from_bytes(code, "big") if code else 1005), reason.decode()
 
 
+class OutOfPlace(Exception):
+    """A frame that does not follow on those before it."""
+
+
 class Reassembly:
     """Where frames become messages again."""
 
@@ -55,7 +61,14 @@ class Reassembly:
         self._frames: list[Frame] = []
 
     def add(self, frame: Frame) -> bytes | str | None:
-        """Take a frame; give the message that it ends, or None."""
+        """Take a frame; give the message that it ends, or None.
+
+        Raises:
+            OutOfPlace: A frame continues nothing, or begins a message within another.
+            UnicodeDecodeError: The text is not UTF-8.
+        """
+        if bool(self._frames) is not (frame.opcode is Opcode.CONTINUATION):
+            raise OutOfPlace(frame.opcode.name)
         self._frames.append(frame)
         if not frame.fin:
             return None

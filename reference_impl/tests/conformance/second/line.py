@@ -57,12 +57,12 @@ class Line:
 
     Attributes:
         bell: Rings when anything has changed on the line or at its ends.
-        to_server: What is under way from the client; None is the cut of the line.
+        to_server: What is under way from the client: frames, or octets of some; None is the cut of the line.
     """
 
     def __init__(self) -> None:
         self.bell = Bell()
-        self.to_server: deque[Frame | None] = deque()
+        self.to_server: deque[Frame | bytes | None] = deque()
         self._to_client: list[Parcel] = []
         self._broken = False
 
@@ -95,7 +95,7 @@ class Line:
         finally:
             parcel.awaited = False
 
-    def put_back(self, frames: Iterable[Frame | None]) -> None:
+    def put_back(self, frames: Iterable[Frame | bytes | None]) -> None:
         """Send something from the client."""
         self.to_server.extend(frames)
         self.bell.ring()

@@ -12,7 +12,8 @@ from .serving import Serving
 
 
 class SecondPeer:
-    """The client's end. It offers SupportsServerError, SupportsPause, SupportsCancel and SupportsCancelled."""
+    """The client's end, with SupportsServerError, SupportsPause, SupportsCancel, SupportsCancelled, SupportsWrite,
+    and SupportsPing."""
 
     def __init__(self, line: Line, serving: Serving) -> None:
         self._line = line
@@ -22,6 +23,7 @@ class SecondPeer:
         self._reassembly = Reassembly()
         self._end: tuple[int, str] | None = None
         self._paused = False
+        self._pongs: deque[bytes] = deque()
 
     async def handshake(self) -> Handshake:
         await self._line.bell.until(lambda: self._answer or self._end)
@@ -61,6 +63,14 @@ class SecondPeer:
         await self._line.bell.until(lambda: self._serving.ended)
         return self._serving.log
 
+    async def write(self, data: bytes) -> None:
+        self._line.put_back([data])
+
+    async def ping(self, payload: bytes = b"") -> bytes:
+        self._line.put_back([Frame(Opcode.PING, True, payload)])
+        await self._line.bell.until(lambda: self._pongs)
+        return self._pongs.popleft()
+
     def pause(self) -> None:
         self._paused = True
 
@@ -98,6 +108,9 @@ class SecondPeer:
     def _take_frame(self, frame: Frame) -> None:
         if frame.opcode is Opcode.CLOSE:
             self._hang_up(frame)  # a close frame is answered with its like (RFC 6455 section 5.5.1)
+            return
+        if frame.opcode is Opcode.PONG:
+            self._pongs.append(frame.payload)
             return
         message = self._reassembly.add(frame)
         if message is not None:
