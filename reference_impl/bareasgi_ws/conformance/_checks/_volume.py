@@ -1,7 +1,10 @@
 """Large messages, and many: no step for each, and a report of the first that differs."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+import anyio
 
 from .._ends import ClientEnd
 from .._steps import Steps, short_repr
@@ -37,6 +40,15 @@ async def send_burst(client: ClientEnd, messages: Iterable[str]) -> None:
     else:
         for message in messages:
             await client.peer.send(message)
+
+
+@contextmanager
+def set_at_end(event: anyio.Event) -> Generator[None]:
+    """Set the event, whatever comes: who waits for it has longer than for a handler to return."""
+    try:
+        yield
+    finally:
+        event.set()
 
 
 async def receive_up_to(limit: int, receive: Callable[[], Awaitable[Any]]) -> list[Any]:

@@ -9,7 +9,7 @@ from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsInject
 from ._check import check
-from ._volume import BINARY, MANY, TAKES, TEXT, expect_same, receive_up_to, send_burst, send_in_fragments
+from ._volume import BINARY, MANY, TAKES, TEXT, expect_same, receive_up_to, send_burst, send_in_fragments, set_at_end
 
 DELICATE = (
     *("again", "again", "again", b"again", b"again", b"again", "again"),
@@ -176,30 +176,36 @@ async def an_event_that_should_not_come_is_an_error(context: CheckContext) -> No
 async def a_large_message_comes_whole(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        for expected in (TEXT, BINARY):
-            await expect_same(context, "handler: receive() of 1 MiB", expected, ws.web_socket.receive())
-        await ws.expect_receive("after")
+        with set_at_end(received):
+            for expected in (TEXT, BINARY):
+                await expect_same(context, "handler: receive() of 1 MiB", expected, ws.web_socket.receive())
+            await ws.expect_receive("after")
+
+    received = anyio.Event()
 
     async with context.connect(handler) as client:
         await client.expect_accepted()
         for message in (TEXT, BINARY):
             await context.call("client: send() of 1 MiB", send_in_fragments(client, message), TAKES)
         await client.send("after")
+        await context.call("client: waiting for the handler to receive", received.wait(), TAKES)
 
 
 @check("WS-RECEIVE-11", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
 async def many_messages_wait_until_they_are_received(context: CheckContext) -> None:
-    sent = anyio.Event()
+    sent, received = anyio.Event(), anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         with anyio.move_on_after(context.deadline):  # a server may stop reading until some are received
             await sent.wait()
-        received = receive_up_to(len(MANY), ws.web_socket.receive)
-        await expect_same(context, "handler: receive() until the end", MANY, received)
+        with set_at_end(received):
+            messages = receive_up_to(len(MANY), ws.web_socket.receive)
+            await expect_same(context, "handler: receive() until the end", MANY, messages)
 
     async with context.connect(handler) as client:
         await client.expect_accepted()
         await context.call(f"client: send() of {len(MANY)} messages", send_burst(client, MANY), TAKES)
         await client.close(1000)
         sent.set()
+        await context.call("client: waiting for the handler to receive", received.wait(), TAKES)

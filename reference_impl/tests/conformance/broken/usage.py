@@ -18,13 +18,15 @@ class TakesThemByPlaceAlone(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-HANDSHAKE-14")
 class CallsHeadersOtherwise(DenyingWebSocket[Any]):
-    async def accept(self, subprotocol: Any = None, response_headers: Any = None) -> None:
+    async def accept(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, subprotocol: Any = None, response_headers: Any = None
+    ) -> None:
         await super().accept(subprotocol, response_headers)
 
 
 @web_socket_fails("WS-SEND-14")
 class CallsContentOtherwise(DenyingWebSocket[Any]):
-    async def send(self, data: Any) -> None:
+    async def send(self, data: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         await super().send(data)
 
 
