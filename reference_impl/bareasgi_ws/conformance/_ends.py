@@ -1,6 +1,7 @@
 """The two ends of a connection as a check drives them: each call a step of the check."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import anyio
@@ -8,11 +9,15 @@ import anyio.lowlevel
 
 from ..errors import WebSocketClosedError
 from ..testing.client import Handshake
-from ._steps import Steps, error_line, short_repr
-from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsWrite
+from ._explanation import error_line, whole
+from ._steps import DeliberateError, Failure, Steps, short_repr
+from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsServerError, SupportsWrite
 
 T = TypeVar("T")
 
+
+EXPLAINING = 1.0
+"""How long the server may take to tell what explains a failure, in seconds."""
 
 SERVER_SCOPE = "bareasgi_ws.server_scope"
 """The item of a handler's scope that has the server's own: the reference puts right what is wrong in that."""
@@ -69,6 +74,11 @@ class HandlerEnd:
     async def call(self, method: str, *arguments: Any) -> Any:
         """Call a method that is to return."""
         return await self.context.call(_step("handler", method, arguments), self._call(method, arguments))
+
+    async def call_held(self, method: str, *arguments: Any) -> Any:
+        """Call a method that the check holds up: what it does meanwhile reaches its own deadline first."""
+        step = _step("handler", method, arguments)
+        return await self.context.call(step, self._call(method, arguments), 2 * self.context.deadline)
 
     async def raises(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise."""
@@ -161,7 +171,8 @@ class ClientEnd:
         handshake = await self.handshake()
         if handshake.status not in statuses:
             expected = " or ".join(map(str, statuses))
-            self.context.fail("client: status of the handshake", expected, str(handshake.status))
+            why = await self._server_error() if handshake.status >= 500 else ()
+            self.context.fail("client: status of the handshake", expected, str(handshake.status), why)
         return handshake
 
     async def expect_rejected(self) -> None:
@@ -176,7 +187,11 @@ class ClientEnd:
 
     async def expect(self, expected: bytes | str | None) -> None:
         """Receive, and compare what came; None for the end."""
-        self.context.expect("client: receive()", expected, await self.receive())
+        actual = await self.receive()
+        if actual is None and expected is not None:
+            why = await self._server_error()
+            self.context.fail("client: receive()", short_repr(expected), "returned None", why)
+        self.context.expect("client: receive()", expected, actual)
 
     async def receive(self) -> bytes | str | None:
         """Receive."""
@@ -188,7 +203,8 @@ class ClientEnd:
         actual = None if self.peer.code is None else int(self.peer.code)
         if not exact and isinstance(self.peer, SupportsRejectedCodes) and self.peer.rejects(code) and actual != code:
             code = 1000
-        self.context.expect("client: close code", code, actual)
+        if actual != code:
+            self.context.fail("client: close code", str(code), str(actual), await self._server_error())
 
     async def close(self, *arguments: Any) -> None:
         """Close."""
@@ -206,6 +222,13 @@ class ClientEnd:
         """Lose the connection."""
         await self.context.call("client: drop()", self.peer.drop())
 
+    async def _server_error(self) -> tuple[str, ...]:
+        """Ask what reached the server, to explain that it ended the connection; nothing that the check itself did."""
+        lines: tuple[str, ...] = ()
+        with anyio.move_on_after(EXPLAINING), suppress(Exception):
+            lines = await _server_error_lines(self.peer)
+        return tuple(f"the server got {line}" if number == 0 else line for number, line in enumerate(lines))
+
     def require(self, capability: type[T]) -> T:
         """Return the peer as one with the capability, where it has that."""
         return self.context.require("peer", self.peer, capability)
@@ -216,6 +239,15 @@ def _without_defaults(*arguments: Any) -> tuple[Any, ...]:
     while arguments and arguments[-1] is None:
         arguments = arguments[:-1]
     return arguments
+
+
+async def _server_error_lines(peer: Peer) -> tuple[str, ...]:
+    if hasattr(peer, "server_exception"):
+        error: BaseException | None = await peer.server_exception()
+        return () if error is None or isinstance(error, DeliberateError | Failure) else whole(error)
+    text = await peer.server_error() if isinstance(peer, SupportsServerError) else None
+    own = (DeliberateError.__name__, Failure.__name__)
+    return () if text is None or text.startswith(own) else tuple(text.splitlines())
 
 
 def _step(side: str, method: str, arguments: tuple[Any, ...]) -> str:

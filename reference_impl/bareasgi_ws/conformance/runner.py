@@ -16,7 +16,7 @@ from .backend import Backend
 from .check import Check
 from .deviations import apply_deviations, checked_deviations
 from .report import Outcome, Report, Result, Step
-from .requirements import Level, requirements, select_requirements
+from .requirements import Level, requirement_id, requirements, select_requirements
 
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
@@ -87,11 +87,40 @@ async def run(
     check_backend("run", backend)
     arguments.deadline("run", deadline)
     check_type("run", "the name as a str or None", name, str, type(None))
-    checks = iter_checks(select, level)
+    select = list(select) if is_several(select) else select
+    checks = list(iter_checks(select, level))
     reasons = checked_deviations({} if deviations is None else deviations)
     report = new_report(backend, name)
     results = [apply_deviations(result, reasons) async for result in run_checks(checks, backend, deadline=deadline)]
-    return report._replace(results=tuple(results))
+    return completed(report, results, checks, select, level)
+
+
+def completed(
+    report: Report, results: Iterable[Result], checks: Iterable[Check], select: Iterable[str], level: Level
+) -> Report:
+    """Return the report with the results, and with what was selected.
+
+    Args:
+        report: Its beginning.
+        results: What became of the requirements.
+        checks: The checks that were run.
+        select: Beginnings of requirement ids; empty where all were selected.
+        level: The lowest level that was selected.
+
+    Returns:
+        The report; of what was not selected itself it says what needed it.
+    """
+    select = tuple(map(requirement_id, select))
+    selected = {one.id for one in select_requirements(select, level)}
+    dependants: dict[str, list[str]] = {}
+    for check in checks:
+        for need in check.needs:
+            dependants.setdefault(need, []).append(check.requirement)
+    marked = [
+        one if one.requirement.id in selected else one._replace(needed_by=tuple(dependants.get(one.requirement.id, ())))
+        for one in results
+    ]
+    return report._replace(results=tuple(marked), select=select, level=level)
 
 
 async def run_checks(
@@ -150,12 +179,13 @@ def new_report(backend: Backend, name: str | None = None) -> Report:
     versions = {"Python": platform.python_version(), "bareasgi-ws": __version__}
     versions |= {one: metadata.version(one) for one in distributions}
     date = datetime.now(UTC).isoformat(timespec="seconds")
-    return Report(name or default_name, SPEC_VERSION, library, versions, date, ())
+    profile = getattr(getattr(backend, "profile", None), "name", "")
+    return Report(name or default_name, SPEC_VERSION, library, versions, date, (), profile=str(profile))
 
 
 def _blocked(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
     """Return the result of a check that shows nothing, since what it needs was not met."""
-    unmet = [need for need in check.needs if not outcomes[need].is_met]
+    unmet = [need for need in check.needs if outcomes[need].blocks]
     if not unmet:
         return None
     return Result(requirements()[check.requirement], Outcome.BLOCKED, f"needs {', '.join(unmet)}")
@@ -163,7 +193,7 @@ def _blocked(check: Check, outcomes: Mapping[str, Outcome]) -> Result | None:
 
 def _may_not_be_offered(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
     """Tell whether a blocked check still shows that a capability is not offered; without a connection it cannot."""
-    return requirements()[check.requirement].chapter == "capability" and outcomes["WS-HANDSHAKE-01"].is_met
+    return requirements()[check.requirement].chapter == "capability" and not outcomes["WS-HANDSHAKE-01"].blocks
 
 
 async def _run_check(check: Check, backend: Backend, deadline: float, on_step: Callable[[Step], None]) -> Result:
@@ -175,9 +205,11 @@ async def _run_check(check: Check, backend: Backend, deadline: float, on_step: C
     began = time.perf_counter()
     failure = await context.run(check.function)
     seconds = time.perf_counter() - began
-    if context.not_offered is not None:
-        return Result(requirement, Outcome.NOT_OFFERED, str(context.not_offered), seconds=seconds)
+    lacking = context.not_offered
+    if lacking is not None:
+        return Result(requirement, lacking.outcome, str(lacking), seconds=seconds, missing=lacking.capability)
     if failure is None:
         return Result(requirement, Outcome.PASS, seconds=seconds)
     steps = tuple(context.steps)
-    return Result.of_failure(requirement, failure.step, failure.expected, failure.actual, steps, seconds)
+    step, expected, actual, why = failure.step, failure.expected, failure.actual, failure.explanation
+    return Result.of_failure(requirement, step, expected, actual, steps, seconds, why)

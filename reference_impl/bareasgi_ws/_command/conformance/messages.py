@@ -15,6 +15,7 @@ class Job:
         deadline: How long a step of a handler's may take, in seconds.
         library: The event loop's library.
         profile: The name of the server's profile, for an ASGI application in memory.
+        max_time: How long the run may take, in seconds.
     """
 
     backend: str
@@ -22,6 +23,7 @@ class Job:
     deadline: float
     library: str
     profile: str | None
+    max_time: float
 
     @property
     def loop_timeout(self) -> float:
@@ -43,10 +45,12 @@ class Loaded:
     Attributes:
         report: The beginning of its report.
         socket_type: The module and the qualified name of its web_socket's type.
+        renamed: Which parameters of its web_socket have names of their own.
     """
 
     report: Report
     socket_type: tuple[str, str]
+    renamed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,19 @@ class LoopBlocked:
     """The event loop stands still in this place."""
 
     place: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The process ends by this exception.
+
+    Attributes:
+        error: Its type and message.
+        explanation: What explains it, a line each.
+    """
+
+    error: str
+    explanation: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ async def closed_before_anything_is_awaited(context: CheckContext) -> None:
 
     async def close(ws: HandlerEnd) -> None:
         closing.set()
-        await ws.close(4000)
+        await ws.call_held("close", 4000)
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
