@@ -9,7 +9,7 @@ import anyio
 from ..errors import WebSocketStateError
 from ._ends import ClientEnd, HandlerArguments, HandlerEnd
 from ._explanation import error_line, explanation
-from ._steps import DeliberateError, Failure, NotOffered, OnStep, Steps
+from ._steps import NO_EXCEPTION, DeliberateError, Failure, NotOffered, OnStep, Steps
 from .backend import Backend, SupportsCloseTimeout
 
 CheckHandler: TypeAlias = Callable[[HandlerEnd], Awaitable[None]]
@@ -54,7 +54,7 @@ class CheckContext(Steps):
         except Exception as error:  # a backend that crashes has failed its check, not the kit
             if self.failure is None:
                 self.record(self.current, f"raised {error_line(error)}", failed=True)
-            return self.failure or Failure(self.current, "no exception", error_line(error), explanation(error))
+            return self.failure or Failure(self.current, NO_EXCEPTION, error_line(error), explanation(error))
         return self.failure
 
     @asynccontextmanager
@@ -72,7 +72,7 @@ class CheckContext(Steps):
             except (DeliberateError, Failure, NotOffered):
                 raise
             except Exception as error:
-                self.fail("handler", "no exception", error_line(error), explanation(error))
+                self.fail("handler", NO_EXCEPTION, error_line(error), explanation(error))
             finally:
                 ended.set()
 

@@ -1,6 +1,6 @@
 """The two ends of a connection as a check drives them: each call a step of the check."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -10,7 +10,7 @@ import anyio.lowlevel
 from ..errors import WebSocketClosedError
 from ..testing.client import Handshake
 from ._explanation import error_line, whole
-from ._steps import DeliberateError, Failure, Steps, short_repr
+from ._steps import NO_EXCEPTION, DeliberateError, Failure, Steps, short_repr
 from .backend import Peer, SupportsInject, SupportsRejectedCodes, SupportsServerError, SupportsWrite
 
 T = TypeVar("T")
@@ -159,7 +159,7 @@ class ClientEnd:
 
     async def handshake(self) -> Handshake:
         """Wait for the response to the handshake request."""
-        response = await self.context.call("client: handshake", self.peer.handshake())
+        response = await self._call("client: handshake", self.peer.handshake())
         return response._replace(status=int(response.status))
 
     async def expect_accepted(self) -> Handshake:
@@ -183,7 +183,7 @@ class ClientEnd:
 
     async def send(self, content: bytes | str) -> None:
         """Send."""
-        await self.context.call(_step("client", "send", (content,)), self.peer.send(content))
+        await self._call(_step("client", "send", (content,)), self.peer.send(content))
 
     async def expect(self, expected: bytes | str | None) -> None:
         """Receive, and compare what came; None for the end."""
@@ -195,7 +195,7 @@ class ClientEnd:
 
     async def receive(self) -> bytes | str | None:
         """Receive."""
-        return await self.context.call("client: receive()", self.peer.receive())
+        return await self._call("client: receive()", self.peer.receive())
 
     async def expect_close(self, code: int, *, exact: bool = False) -> None:
         """Receive nothing more, and compare the close code: 1000 will do where the server rejects it, unless exact."""
@@ -208,11 +208,11 @@ class ClientEnd:
 
     async def close(self, *arguments: Any) -> None:
         """Close."""
-        await self.context.call(_step("client", "close", arguments), self.peer.close(*arguments))
+        await self._call(_step("client", "close", arguments), self.peer.close(*arguments))
 
     async def write(self, data: bytes) -> None:
         """Send bytes as they are."""
-        await self.context.call(_step("client", "write", (data,)), self.require(SupportsWrite).write(data))
+        await self._call(_step("client", "write", (data,)), self.require(SupportsWrite).write(data))
 
     def stall(self) -> Callable[[], None]:
         """Stop reading; return what has it read again."""
@@ -220,7 +220,15 @@ class ClientEnd:
 
     async def drop(self) -> None:
         """Lose the connection."""
-        await self.context.call("client: drop()", self.peer.drop())
+        await self._call("client: drop()", self.peer.drop())
+
+    async def _call(self, step: str, awaitable: Awaitable[T]) -> T:
+        try:
+            return await self.context.call(step, awaitable)
+        except Failure as failure:
+            if failure.expected == NO_EXCEPTION:
+                failure.explanation += await self._server_error()
+            raise
 
     async def _server_error(self) -> tuple[str, ...]:
         """Ask what reached the server, to explain that it ended the connection; nothing that the check itself did."""

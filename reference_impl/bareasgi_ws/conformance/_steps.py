@@ -13,6 +13,8 @@ from .report import Library, Outcome, Step, compared
 T = TypeVar("T")
 OnStep: TypeAlias = Callable[[Step], None]
 
+NO_EXCEPTION = "no exception"
+
 FILL_TIMEOUT = 3.0
 """How long it may take to fill the buffers between the two ends, in seconds."""
 
@@ -133,7 +135,7 @@ class Steps:
         except Failure:
             raise
         except Exception as error:
-            self.fail(step, "no exception", error_line(error), explanation(error))
+            self.fail(step, NO_EXCEPTION, error_line(error), explanation(error))
         raise AssertionError("a step that ran out of time has failed")
 
     async def raises(self, step: str, error: type[Exception], awaitable: Awaitable[object]) -> None:

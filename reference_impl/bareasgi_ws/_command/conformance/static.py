@@ -86,7 +86,7 @@ def _result(run: CheckerRun, lines: Sequence[str], renamed: tuple[str, ...]) -> 
     wrong = tuple(_wrong(errors, lines))
     if any(one.startswith(NO_PEER) for one in wrong):
         renamed += (PEER_NAMES,)
-    wrong += renamed if wrong else ()
+    wrong = (*renamed, *wrong) if wrong else ()
     return StaticResult(run.name, run.version, "fail" if wrong else "pass", wrong or tuple(_unannotated(errors, lines)))
 
 

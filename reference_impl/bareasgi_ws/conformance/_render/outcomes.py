@@ -78,14 +78,18 @@ def signed(outcome: str) -> str:
 def conditions(report: Report) -> list[str]:
     """Say what the run was made with, so that it can be told from another one of the same backend."""
     python = report.versions.get("Python")
-    selected = [*report.select, *([f"level {report.level}"] if report.level != "INFO" else [])]
     found = [
         report.library,
         python and f"Python {python}",
         report.profile and f"profile {report.profile}",
-        selected and f"only {', '.join(selected)}",
+        report.is_partial and f"only {selected(report)}",
     ]
     return [str(one) for one in found if one]
+
+
+def selected(report: Report) -> str:
+    """Say what was asked for, of a partial run."""
+    return ", ".join([*report.select, *([f"level {report.level}"] if report.level != "INFO" else [])])
 
 
 def notes(report: Report) -> list[str]:
