@@ -1,4 +1,4 @@
-"""What explains an exception: where it was raised, the members of its group, and what caused it."""
+"""What is said of a failure: what was compared, and of an exception where it was raised and what caused it."""
 
 import sysconfig
 import traceback
@@ -16,6 +16,12 @@ MAX_LINES = 20
 def error_line(error: BaseException) -> str:
     """Write an exception as the last line of a traceback."""
     return f"{type(error).__name__}: {error}"
+
+
+def compared(expected: str, actual: str) -> str:
+    """Say in one line what was expected, and what came or happened."""
+    happened = actual.startswith(("returned ", "still waiting "))
+    return f"expected {expected}, {'' if happened else 'got '}{actual}"
 
 
 def explanation(error: BaseException) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from typing import TypeAlias, TypeVar
 
 import anyio
 
-from ._explanation import error_line, explanation
-from .report import Library, Outcome, Step, compared
+from ._explanation import compared, error_line, explanation
+from .report import Library, Outcome, Step
 
 T = TypeVar("T")
 OnStep: TypeAlias = Callable[[Step], None]

@@ -6,6 +6,7 @@ from enum import Enum, StrEnum
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from .._rules.arguments import describe_value, is_a
+from ._explanation import compared
 from .requirements import Level, Requirement
 
 Library: TypeAlias = Literal["asyncio", "trio"]
@@ -126,12 +127,6 @@ class Result(NamedTuple):
     def __str__(self) -> str:
         """Say what the step gave, in one line."""
         return f"{self.step}: {compared(self.expected, self.actual)}" if self.expected else self.step
-
-
-def compared(expected: str, actual: str) -> str:
-    """Say in one line what was expected, and what came or happened."""
-    happened = actual.startswith(("returned ", "still waiting "))
-    return f"expected {expected}, {'' if happened else 'got '}{actual}"
 
 
 class StaticResult(NamedTuple):

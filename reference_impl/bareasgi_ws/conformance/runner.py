@@ -12,11 +12,12 @@ from .._rules import arguments
 from .._rules.arguments import check_type, is_several
 from .._version import SPEC_VERSION
 from ._arguments import check_backend
+from ._selection import completed
 from .backend import Backend
 from .check import Check
 from .deviations import apply_deviations, checked_deviations
 from .report import Outcome, Report, Result, Step
-from .requirements import Level, requirement_id, requirements, select_requirements
+from .requirements import Level, requirements, select_requirements
 
 
 def iter_checks(select: Iterable[str] = (), level: Level = "INFO") -> Iterator[Check]:
@@ -93,34 +94,6 @@ async def run(
     report = new_report(backend, name)
     results = [apply_deviations(result, reasons) async for result in run_checks(checks, backend, deadline=deadline)]
     return completed(report, results, checks, select, level)
-
-
-def completed(
-    report: Report, results: Iterable[Result], checks: Iterable[Check], select: Iterable[str], level: Level
-) -> Report:
-    """Return the report with the results, and with what was selected.
-
-    Args:
-        report: Its beginning.
-        results: What became of the requirements.
-        checks: The checks that were run.
-        select: Beginnings of requirement ids; empty where all were selected.
-        level: The lowest level that was selected.
-
-    Returns:
-        The report; of what was not selected itself it says what needed it.
-    """
-    select = tuple(map(requirement_id, select))
-    selected = {one.id for one in select_requirements(select, level)}
-    dependants: dict[str, list[str]] = {}
-    for check in checks:
-        for need in check.needs:
-            dependants.setdefault(need, []).append(check.requirement)
-    marked = [
-        one if one.requirement.id in selected else one._replace(needed_by=tuple(dependants.get(one.requirement.id, ())))
-        for one in results
-    ]
-    return report._replace(results=tuple(marked), select=select, level=level)
 
 
 async def run_checks(

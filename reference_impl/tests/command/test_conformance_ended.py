@@ -6,20 +6,18 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-from bareasgi_ws._command import leash
 
 from .backends import around
 from .running import Command, write
 
 pytestmark = pytest.mark.slow
 
-COMMAND = Path(sysconfig.get_path("scripts"), "bareasgi-ws")
+COMMAND = f"{sysconfig.get_path('scripts')}/bareasgi-ws"
 SOME = ("--select", "WS-RECEIVE-04", "--no-static")
 DEADLINE = 20.0
 
@@ -129,17 +127,25 @@ def test_no_process_outlives_the_command(tmp_path: Path, how: str, number: signa
     assert status == (128 + signal.SIGTERM if number == signal.SIGTERM else -signal.SIGKILL)
 
 
-def test_where_the_kernel_cannot_a_thread_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leash.sys, "platform", "another")
+WITHOUT_KERNEL = """\
+import sys, time
+sys.platform = "another"
+from bareasgi_ws._command.leash import end_with
+end_with(int(sys.argv[1]))
+print("leashed", flush=True)
+time.sleep(600)
+"""
+
+
+def test_where_the_kernel_cannot_a_thread_ends_the_process() -> None:
     reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+    arguments = [sys.executable, "-c", WITHOUT_KERNEL, str(reader)]
+    with subprocess.Popen(arguments, pass_fds=[reader], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"leashed\n"
+        os.close(reader)
         os.close(writer)
-        leash.end_with(reader)
-        time.sleep(600)
-    os.close(writer)
-    _, status = os.waitpid(pid, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+        assert process.wait(DEADLINE) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
@@ -155,9 +161,8 @@ def test_no_server_outlives_the_command(tmp_path: Path, number: signal.Signals) 
         until(lambda: not any(map(is_running, others)))
 
 
-def until(holds: "object") -> None:
+def until(holds: Callable[[], bool]) -> None:
     """Wait until something holds."""
-    assert callable(holds)
     end = time.monotonic() + DEADLINE
     while not holds():
         assert time.monotonic() < end, "not in time"

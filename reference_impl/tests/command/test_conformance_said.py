@@ -119,7 +119,7 @@ def test_where_no_terminal_is_a_line_says_now_and_then_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = 0.0
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    monkeypatch.setattr("bareasgi_ws._command.progress.time.monotonic", lambda: now)
     with progress.counting(92) as tell:
         for done in range(12):
             now = float(done)

@@ -34,11 +34,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
+from ...conformance._selection import completed
 from ...conformance.check import Check
 from ...conformance.deviations import apply_deviations, read_deviations
 from ...conformance.report import Library, Report, Result
 from ...conformance.requirements import Level, requirement_id
-from ...conformance.runner import completed, iter_checks
+from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require
 from ..files import write_report
 from ..leash import end_at_sigterm

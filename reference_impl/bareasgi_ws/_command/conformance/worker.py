@@ -16,6 +16,7 @@ from typing import Any
 import anyio
 
 from ...conformance._explanation import error_line, explanation, place, syntax_error_line
+from ...conformance._serving import unwrap_group
 from ...conformance.backend import Backend
 from ...conformance.memory import MemoryBackend
 from ...conformance.report import Outcome
@@ -45,7 +46,8 @@ def work(connection: "Connection[Any, Any]", job: Job, outcomes: Mapping[str, Ou
     except CannotRunError as error:
         send(CannotLoad(str(error)))
     except BaseException as error:
-        send(Raised(error_line(error), explanation(error)))
+        own = unwrap_group(error)
+        send(Raised(error_line(own), explanation(own)))
 
 
 def load_backend(path: str, profile: str | None) -> Backend:
