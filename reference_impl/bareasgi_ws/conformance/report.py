@@ -207,7 +207,9 @@ class Report(NamedTuple):
         words = "met what was looked at" if self.is_partial else "conforms in what could be seen"
         also = " and could be seen" if self.is_partial and self.not_seen else ""
         bound = len(self.results) - self.counts[Outcome.NOT_OFFERED]
-        return f"{words}{also}: {self.counts[Outcome.PASS]} of {bound}"
+        excused = [one for one in (Outcome.NON_STRICT, Outcome.DEVIATES) if self.counts[one]]
+        said = [f"{self.counts[Outcome.PASS]} of {bound}", *(f"{self.counts[one]} {one}" for one in excused)]
+        return f"{words}{also}: {', '.join(said)}"
 
     @property
     def counts(self) -> dict[Outcome, int]:

@@ -17,19 +17,26 @@ EACH_DECIDES = "Each type checker that is installed decides: an error of one is 
 def print_report(report: Report) -> None:
     """Print the verdict, what is not met, and in short the rest."""
     console = Console(highlight=False)
-    for text in _lines(report):
+    for text in _failures(report):
         console.print(text, soft_wrap=not console.is_terminal)
     console.print(_table(report))
-    console.print()
+    if report.subject == "backend":
+        console.print()
+        for text in _static([one for one in report.static if one.outcome == "pass"]):
+            console.print(text, soft_wrap=not console.is_terminal)
+        if not report.static:
+            console.print(NO_CHECKER)
 
 
-def _lines(report: Report) -> Iterator[Text]:
+def _failures(report: Report) -> Iterator[Text]:
     yield _verdict(report)
     yield Text(_run_with(report))
     yield from map(Text, notes(report))
     yield Text()
-    if report.subject == "backend":
-        yield from _static(report.static)
+    static = [one for one in report.static if one.outcome != "pass"]
+    if static:
+        yield Text(EACH_DECIDES)
+        yield from _static(static)
         yield Text()
     results = unmet(report)
     for result in results:
@@ -75,11 +82,7 @@ def _table(report: Report) -> Table:
 
 
 def _static(static: Sequence[StaticResult]) -> Iterator[Text]:
-    if not static:
-        yield Text(NO_CHECKER)
-    if any(one.outcome != "pass" for one in static):
-        yield Text(EACH_DECIDES)
-    for one in sorted(static, key=lambda one: one.outcome == "pass"):
+    for one in static:
         outcome: str = one.outcome
         said = FITS.get(outcome, outcome)
         yield Text.assemble((f"{one.checker} {one.version}", "bold"), ": ", (said, OUTCOMES[outcome].colour))

@@ -8,9 +8,6 @@ from ..requirements import Requirement
 
 NOT_RUN = "not run"
 NO_CHECKER = "No type checker was asked."
-FEW = 4
-"""How many ids of requirements a line has at most."""
-
 FOLDED = ("blocked", "not seen", "not offered")
 """The outcomes of which one line says all that there is to say."""
 
@@ -94,7 +91,7 @@ def selected(report: Report) -> str:
 
 def notes(report: Report) -> list[str]:
     """Say what else belongs to the verdict: what could not be seen, and why more was run than was selected."""
-    found = [f"{one.requirement.id}, needed by {_few(one.needed_by)}" for one in report.results if one.needed_by]
+    found = [f"{one.requirement.id}, needed by {_few(one.needed_by, 2)}" for one in report.results if one.needed_by]
     hidden = [f"{missing} hides {count}" for missing, count in report.not_seen.items()]
     return [
         *([f"Not seen, for the backend and its peer lack what shows it: {', '.join(hidden)}."] if hidden else []),
@@ -111,8 +108,8 @@ def folded(results: Sequence[Result]) -> list[str]:
     return [f"{len(ids)} {outcome}, {why}: {_few(ids)}" for (outcome, why), ids in alike.items()]
 
 
-def _few(ids: Sequence[str]) -> str:
-    shown, others = ids[:FEW], len(ids) - FEW
+def _few(ids: Sequence[str], count: int = 4) -> str:
+    shown, others = ids[:count], len(ids) - count
     return " and ".join([", ".join(shown), *([f"{others} more"] if others > 0 else [])])
 
 
