@@ -65,8 +65,6 @@ def a_report(report: Report) -> None:
     report.verdict = "conforms"  # E
     print(report.verdict())  # E
     report.not_seen = {}  # E
-    print(report.not_seen[1])  # E
-    print(report.not_seen["SupportsPause"] + "")  # E
     print(report.profile.nothing)  # E
     print(report.select[0].nothing)  # E
     print(report.level.nothing)  # E
@@ -104,6 +102,8 @@ def a_subject_that_is_any_text(subject: str) -> None:
 
 def counts(report: Report) -> None:
     print(report.counts[1])  # E
+    print(report.not_seen[1])  # E
+    print(report.not_seen["SupportsPause"] + "")  # E
 
 
 def a_result(result: Result) -> None:

@@ -250,8 +250,9 @@ def _without_defaults(*arguments: Any) -> tuple[Any, ...]:
 
 
 async def _server_error_lines(peer: Peer) -> tuple[str, ...]:
-    if hasattr(peer, "server_exception"):
-        error: BaseException | None = await peer.server_exception()
+    server_exception: Any = getattr(peer, "server_exception", None)
+    if server_exception is not None:
+        error: BaseException | None = await server_exception()
         return () if error is None or isinstance(error, DeliberateError | Failure) else whole(error)
     text = await peer.server_error() if isinstance(peer, SupportsServerError) else None
     own = (DeliberateError.__name__, Failure.__name__)

@@ -4,6 +4,7 @@ import sysconfig
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 STDLIB = sysconfig.get_path("stdlib")
 PACKAGE = Path(__file__).parent.parent
@@ -55,8 +56,7 @@ def _lines(error: BaseException, indent: str, relation: str, seen: set[int]) -> 
     raised_in = place(traceback.extract_tb(error.__traceback__))
     yield f"{indent}{relation}{error_line(error)}{f' ({raised_in})' if raised_in else ''}"
     if isinstance(error, BaseExceptionGroup):
-        members: tuple[BaseException, ...] = error.exceptions
-        for member in members:
+        for member in cast("BaseExceptionGroup[BaseException]", error).exceptions:
             yield from _lines(member, f"{indent}  ", "its member ", seen)
     if error.__cause__ is not None:
         yield from _lines(error.__cause__, indent, "caused by ", seen)

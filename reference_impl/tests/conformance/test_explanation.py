@@ -1,5 +1,6 @@
 """What a failure says beside the step: the exception that explains it, and which step is to blame."""
 
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -48,7 +49,7 @@ class KnowsTheException:
     socket_type = ReferenceWebSocket
 
     @asynccontextmanager
-    async def connect(self, handler: Any, **how: Any) -> Any:
+    async def connect(self, handler: Any, **how: Any) -> AsyncGenerator[Any]:
         async with FRAMEWORK_RAISES.connect(handler, **how) as client:
             peer: Any = BarePeer(client)
 
