@@ -9,7 +9,8 @@ import anyio
 
 from ..errors import WebSocketStateError
 from ._ends import ClientEnd, HandlerArguments, HandlerEnd
-from ._steps import DeliberateError, Failure, NotOffered, OnStep, Steps, error_line
+from ._explanation import error_line, explanation
+from ._steps import NO_EXCEPTION, DeliberateError, Failure, NotOffered, OnStep, Steps
 from .backend import Backend, Peer, SupportsCloseTimeout, SupportsServe
 
 CheckHandler: TypeAlias = Callable[[HandlerEnd], Awaitable[None]]
@@ -89,13 +90,13 @@ class CheckContext(Steps):
             with anyio.move_on_after(limit) as self.overall_scope:
                 await check(self)
             if self.overall_scope.cancelled_caught and self.failure is None:
-                self.fail(self.current, f"an end within {limit:g} s", "none")
+                self.fail(self.current, f"an end within {limit:g} s", f"still waiting after {limit:g} s")
         except (Failure, NotOffered):
             return self.failure
         except Exception as error:  # a backend that crashes has failed its check, not the kit
             if self.failure is None:
                 self.record(self.current, f"raised {error_line(error)}", failed=True)
-            return self.failure or Failure(self.current, "no exception", error_line(error))
+            return self.failure or Failure(self.current, NO_EXCEPTION, error_line(error), explanation(error))
         except BaseException as error:
             if not self._is_deliberate(error):
                 raise
@@ -175,7 +176,7 @@ class CheckContext(Steps):
             except Exception as error:
                 if self._is_deliberate(error):
                     raise
-                self.fail("handler", "no exception", error_line(error))
+                self.fail("handler", NO_EXCEPTION, error_line(error), explanation(error))
             finally:
                 calls.end()
 

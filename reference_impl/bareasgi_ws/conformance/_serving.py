@@ -11,7 +11,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from .._rules.arguments import describe_value
-from ._steps import error_line
+from ._explanation import error_line
 
 STOPPING = 10.0
 """How long a server may take to stop, in seconds."""

@@ -26,9 +26,9 @@ async def test_a_known_deviation_is_none_of_the_failures() -> None:
     )
     (result,) = report.unmet
     assert (result.outcome, result.reason) == (Outcome.DEVIATES, "as the library has it")
-    assert (result.step, result.expected, result.actual) == ("handler: receive()", "b''", "None")
-    assert report.conforms
-    assert str(report).endswith("expected b'', got None (as the library has it)")
+    assert (result.step, result.expected, result.actual) == ("handler: receive()", "b''", "returned None")
+    assert report.is_met
+    assert str(report).endswith("expected b'', returned None (as the library has it)")
 
 
 @pytest.mark.parametrize("number", ["WS-CLOSE-02", "WS-CLOSE-03"])
@@ -97,10 +97,10 @@ async def test_the_report_says_what_was_run_and_when(anyio_backend: str) -> None
 
 async def test_a_type_checker_that_found_an_error_decides_too() -> None:
     report = await run(backend, select=["WS-HANDSHAKE-01"])
-    assert report.conforms
+    assert report.is_met
     for outcome, conforms in (("pass", True), ("fail", False), ("could not run", False)):
         static: Any = (StaticResult("mypy", "2.4.1", "pass", ()), StaticResult("ty", "1", outcome, ("said",)))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        assert report._replace(static=static).conforms is conforms
+        assert report._replace(static=static).is_met is conforms
     assert report._replace(static=static).as_json()["static"][1] == {
         "checker": "ty",
         "version": "1",
@@ -116,4 +116,4 @@ async def test_the_record_of_a_failure_is_a_conversation() -> None:
     assert all(0 <= step.began <= step.ended for step in record)
     assert [step.ended for step in record] == sorted(step.ended for step in record)
     first = next(step for step in record if step.failed)
-    assert (first.side, first.action, first.result) == ("handler", "receive()", "expected b'', got None")
+    assert (first.side, first.action, first.result) == ("handler", "receive()", "expected b'', returned None")

@@ -9,7 +9,7 @@ import anyio
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd, SupportsStall
-from .._steps import error_line
+from .._explanation import error_line
 from ..backend import SupportsPause
 from ._cancelling import ANYIO, cancel
 

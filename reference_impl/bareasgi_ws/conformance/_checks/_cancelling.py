@@ -9,7 +9,8 @@ import anyio
 import anyio.lowlevel
 
 from .._ends import HandlerEnd
-from .._steps import DeliberateError, error_line, running_library, short_repr
+from .._explanation import error_line
+from .._steps import DeliberateError, running_library, short_repr
 
 Beside: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 

@@ -17,7 +17,7 @@ async def a_second_receive_is_rejected(context: CheckContext) -> None:
 
     async def receive(ws: HandlerEnd) -> None:
         receiving.set()
-        await ws.expect_receive("for the first")
+        context.expect("handler: receive()", "for the first", await ws.call_held("receive"))
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -103,7 +103,7 @@ async def a_second_accept_under_way_is_rejected(context: CheckContext) -> None:
 
     async def accept(ws: HandlerEnd) -> None:
         accepting.set()
-        await ws.accept("a")
+        await ws.call_held("accept", "a")
         first.append("over")
 
     async def handler(ws: HandlerEnd) -> None:

@@ -8,7 +8,7 @@ import anyio
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
-from .._steps import error_line
+from .._explanation import error_line
 from ..backend import SupportsCancelled, SupportsServerError, SupportsServerException
 from ._check import check
 from .lifetime import null_log_handler
