@@ -172,6 +172,6 @@ async def the_scope_is_the_servers(context: CheckContext) -> None:
 def _as_lists(value: Any) -> Any:
     """Return a value with lists for its tuples, and dicts for its mappings: the scope's type is content with either."""
     if isinstance(value, Mapping):
-        items: Any = value.items()
+        items: Any = dict(cast("Any", value)).items()
         return {name: _as_lists(one) for name, one in items}
     return [_as_lists(one) for one in cast("Any", value)] if isinstance(value, list | tuple) else value

@@ -108,6 +108,7 @@ async def a_second_accept_under_way_is_rejected(context: CheckContext) -> None:
 
     async def handler(ws: HandlerEnd) -> None:
         await paused.wait()
+        was_over = False
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(accept, ws)
             await accepting.wait()
