@@ -59,7 +59,7 @@ def test_a_partial_run_does_not_say_that_it_conforms(command: Command, tmp_path:
     done = command("conformance", "mine:backend", *some, cwd=tmp_path)
     assert done.status == 0
     assert "conforms" not in done.out
-    assert done.out.startswith("mine:backend met what was looked at: 10 of 10 (specification 1.0, on asyncio).\n")
+    assert done.out.startswith("mine:backend met what was looked at: 12 of 12 (specification 1.0, on asyncio).\n")
     assert "\nRun too: WS-HANDSHAKE-01, needed by WS-RECEIVE-01, " in done.out
     assert json.loads((tmp_path / "mine.json").read_text("utf-8"))["conforms"] is None
     assert "conforms" not in (tmp_path / "mine.html").read_text("utf-8")
