@@ -73,7 +73,7 @@ async def test_a_partial_run_never_says_that_it_conforms(how: Any, only: str) ->
 
 
 async def test_a_partial_run_shows_that_a_backend_does_not_conform() -> None:
-    report = await run(FAULTS["WS-RECEIVE-04"].backend, select=["WS-RECEIVE"])
+    report = await run(FAULTS["EmptyBinaryIsTheEnd"].backend, select=["WS-RECEIVE"])
     assert (report.conforms, report.verdict) == (False, "does not conform")
 
 
@@ -84,7 +84,7 @@ async def test_of_a_partial_run_too_it_is_told_what_could_not_be_seen() -> None:
 
 async def test_a_partial_run_counts_what_is_excused() -> None:
     deviations = {"WS-RECEIVE-04": "as the library has it"}
-    report = await run(FAULTS["WS-RECEIVE-04"].backend, select=["WS-RECEIVE-04"], deviations=deviations)
+    report = await run(FAULTS["EmptyBinaryIsTheEnd"].backend, select=["WS-RECEIVE-04"], deviations=deviations)
     assert (report.is_met, report.verdict) == (True, "met what was looked at: 1 of 2, 1 deviates")
 
 
@@ -103,7 +103,7 @@ async def test_what_was_run_for_another_says_so() -> None:
 
 
 async def test_the_counts_agree_in_every_form() -> None:
-    report = await run(FAULTS["WS-HANDSHAKE-01"].backend, deadline=1)
+    report = await run(FAULTS["AcceptsWithTheFirstMessage"].backend, deadline=1)
     written = report.as_json()
     counts = ", ".join(f"{count} {outcome}" for outcome, count in written["counts"].items() if count)
     assert sum(written["counts"].values()) == len(written["results"]) == WHOLE
