@@ -17,7 +17,7 @@ def end_with(pipe: int) -> None:
     if not hasattr(os, "setsid"):
         return
     os.setsid()
-    have_kernel_end(pipe, os.getpgrp())
+    pass
     threading.Thread(target=_end_group, args=(pipe,), daemon=True).start()
 
 
