@@ -17,7 +17,7 @@ def end_with(pipe: int) -> None:
     if not hasattr(os, "setsid"):
         return
     os.setsid()
-    pass
+    have_kernel_end(pipe, os.getpgrp())
     threading.Thread(target=_end_group, args=(pipe,), daemon=True).start()
 
 
