@@ -1,12 +1,12 @@
 """What is said of a failure: what was compared, and of an exception where it was raised and what caused it."""
 
-import sysconfig
+import os
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
-STDLIB = sysconfig.get_path("stdlib")
+STDLIB = os.path.dirname(os.__file__) + os.sep
 PACKAGE = Path(__file__).parent.parent
 OURS = tuple(str(PACKAGE / name) for name in ("conformance", "testing", "_command"))
 """Whose frames say nothing to the author of a backend."""

@@ -129,8 +129,8 @@ def test_no_process_outlives_the_command(tmp_path: Path, how: str, number: signa
 
 WITHOUT_KERNEL = """\
 import sys, time
-sys.platform = "another"
 from bareasgi_ws._command.leash import end_with
+sys.platform = "another"
 end_with(int(sys.argv[1]))
 print("leashed", flush=True)
 time.sleep(600)

@@ -217,7 +217,9 @@ def test_the_matrix_has_every_outcome_of_every_report(together: Element) -> None
     by_id = [{result["requirement"]["id"]: result["outcome"] for result in report["results"]} for report in seven()]
     columns = table.one("thead").all("th")[1:]
     assert [column.text.split()[0] for column in columns] == [str(number) for number in range(1, 8)]
-    assert [column.one("small").text for column in columns] == [", ".join(run_with(one)) for one in seven()]
+    # They share the Python.
+    apart = [[one for one in run_with(report) if not one.startswith("Python")] for report in seven()]
+    assert [column.one("small").text for column in columns] == [", ".join(own) for own in apart]
     rows = [row for row in table.all("tr") if row.all("td")]
     assert [row.one("a", "id").text for row in rows] == list(by_id[0])
     for row in rows:

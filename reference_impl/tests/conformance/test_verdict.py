@@ -127,5 +127,6 @@ async def test_two_runs_can_be_told_apart(anyio_backend: str) -> None:
     python = f"Python {runs[0].versions['Python']}"
     for name in names:
         assert f"mine<br>{anyio_backend}<br>{python}<br>profile {name}" in markdown(runs).replace("\\", "")
-        assert f"{anyio_backend}, {python}, profile {name}" in html(runs)
+        assert f">{anyio_backend}, profile {name}</small>" in html(runs)
+        assert f"{anyio_backend}, {python}, profile {name}, only WS-SEND-01: " in html(runs)
         assert f"{anyio_backend}, profile {name}" in "".join(map(str, runs))

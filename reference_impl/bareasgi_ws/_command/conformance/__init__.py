@@ -176,6 +176,7 @@ def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
 
     with counting(len(checks)) as on_progress:
         loaded, results = BackendRun(job, on_progress).run()
+        on_progress(len(results), "the report")
         static = () if arguments.no_static else run_type_checkers(loaded, partial(on_progress, len(results)))
     report = loaded.report._replace(backend=arguments.name or arguments.backend, static=static)
     return completed(report, _apply(deviations, results), checks, arguments.select, arguments.level)

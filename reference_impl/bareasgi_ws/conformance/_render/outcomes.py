@@ -84,6 +84,13 @@ def conditions(report: Report) -> list[str]:
     return [str(one) for one in found if one]
 
 
+def told_apart(reports: Sequence[Report]) -> list[list[str]]:
+    """Say of each run its library, and what else it was made with that not all of the runs were."""
+    found = [conditions(report) for report in reports]
+    shared = set(found[0]).intersection(*found)
+    return [[one for one in own if one not in shared or one == own[0]] for own in found]
+
+
 def selected(report: Report) -> str:
     """Say what was asked for, of a partial run."""
     return ", ".join([*report.select, *([f"level {report.level}"] if report.level != "INFO" else [])])
