@@ -9,19 +9,13 @@ import anyio
 from ..errors import WebSocketStateError
 from ._ends import ClientEnd, HandlerArguments, HandlerEnd
 from ._steps import DeliberateError, Failure, NotOffered, OnStep, Steps, error_line
-from .backend import Backend, Peer, SupportsCloseTimeout
+from .backend import Backend, SupportsCloseTimeout
 
 CheckHandler: TypeAlias = Callable[[HandlerEnd], Awaitable[None]]
 
 
 class CheckContext(Steps):
-    """The connections of one check.
-
-    Attributes:
-        last_peer: The client's end of the last connection.
-    """
-
-    last_peer: Peer | None = None
+    """The connections of one check."""
 
     def __init__(
         self,
@@ -83,7 +77,6 @@ class CheckContext(Steps):
 
         self.begin("client: connecting")
         async with self._backend.connect(checked_handler, **options) as peer:
-            self.last_peer = peer
             yield ClientEnd(self, peer)
             with self.step("client: close()"):
                 await peer.close()

@@ -1,6 +1,6 @@
 """A client that reads nothing: what the handler sends waits, and can be cancelled while it does."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
@@ -111,10 +111,10 @@ async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) 
     return returned
 
 
-def require_waited(context: CheckContext, calls: Sequence[Sequence[Any]]) -> None:
+def require_waited(client: ClientEnd, calls: list[list[Any]]) -> None:
     """Show nothing where every call to be cancelled was over before: a peer that can pause has one wait."""
     if calls and all(calls):
-        context.require("peer", context.last_peer, SupportsPause)
+        client.require(SupportsPause)
 
 
 @asynccontextmanager

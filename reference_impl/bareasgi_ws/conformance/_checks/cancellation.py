@@ -57,7 +57,7 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
                 "client: receive()", "after", await receive_after_filling(client) if actual == CANCELLED else actual
             )
             await client.send("both ways")
-    require_waited(context, calls)
+    require_waited(client, calls)
 
 
 @check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
@@ -81,7 +81,7 @@ async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
             context.expect("client: receive()", None, await receive_after_filling(client))
         async with connect_paused(context, turns, rejects, accepted=False) as client:
             await client.expect_rejected()
-    require_waited(context, calls)
+    require_waited(client, calls)
 
 
 @check("WS-CANCELLATION-04", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-10"))
@@ -100,4 +100,4 @@ async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
         async with connect_paused(context, turns, handler, accepted=False) as client:
             if (await client.handshake()).status == 101:
                 await client.receive()  # so that both do not close at once, for which there is WS-SERVER-30
-    require_waited(context, calls)
+    require_waited(client, calls)
