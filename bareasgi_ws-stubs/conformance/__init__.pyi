@@ -7,6 +7,7 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 from ..testing.client import Handshake
 from .backend import (
     Backend,
+    Connect,
     Peer,
     SupportsCancel,
     SupportsCancelled,
@@ -16,7 +17,10 @@ from .backend import (
     SupportsPause,
     SupportsPing,
     SupportsRejectedCodes,
+    SupportsServe,
     SupportsServerError,
+    SupportsServerException,
+    SupportsServerScope,
     SupportsWrite,
 )
 from .check import Check
@@ -32,6 +36,7 @@ __all__ = [
     "PROFILES",
     "Backend",
     "Check",
+    "Connect",
     "Handshake",
     "Level",
     "MemoryBackend",
@@ -51,7 +56,10 @@ __all__ = [
     "SupportsPause",
     "SupportsPing",
     "SupportsRejectedCodes",
+    "SupportsServe",
     "SupportsServerError",
+    "SupportsServerException",
+    "SupportsServerScope",
     "SupportsWrite",
     "URLBackend",
     "iter_checks",

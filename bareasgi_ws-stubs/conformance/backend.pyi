@@ -12,9 +12,10 @@ from ..websocket import WebSocket, WebSocketHandler
 class Peer(Protocol):
     """The client's end of one connection, as the kit drives it.
 
-    Where it offers more, the kit checks more: ``server_error`` (SupportsServerError), ``pause`` and ``resume``
-    (SupportsPause), ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``ping``
-    (SupportsPing), ``cancel`` (SupportsCancel), ``cancelled`` (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
+    Where it offers more, the kit checks more: ``server_error`` (SupportsServerError), ``server_exception``
+    (SupportsServerException), ``server_scope`` (SupportsServerScope), ``pause`` and ``resume`` (SupportsPause),
+    ``inject`` and ``reported`` (SupportsInject), ``write`` (SupportsWrite), ``ping`` (SupportsPing), ``cancel``
+    (SupportsCancel), ``cancelled`` (SupportsCancelled), ``rejects`` (SupportsRejectedCodes).
     """
 
     async def handshake(self) -> Handshake:
@@ -100,6 +101,51 @@ class SupportsCloseTimeout(Protocol):
     def close_timeout(self) -> float:
         """How long a close, and a handler's end, wait for a client that reads nothing, in seconds."""
 
+class Connect(Protocol):
+    """Connects a client to what is served already."""
+
+    def __call__(
+        self, path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+    ) -> AbstractAsyncContextManager[Peer]:
+        """Connect a client to the path.
+
+        Args:
+            path: The path that the client asks for.
+            subprotocols: What the client offers.
+            headers: Headers of the client's handshake request.
+
+        Returns:
+            A context manager that gives the client's end, its handshake request sent; at its end the connection is
+            closed.
+        """
+
+@runtime_checkable
+class SupportsServe(Protocol):
+    """A backend that can serve a handler to several clients, so that what one leaves behind shows at another."""
+
+    def serve(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        content: type[str] | type[bytes] | None = None,
+        info: Any = None,
+    ) -> AbstractAsyncContextManager[Connect]:
+        """Serve the handler on the route.
+
+        What the handler raises is not raised here.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+
+        Returns:
+            A context manager that gives what connects a client, as often as the kit likes; at its end the server is
+            gone.
+        """
+
 @runtime_checkable
 class SupportsOwnServer(Protocol):
     """A backend that says whether it is its own server, with no other below it; of others the kit expects one."""
@@ -128,6 +174,21 @@ class SupportsServerError(Protocol):
 
     async def server_error(self) -> str | None:
         """Wait until the handler has ended, and tell what reached the server's log; None where nothing did."""
+
+@runtime_checkable
+class SupportsServerException(Protocol):
+    """A peer that knows the very exception that reached the server."""
+
+    async def server_exception(self) -> BaseException | None:
+        """Wait until the handler has ended, and give the exception that reached the server; None where none did."""
+
+@runtime_checkable
+class SupportsServerScope(Protocol):
+    """A peer that knows with which scope the server called."""
+
+    @property
+    def server_scope(self) -> Mapping[str, Any]:
+        """The connection scope, as the server gave it."""
 
 @runtime_checkable
 class SupportsPause(Protocol):

@@ -31,6 +31,6 @@ def apply_deviations(result: Result, deviations: Mapping[str, str]) -> Result:
         deviations: The requirements that are known not to be met, each with the reason.
 
     Returns:
-        The result, where no deviation is of its requirement. Else one that deviates; or one that failed, where the
-        requirement is met after all, or was not offered.
+        The result, where no deviation is of its requirement. Else one that deviates; one that is still not seen; or
+        one that failed, where the requirement is met after all, or was not offered.
     """

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from ..asgi import ASGIApplication
 from ..scope import Header
@@ -13,6 +13,14 @@ from ..websocket import WebSocket, WebSocketHandler
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
+
+class ConnectClient(Protocol):
+    """Connects a client in memory (as Connect says)."""
+
+    def __call__(
+        self, path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+    ) -> AbstractAsyncContextManager[Client]:
+        """Connect a client to the path."""
 
 class MemoryBackend:
     """A backend that is an ASGI application.
@@ -75,3 +83,13 @@ class MemoryBackend:
         headers: Iterable[Header] = (),
     ) -> AbstractAsyncContextManager[Client]:
         """Serve the handler on the route, and connect a client to the path (as Backend says)."""
+
+    def serve(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        content: Content = None,
+        info: Any = None,
+    ) -> AbstractAsyncContextManager[ConnectClient]:
+        """Serve the handler on the route (as SupportsServe says): it is one application that all clients reach."""

@@ -17,8 +17,8 @@ class ConformanceTests:
     """The requirements as tests of one backend.
 
     A requirement that is met passes; one that is not met fails, with the step, what was expected, what came, and what
-    happened before. One that is blocked fails too. One that is not offered, or that is not a MUST and not met, is
-    skipped with the reason. One that deviates is an expected failure.
+    happened before. One that is blocked fails too. One that is not offered or not seen, or that is not a MUST and not
+    met, is skipped with the reason. One that deviates is an expected failure.
 
     Attributes:
         backend: The backend. A subclass sets it.

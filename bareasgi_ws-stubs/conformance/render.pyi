@@ -23,7 +23,7 @@ def markdown(reports: Iterable[Report | Mapping[str, Any]]) -> str:
 
     Raises:
         TypeError: What is given is one report, or something else than several.
-        ValueError: The list is empty, or a report is not of format 2; it says what was expected, and where.
+        ValueError: The list is empty, or a report is not of format 3; it says what was expected, and where.
     """
 
 def html(reports: Iterable[Report | Mapping[str, Any]]) -> str:
@@ -40,6 +40,6 @@ def html(reports: Iterable[Report | Mapping[str, Any]]) -> str:
 
     Raises:
         TypeError: What is given is one report, or something else than several.
-        ValueError: The list is empty, or a report is not of format 2; it says what was expected, and where.
+        ValueError: The list is empty, or a report is not of format 3; it says what was expected, and where.
         ImportError: Jinja2 is not installed; the extra ``conformance`` brings it.
     """

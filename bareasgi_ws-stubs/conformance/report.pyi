@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from .requirements import Requirement
+from .requirements import Level, Requirement
 
 Library: TypeAlias = Literal["asyncio", "trio"]
 """A library that runs the event loop."""
@@ -21,7 +21,8 @@ class Outcome(StrEnum):
         BLOCKED: A requirement that it needs is not met, so that its check shows nothing.
         NON_STRICT: A check failed, and the requirement is not a MUST.
         DEVIATES: It is not met, as its deviation says.
-        NOT_OFFERED: The backend, or its peer, lacks what the check needs.
+        NOT_SEEN: The kit cannot tell, for the backend or its peer lacks what the check needs to see.
+        NOT_OFFERED: The web_socket does not have the optional capability.
     """
 
     PASS = "pass"
@@ -29,11 +30,12 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     NON_STRICT = "non-strict"
     DEVIATES = "deviates"
+    NOT_SEEN = "not seen"
     NOT_OFFERED = "not offered"
 
     @property
-    def is_met(self) -> bool:
-        """Whether a check that needs the requirement can show something."""
+    def blocks(self) -> bool:
+        """Whether a check that needs the requirement shows nothing, for it is not met."""
 
 class Step(NamedTuple):
     """One step of a check, or what was wrong with it.
@@ -68,6 +70,9 @@ class Result(NamedTuple):
         steps: What happened, in the order in which it ended; empty where nothing failed.
         seconds: How long its checks took.
         reason: The reason of its deviation; empty where there is none.
+        explanation: What explains the failure, a line each: where it was raised, what caused it, what the server got.
+        missing: The capability that is missing where it is not seen or not offered, such as ``"SupportsPause"``.
+        needed_by: The requirements for whose checks it was run, though it was not selected itself.
     """
 
     requirement: Requirement
@@ -78,6 +83,9 @@ class Result(NamedTuple):
     steps: tuple[Step, ...] = ()
     seconds: float = 0.0
     reason: str = ""
+    explanation: tuple[str, ...] = ()
+    missing: str = ""
+    needed_by: tuple[str, ...] = ()
 
     @classmethod
     def of_failure(
@@ -88,6 +96,7 @@ class Result(NamedTuple):
         actual: str,
         steps: tuple[Step, ...] = (),
         seconds: float = 0.0,
+        explanation: tuple[str, ...] = (),
     ) -> Result:
         """Return the result of a requirement whose check failed.
 
@@ -98,6 +107,7 @@ class Result(NamedTuple):
             actual: What it gave.
             steps: What happened.
             seconds: How long the check took.
+            explanation: What explains it, a line each.
 
         Returns:
             A result that is a fail; non-strict where the requirement is not a MUST.
@@ -134,6 +144,9 @@ class Report(NamedTuple):
         static: What each type checker said; empty where none was asked.
         subject: What the report is about: ``"backend"``, or ``"server"`` where it is what a backend that conforms
             was served by.
+        profile: The name of the server's profile, for an ASGI application in memory; empty for others.
+        select: The beginnings of requirement ids that were asked for; empty where all were.
+        level: The lowest level that was asked for.
     """
 
     backend: str
@@ -144,17 +157,41 @@ class Report(NamedTuple):
     results: tuple[Result, ...]
     static: tuple[StaticResult, ...] = ()
     subject: Literal["backend", "server"] = "backend"
+    profile: str = ""
+    select: tuple[str, ...] = ()
+    level: Level = "INFO"
 
     @property
-    def conforms(self) -> bool:
+    def is_partial(self) -> bool:
+        """Whether only some of the requirements were asked for."""
+
+    @property
+    def is_met(self) -> bool:
         """Whether no requirement failed or was blocked, and every type checker that was asked found no error."""
+
+    @property
+    def conforms(self) -> bool | None:
+        """Whether it conforms, in what could be seen; None where what was run is met, but only some was run."""
+
+    @property
+    def not_seen(self) -> dict[str, int]:
+        """The capabilities that the backend or its peer lacks, each with how many requirements that hides."""
+
+    @property
+    def verdict(self) -> str:
+        """What the results come to, in words; it says ``"conforms"`` of a whole run alone."""
 
     @property
     def counts(self) -> dict[Outcome, int]:
         """How many requirements came to each outcome."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as what JSON can hold; ``from_json`` reads it."""
+        """Return the report as what JSON can hold; ``from_json`` reads it.
+
+        Returns:
+            An object with ``format``, which is 3; ``verdict``, ``conforms`` (true, false or null), ``counts`` and
+            ``not_seen``, which follow from the rest; and each attribute of the report by its name.
+        """
 
     @classmethod
     def from_json(cls, value: Any) -> Report:

@@ -142,6 +142,22 @@ class ReportingURLPeer(URLPeer):
             The last error; None where there was none.
         """
 
+    async def server_exception(self) -> BaseException | None:
+        """Do as ``server_error`` does, and give the exception that reached the server's log.
+
+        Returns:
+            The exception of the last error, the very object, or what is alone in a group of one that the server's own
+            task group made; None where there was no error, or the log has no exception with it.
+        """
+
+class ConnectURL(Protocol):
+    """Connects a client to the server (as Connect says)."""
+
+    def __call__(
+        self, path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+    ) -> AbstractAsyncContextManager[URLPeer]:
+        """Connect a client to the path, below that of the URL."""
+
 class URLBackend:
     """A backend that listens on a URL, driven over a real socket.
 
@@ -218,5 +234,31 @@ class URLBackend:
             ValueError: What ``serve`` gives is not a URL such as ``"ws://127.0.0.1:8000"``, or the logger takes no
                 errors: its level is above ERROR, it is disabled, or ``logging.disable`` is in force.
             OSError: Nothing listens there, or the server's certificate is not trusted.
+            TimeoutError: The server did not stop.
+        """
+
+    def serve(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        content: Content = None,
+        info: Any = None,
+    ) -> AbstractAsyncContextManager[ConnectURL]:
+        """Serve the handler on the route, for as many clients as connect.
+
+        A client's ``server_error`` stops the server, for all of them. What ``connect`` says holds here too.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+
+        Returns:
+            A context manager that gives what connects a client. It raises what ``serve`` raised.
+
+        Raises:
+            ValueError: The logger takes no errors.
             TimeoutError: The server did not stop.
         """

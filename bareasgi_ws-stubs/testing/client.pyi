@@ -104,6 +104,22 @@ class Client:
             DeadlineError: The application has not ended.
         """
 
+    async def server_exception(self) -> BaseException | None:
+        """Wait until the application has ended, and give what it raised.
+
+        An error that was asked for is not raised again where ``connect`` ends.
+
+        Returns:
+            The exception, the very object; None where it raised nothing.
+
+        Raises:
+            DeadlineError: The application has not ended.
+        """
+
+    @property
+    def server_scope(self) -> Mapping[str, Any]:
+        """The connection scope with which the server called the application."""
+
     @property
     def code(self) -> int | None:
         """The close code that the client saw, or gave; None while the connection is open."""

@@ -24,7 +24,12 @@ class WebSocket(Protocol[ContentT_co]):
     ``content=bytes``, and a message of the other kind then closes the connection with 1003 (WS-CONTENT-03,
     WS-CONTENT-05).
 
-    A call that is rejected with WebSocketStateError, TypeError or ValueError changes nothing and sends nothing.
+    A call that is rejected with WebSocketStateError, TypeError or ValueError changes nothing and sends nothing. A
+    cancellation of a call goes on to whoever cancelled (WS-CANCELLATION-05).
+
+    Arguments may be given by their names (WS-HANDSHAKE-14, WS-SEND-14, WS-CLOSE-13). Of an instance of a subclass of
+    str or bytes, the plain content goes out (WS-HANDSHAKE-15, WS-SEND-15). A WebSocket can be hashed, and equals itself
+    alone, so that it can be kept in a set, after its end too (WS-LIFETIME-20).
     """
 
     @abstractmethod
@@ -39,7 +44,8 @@ class WebSocket(Protocol[ContentT_co]):
             subprotocol: One of the subprotocols that the client offered, or None to select none
                 (WS-HANDSHAKE-02, WS-HANDSHAKE-03; RFC 6455 section 4.2.2).
             headers: Headers for the response, as pairs of bytes; names go out in lower case
-                (WS-HANDSHAKE-05; ASGI websocket.accept).
+                (WS-HANDSHAKE-05; ASGI websocket.accept), values as they are, over 0x7f too where the server can
+                (WS-HANDSHAKE-17). The list stays the caller's (WS-HANDSHAKE-16).
 
         Raises:
             WebSocketStateError: The WebSocket was accepted, rejected or closed before (WS-HANDSHAKE-10,
@@ -60,7 +66,8 @@ class WebSocket(Protocol[ContentT_co]):
 
         It gives None once the connection is closed by either side or lost, at once and every time from then on
         (WS-RECEIVE-05 to WS-RECEIVE-08). ``b""`` and ``""`` are messages too, not the end (WS-RECEIVE-03,
-        WS-RECEIVE-04), so compare with None. Cancelled, it loses no message, for the next receive gives it
+        WS-RECEIVE-04), so compare with None. Large ones come whole (WS-RECEIVE-10), and as many as arrive wait until
+        they are received (WS-RECEIVE-11). Cancelled, it loses no message, for the next receive gives it
         (WS-CANCELLATION-01).
 
         Returns:
@@ -77,8 +84,9 @@ class WebSocket(Protocol[ContentT_co]):
     async def send(self, content: bytes | str) -> None:
         """Send one message.
 
-        One after the other, messages arrive in order (WS-SEND-05). A receive may wait meanwhile
-        (WS-CONCURRENCY-02). Concurrent sends are allowed; their order is not promised (WS-CONCURRENCY-03).
+        One after the other, messages arrive in order (WS-SEND-05), large ones whole (WS-SEND-12), and all of many
+        (WS-SEND-13). A receive may wait meanwhile (WS-CONCURRENCY-02). Concurrent sends are allowed; their order is not
+        promised (WS-CONCURRENCY-03, WS-CONCURRENCY-07).
         Cancelled, the message may or may not have gone out, and the WebSocket stays open (WS-CANCELLATION-02).
 
         Args:
@@ -133,14 +141,17 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
     """A handler: what is called with four positional arguments for each connection.
 
     An ``async def`` function of the form ``handler(scope, info, matches, web_socket)`` is one, whatever its
-    parameters are called; so is anything else that takes the four and gives an awaitable.
+    parameters are called; so is anything else that takes the four and gives an awaitable (WS-LIFETIME-15). It is
+    called once for a connection (WS-LIFETIME-14). Connections are independent: one that waits holds up no other, and
+    nothing of one is another's (WS-INDEPENDENCE-01 to WS-INDEPENDENCE-03).
 
     When it returns, a WebSocket that it did not accept is rejected with HTTP 403 (WS-LIFETIME-02) and an open one
     is closed with 1000 (WS-LIFETIME-03). When it raises, the handshake is answered with HTTP 500 (WS-LIFETIME-04)
     or the open WebSocket is closed with 1011 (WS-LIFETIME-05), and the exception goes on to the server
-    (WS-LIFETIME-06). When it is cancelled, there is one attempt to close with 1001 (WS-LIFETIME-07); a cancellation
-    that nobody asked for is an exception like any other (WS-LIFETIME-11). That it closes a WebSocket whose client has
-    gone is not an error (WS-LIFETIME-09).
+    (WS-LIFETIME-06), the very object (WS-LIFETIME-13). When it is cancelled, there is one attempt to close with 1001
+    (WS-LIFETIME-07), and the cancellation goes on (WS-LIFETIME-18); a cancellation that nobody asked for is an
+    exception like any other (WS-LIFETIME-11). That it closes a WebSocket whose client has gone is not an error
+    (WS-LIFETIME-09). A task that is left over finds the WebSocket closed (WS-LIFETIME-17).
     """
 
     @abstractmethod
@@ -150,8 +161,8 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
         """Handle one connection.
 
         Args:
-            scope: The connection scope, as the server gave it.
+            scope: The connection scope, as the server gave it (WS-LIFETIME-19).
             info: What the application shares with its handlers, the very object.
-            matches: What the variables of the route's path matched, converted (WS-LIFETIME-10).
+            matches: What the variables of the route's path matched, converted (WS-LIFETIME-10, WS-LIFETIME-16).
             web_socket: The connection (WS-LIFETIME-01).
         """

@@ -1,6 +1,8 @@
 """Reports of seven backends, most of them with a fault, as they come out of their JSON files: for the tests."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
@@ -63,32 +65,61 @@ class FiveMembers:
         return self._inner.code
 
 
+class BarePeer:
+    """A peer with nothing beyond what every peer has."""
+
+    def __init__(self, inner: Any) -> None:
+        """Take over the methods of another one."""
+        for name in ("handshake", "send", "receive", "close", "drop"):
+            setattr(self, name, getattr(inner, name))
+        self._inner = inner
+
+    @property
+    def code(self) -> int | None:
+        """The code of the other one."""
+        code: int | None = self._inner.code
+        return code
+
+    @property
+    def reason(self) -> str | None:
+        """The reason of the other one."""
+        reason: str | None = self._inner.reason
+        return reason
+
+
 class SmallBackend:
-    """The reference, with no capability."""
+    """The reference, with no capability at either end."""
 
     socket_type = FiveMembers
 
-    def connect(self, handler: WebSocketHandler, **how: Any) -> Any:
+    @asynccontextmanager
+    async def connect(self, handler: WebSocketHandler, **how: Any) -> AsyncIterator[Any]:
         """Serve the handler."""
 
         async def small(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
             await handler(scope, info, matches, FiveMembers(web_socket))
 
-        return reference.connect(small, **how)
+        async with reference.connect(small, **how) as client:
+            yield BarePeer(client)
 
 
 def reference_with(web_socket: type[ReferenceWebSocket[Any]]) -> MemoryBackend:
     """Return the reference, which gives this web_socket to its handlers."""
 
+    return MemoryBackend(partial(application_with, web_socket), web_socket, close_timeout=IN_MEMORY)
+
+
+def application_with(
+    web_socket: type[ReferenceWebSocket[Any]], handler: Any, route: str, content: Any, info: Any
+) -> Application[Any]:
+    """Return the reference's application, which gives this web_socket to its handlers."""
+
     class WithWebSocket(Application[Any]):
         _open_web_socket = web_socket
 
-    def make_application(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
-        application = WithWebSocket(info=info, close_timeout=IN_MEMORY)
-        application.ws_router.add(route, handler, content=content)
-        return application
-
-    return MemoryBackend(make_application, web_socket, close_timeout=IN_MEMORY)
+    application = WithWebSocket(info=info, close_timeout=IN_MEMORY)
+    application.ws_router.add(route, handler, content=content)
+    return application
 
 
 def faulty(web_socket: type[ReferenceWebSocket[Any]], library: str = "asyncio", **how: Any) -> Json:
@@ -116,6 +147,13 @@ def seven() -> tuple[Json, ...]:
         faulty(Crashes, name=HOSTILE),
         report(reference, "trio", name="close alone", select=["WS-CLOSE"]),
     )
+
+
+def run_with(report: Json) -> list[str]:
+    """Return what tells the run from another one of the same backend."""
+    found = [report["library"], f"Python {report['versions']['Python']}"]
+    found += [f"profile {report['profile']}"] if report["profile"] else []
+    return [*found, *([f"only {', '.join(report['select'])}"] if report["select"] else [])]
 
 
 def unmet_outcomes(report: Json) -> list[str]:

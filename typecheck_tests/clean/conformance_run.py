@@ -37,7 +37,14 @@ async def case_a_run() -> None:
     assert_type(report.static, tuple[StaticResult, ...])
     assert_type(report.subject, Literal["backend", "server"])
     assert_type(report.results, tuple[Result, ...])
-    assert_type(report.conforms, bool)
+    assert_type(report.conforms, bool | None)
+    assert_type(report.is_met, bool)
+    assert_type(report.is_partial, bool)
+    assert_type(report.verdict, str)
+    assert_type(report.not_seen, dict[str, int])
+    assert_type(report.profile, str)
+    assert_type(report.select, tuple[str, ...])
+    assert_type(report.level, Level)
     assert_type(report.counts, dict[Outcome, int])
     assert_type(report.as_json(), dict[str, Any])
     assert_type(report.unmet, tuple[Result, ...])
@@ -64,6 +71,9 @@ async def case_a_run_of_a_selection() -> None:
         assert_type(result.steps, tuple[Step, ...])
         assert_type(result.seconds, float)
         assert_type(result.reason, str)
+        assert_type(result.explanation, tuple[str, ...])
+        assert_type(result.missing, str)
+        assert_type(result.needed_by, tuple[str, ...])
 
 
 async def case_a_run_with_deviations() -> None:
@@ -155,16 +165,16 @@ def case_the_requirements_of_a_level() -> None:
 
 def case_the_outcomes() -> None:
     outcomes: list[str] = [Outcome.PASS, Outcome.FAIL, Outcome.NON_STRICT, Outcome.BLOCKED, Outcome.NOT_OFFERED]
-    outcomes.append(Outcome.DEVIATES)
+    outcomes += [Outcome.DEVIATES, Outcome.NOT_SEEN]
     assert_type(Outcome("pass"), Outcome)
-    assert_type(Outcome.PASS.is_met, bool)
+    assert_type(Outcome.PASS.blocks, bool)
     assert outcomes[0] == "pass"
 
 
 def case_every_outcome_is_told_apart() -> None:
     def worst(outcome: Outcome) -> bool:
         match outcome:
-            case Outcome.PASS | Outcome.NOT_OFFERED | Outcome.DEVIATES:
+            case Outcome.PASS | Outcome.NOT_OFFERED | Outcome.NOT_SEEN | Outcome.DEVIATES:
                 return False
             case Outcome.FAIL | Outcome.BLOCKED | Outcome.NON_STRICT:
                 return True
@@ -174,7 +184,7 @@ def case_every_outcome_is_told_apart() -> None:
 
 def case_a_report_is_made() -> None:
     requirement = Requirement("WS-CLOSE-03", "close", "MUST", "backend", "1.0", "text", "source")
-    result = Result(requirement, Outcome.PASS, "", "", "", (), 0.0, "")
+    result = Result(requirement, Outcome.PASS, "", "", "", (), 0.0, "", (), "", ())
     assert result == Result(requirement, Outcome.PASS)
     static = (StaticResult("mypy", "2.4.1", "pass", ()),)
     report = Report("mine", "1.0", "trio", {"Python": "3.13"}, "2026-01-01", (result,), static)
@@ -191,7 +201,7 @@ def case_a_report_is_made() -> None:
 
 
 def case_a_report_on_a_server() -> None:
-    report = Report("hypercorn", "1.0", "trio", {}, "2026-01-01", (), (), "server")
+    report = Report("hypercorn", "1.0", "trio", {}, "2026-01-01", (), (), "server", "", ("WS-CLOSE",), "MUST")
     same = Report(
         backend="hypercorn",
         spec_version="1.0",
@@ -200,9 +210,13 @@ def case_a_report_on_a_server() -> None:
         date="2026-01-01",
         results=(),
         subject="server",
+        profile="",
+        select=("WS-CLOSE",),
+        level="MUST",
     )
     assert same == report
-    assert report._replace(subject="backend") == Report("hypercorn", "1.0", "trio", {}, "2026-01-01", ())
+    whole = Report("hypercorn", "1.0", "trio", {}, "2026-01-01", ())
+    assert report._replace(subject="backend", select=(), level="INFO") == whole
 
 
 def case_every_subject_is_told_apart() -> None:
@@ -234,6 +248,9 @@ def case_a_result_by_name() -> None:
         steps=(Step(0.0, 0.0, 1, "client", "close()", "returned", False),),
         seconds=1,
         reason="",
+        explanation=("raised in mine.py, line 1, in close",),
+        missing="",
+        needed_by=("WS-CLOSE-04",),
     )
     assert requirement._replace(level="INFO", binds="handler").level == "INFO"
 
@@ -256,6 +273,7 @@ def case_a_failure() -> None:
         actual="1006",
         steps=(step,),
         seconds=1,
+        explanation=("caused by KeyError: 'x'",),
     )
 
 

@@ -58,6 +58,16 @@ def a_report(report: Report) -> None:
     report.unmet = ()  # E
     report.results = ()  # E
     print(report.conforms())  # E
+    report.is_met = True  # E
+    print(report.is_met())  # E
+    report.is_partial = True  # E
+    print(report.is_partial())  # E
+    report.verdict = "conforms"  # E
+    print(report.verdict())  # E
+    report.not_seen = {}  # E
+    print(report.profile.nothing)  # E
+    print(report.select[0].nothing)  # E
+    print(report.level.nothing)  # E
     print(report.as_json + "")  # E
     print(report.unmet[0].id)  # E
     print(report.as_json()[1])  # E
@@ -92,6 +102,8 @@ def a_subject_that_is_any_text(subject: str) -> None:
 
 def counts(report: Report) -> None:
     print(report.counts[1])  # E
+    print(report.not_seen[1])  # E
+    print(report.not_seen["SupportsPause"] + "")  # E
 
 
 def a_result(result: Result) -> None:
@@ -154,6 +166,11 @@ Result(MUST, Outcome.PASS, "", "", "", [], 0)  # E
 Result(MUST, Outcome.PASS, "", "", "", ("a",), 0)  # E
 Result(MUST, Outcome.PASS, "", "", "", (), "0")  # E
 Result(MUST, Outcome.PASS, "", "", "", (), 0, None)  # E
+Result(MUST, Outcome.PASS, "", "", "", (), 0, "", ["why"])  # E
+Result(MUST, Outcome.PASS, "", "", "", (), 0, "", (1,))  # E
+Result(MUST, Outcome.PASS, "", "", "", (), 0, "", (), 1)  # E
+Result(MUST, Outcome.PASS, "", "", "", (), 0, "", (), "", [])  # E
+Result(MUST, Outcome.PASS, "", "", "", (), 0, "", (), "", (1,))  # E
 Result(MUST)  # E
 
 Step("0", 0, 1, "client", "close()", "returned", False)  # E
@@ -186,7 +203,11 @@ Report("mine", "1.0", "trio", {}, "", (PASSED,), [])  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), ("mypy",))  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "handler")  # E
 Report("mine", "1.0", "trio", {}, "", (PASSED,), "server")  # E
-Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "server")  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", 1)  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "", ["WS-CLOSE"])  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "", (1,))  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "", (), "MAY")  # E
+Report("mine", "1.0", "trio", {}, "", (PASSED,), (), "server", "", (), "MUST", "more")  # E
 Report("mine", "1.0", "trio", {}, "")  # E
 
 Check(1, "closes", (), function)  # E
@@ -205,14 +226,16 @@ Result.of_failure(MUST, "step", "1000", 1006)  # E
 Result.of_failure(MUST, "step", "1000", "1006", [])  # E
 Result.of_failure(MUST, "step", "1000", "1006", ("a",))  # E
 Result.of_failure(MUST, "step", "1000", "1006", (), "1")  # E
+Result.of_failure(MUST, "step", "1000", "1006", (), 1, ["why"])  # E
+Result.of_failure(MUST, "step", "1000", "1006", (), 1, (1,))  # E
 Result.of_failure(MUST, "step", "1000")  # E
 Result.of_failure(MUST, "step", "1000", "1006").nothing  # E
 Report.from_json()  # E
 Report.from_json({}).nothing  # E
 Report("mine", "1.0", "curio", {}, "", (PASSED,))  # E
 of_library: Library = "curio"  # E
-print(Outcome.PASS.is_met.nothing)  # E
-print(Outcome.PASS.is_met())  # E
+print(Outcome.PASS.blocks.nothing)  # E
+print(Outcome.PASS.blocks())  # E
 
 
 def selections() -> None:

@@ -1,5 +1,7 @@
-"""What is being done, on standard error, where that is a terminal."""
+"""What is being done, on standard error: in place on a terminal, elsewhere a line every few seconds."""
 
+import sys
+import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 
@@ -14,6 +16,9 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+INTERVAL = 5.0
+"""How many seconds lie between two lines of a log."""
+
 
 @contextmanager
 def progress(names: Iterable[str]) -> Generator[Callable[[str], None]]:
@@ -26,9 +31,27 @@ def progress(names: Iterable[str]) -> Generator[Callable[[str], None]]:
 @contextmanager
 def counting(total: int) -> Generator[Callable[[int, str], None]]:
     """Show how many of a total are done and what is done now, with which the function that this yields is called."""
+    if not Console(stderr=True).is_terminal:
+        yield _Lines(total).tell
+        return
     with _bar(BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)) as bar:
         task = bar.add_task("loading", total=total)
         yield lambda done, now: bar.update(task, completed=done, total=max(done, total), description=now)
+
+
+class _Lines:
+    """A line now and then, for a log."""
+
+    def __init__(self, total: int) -> None:
+        """Begin; what is done within the first seconds needs no line."""
+        self._total = total
+        self._due = time.monotonic() + INTERVAL
+
+    def tell(self, done: int, now: str) -> None:
+        """Write how many are done, and what is done now, where it is time for a line."""
+        if time.monotonic() >= self._due:
+            print(f"bareasgi-ws: {done} of {self._total} done, now {now}", file=sys.stderr, flush=True)
+            self._due = time.monotonic() + INTERVAL
 
 
 def _bar(*columns: ProgressColumn) -> Progress:

@@ -74,6 +74,8 @@ async def failed(web_socket: ReferenceWebSocket[Any], scope: Any, error: BaseExc
             await web_socket.close(1011)  # daphne 4.2 leaves the client without a response for a CancelledError
         elif web_socket.state is not BEFORE:
             await web_socket.fail()
+        else:
+            web_socket.leave_to_server()
     except BaseException as failure:
         if not cancellation.is_harmless(failure):
             raise

@@ -247,6 +247,10 @@ class ReferenceWebSocket(Generic[ContentT_co]):
                 elif not self._had_ended(error):
                     raise
 
+    def leave_to_server(self) -> None:
+        """Be closed by the server's own response to the handshake, for the handler's error."""
+        self._end(Step.DENY, self._state.deny, 1005, None)
+
     def _send_close(self, code: int, reason: str) -> Awaitable[object]:
         return self._within(self._server_send(events.close(code, reason)))
 

@@ -131,6 +131,16 @@ def encoded(text: str, call: str) -> bytes:
         raise ValueError(f"{call}: expected text that UTF-8 can encode, got {position}") from error
 
 
+def plain_str(text: str) -> str:
+    """Return a text as a plain str, for a server that writes it as ``str()`` or an f-string shows it."""
+    return str.__str__(text)  # a subclass, such as an enumeration, may have another
+
+
+def plain_bytes(binary: bytes) -> bytes:
+    """Return plain bytes."""
+    return bytes.__bytes__(binary)
+
+
 def subprotocol(value: Any, offered: Collection[str]) -> str | None:
     """Return a subprotocol that the client offered, or None."""
     if value is None:
@@ -140,7 +150,7 @@ def subprotocol(value: Any, offered: Collection[str]) -> str | None:
     if value not in offered:
         offer = ", ".join(map(repr, offered)) or "it offered none"
         raise ValueError(f"accept: expected a subprotocol that the client offered ({offer}), got {value!r}")
-    return value
+    return plain_str(value)
 
 
 def accept_headers(headers: Any) -> list[Header]:
@@ -204,7 +214,7 @@ def _header(call: str, header: Any) -> Header:
     if _search(_FORBIDDEN_IN_VALUE, value):
         expected = f"no control character in the value of {name.decode()!r}, nor space around it"
         raise ValueError(f"{call}: expected {expected}, got {value!r}")
-    return name.lower(), value
+    return plain_bytes(name).lower(), plain_bytes(value)
 
 
 def _is_token(name: bytes) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from ..errors import WebSocketError
 from ..scope import Header
-from .arguments import describe_value, encoded
+from .arguments import describe_value, encoded, plain_bytes, plain_str
 
 Event = Mapping[str, Any]
 
@@ -68,9 +68,9 @@ def send(content: Any) -> dict[str, Any]:
     if isinstance(content, str):
         if not content.isascii():
             encoded(content, "send")
-        return {"type": "websocket.send", "text": content}
+        return {"type": "websocket.send", "text": plain_str(content)}
     if isinstance(content, bytes):
-        return {"type": "websocket.send", "bytes": content}
+        return {"type": "websocket.send", "bytes": plain_bytes(content)}
     raise TypeError(f"send: expected bytes or str, got {describe_value(content)}")
 
 

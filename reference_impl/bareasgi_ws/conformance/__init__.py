@@ -6,6 +6,7 @@ It needs anyio (``pip install 'bareasgi-ws[conformance]'``) and runs on asyncio 
 from ..testing.client import Handshake
 from .backend import (
     Backend,
+    Connect,
     Peer,
     SupportsCancel,
     SupportsCancelled,
@@ -15,7 +16,10 @@ from .backend import (
     SupportsPause,
     SupportsPing,
     SupportsRejectedCodes,
+    SupportsServe,
     SupportsServerError,
+    SupportsServerException,
+    SupportsServerScope,
     SupportsWrite,
 )
 from .check import Check
@@ -31,6 +35,7 @@ __all__ = [
     "PROFILES",
     "Backend",
     "Check",
+    "Connect",
     "Handshake",
     "Level",
     "MemoryBackend",
@@ -50,7 +55,10 @@ __all__ = [
     "SupportsPause",
     "SupportsPing",
     "SupportsRejectedCodes",
+    "SupportsServe",
     "SupportsServerError",
+    "SupportsServerException",
+    "SupportsServerScope",
     "SupportsWrite",
     "URLBackend",
     "iter_checks",

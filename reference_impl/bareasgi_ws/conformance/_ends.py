@@ -1,6 +1,7 @@
 """The two ends of a connection as a check drives them: each call a step of the check."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import anyio
@@ -8,11 +9,24 @@ import anyio.lowlevel
 
 from ..errors import WebSocketClosedError
 from ..testing.client import Handshake
-from ._steps import Steps, error_line, short_repr
-from .backend import Peer, SupportsInject, SupportsPause, SupportsRejectedCodes, SupportsWrite
+from ._explanation import error_line, whole
+from ._steps import NO_EXCEPTION, DeliberateError, Failure, Steps, short_repr
+from .backend import (
+    Peer,
+    SupportsInject,
+    SupportsPause,
+    SupportsRejectedCodes,
+    SupportsServerError,
+    SupportsServerException,
+    SupportsWrite,
+)
 
 T = TypeVar("T")
+_NONE: Mapping[str, Any] = {}
 
+
+EXPLAINING = 1.0
+"""How long the server may take to tell what explains a failure, in seconds."""
 
 SERVER_SCOPE = "bareasgi_ws.server_scope"
 """The item of a handler's scope that has the server's own: the reference puts right what is wrong in that."""
@@ -66,9 +80,14 @@ class HandlerEnd:
         """Close."""
         await self.call("close", *code)
 
-    async def call(self, method: str, *arguments: Any) -> Any:
+    async def call(self, method: str, *arguments: Any, **named: Any) -> Any:
         """Call a method that is to return."""
-        return await self.context.call(_step("handler", method, arguments), self._call(method, arguments))
+        return await self.context.call(_step("handler", method, arguments, named), self._call(method, arguments, named))
+
+    async def call_held(self, method: str, *arguments: Any) -> Any:
+        """Call a method that the check holds up: what it does meanwhile reaches its own deadline first."""
+        step = _step("handler", method, arguments)
+        return await self.context.call(step, self._call(method, arguments), 2 * self.context.deadline)
 
     async def raises(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise."""
@@ -76,9 +95,9 @@ class HandlerEnd:
 
     async def raises_unchanged(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise, and show that code is what it was before."""
-        before = self._code_or_error()
+        before = self.code_or_error()
         await self.raises(error, method, *arguments)
-        self.context.expect("handler: code", before, self._code_or_error())
+        self.context.expect("handler: code", before, self.code_or_error())
 
     def expect_code(self, expected: int | None) -> None:
         """Compare the close code; it is to be a plain int or None."""
@@ -127,16 +146,16 @@ class HandlerEnd:
         """Return the web_socket as one with the capability, where it has that."""
         return self.context.require("web_socket", self.web_socket, capability)
 
-    def _code_or_error(self) -> Any:
+    def code_or_error(self) -> Any:
         """Return the code, or what reading it raises: whether it is the right one, WS-CODE tells."""
         try:
             return self.web_socket.code
         except Exception as error:
             return error_line(error)
 
-    async def _call(self, method: str, arguments: tuple[Any, ...]) -> Any:
+    async def _call(self, method: str, arguments: tuple[Any, ...], named: Mapping[str, Any] = _NONE) -> Any:
         # A coroutine of its own, so that what is raised before anything is awaited is the step's too.
-        return await getattr(self.web_socket, method)(*arguments)
+        return await getattr(self.web_socket, method)(*arguments, **named)
 
 
 class ClientEnd:
@@ -149,7 +168,7 @@ class ClientEnd:
 
     async def handshake(self) -> Handshake:
         """Wait for the response to the handshake request."""
-        response = await self.context.call("client: handshake", self.peer.handshake())
+        response = await self._call("client: handshake", self.peer.handshake())
         return response._replace(status=int(response.status))
 
     async def expect_accepted(self) -> Handshake:
@@ -161,7 +180,8 @@ class ClientEnd:
         handshake = await self.handshake()
         if handshake.status not in statuses:
             expected = " or ".join(map(str, statuses))
-            self.context.fail("client: status of the handshake", expected, str(handshake.status))
+            why = await self._server_error() if handshake.status >= 500 else ()
+            self.context.fail("client: status of the handshake", expected, str(handshake.status), why)
         return handshake
 
     async def expect_rejected(self) -> None:
@@ -172,15 +192,19 @@ class ClientEnd:
 
     async def send(self, content: bytes | str) -> None:
         """Send."""
-        await self.context.call(_step("client", "send", (content,)), self.peer.send(content))
+        await self._call(_step("client", "send", (content,)), self.peer.send(content))
 
     async def expect(self, expected: bytes | str | None) -> None:
         """Receive, and compare what came; None for the end."""
-        self.context.expect("client: receive()", expected, await self.receive())
+        actual = await self.receive()
+        if actual is None and expected is not None:
+            why = await self._server_error()
+            self.context.fail("client: receive()", short_repr(expected), "returned None", why)
+        self.context.expect("client: receive()", expected, actual)
 
     async def receive(self) -> bytes | str | None:
         """Receive."""
-        return await self.context.call("client: receive()", self.peer.receive())
+        return await self._call("client: receive()", self.peer.receive())
 
     async def expect_close(self, code: int, *, exact: bool = False) -> None:
         """Receive nothing more, and compare the close code: 1000 will do where the server rejects it, unless exact."""
@@ -188,15 +212,16 @@ class ClientEnd:
         actual = None if self.peer.code is None else int(self.peer.code)
         if not exact and isinstance(self.peer, SupportsRejectedCodes) and self.peer.rejects(code) and actual != code:
             code = 1000
-        self.context.expect("client: close code", code, actual)
+        if actual != code:
+            self.context.fail("client: close code", str(code), str(actual), await self._server_error())
 
     async def close(self, *arguments: Any) -> None:
         """Close."""
-        await self.context.call(_step("client", "close", arguments), self.peer.close(*arguments))
+        await self._call(_step("client", "close", arguments), self.peer.close(*arguments))
 
     async def write(self, data: bytes) -> None:
         """Send bytes as they are."""
-        await self.context.call(_step("client", "write", (data,)), self.require(SupportsWrite).write(data))
+        await self._call(_step("client", "write", (data,)), self.require(SupportsWrite).write(data))
 
     def stall(self) -> Callable[[], None]:
         """Stop reading; return what has it read again."""
@@ -208,7 +233,22 @@ class ClientEnd:
 
     async def drop(self) -> None:
         """Lose the connection."""
-        await self.context.call("client: drop()", self.peer.drop())
+        await self._call("client: drop()", self.peer.drop())
+
+    async def _call(self, step: str, awaitable: Awaitable[T]) -> T:
+        try:
+            return await self.context.call(step, awaitable)
+        except Failure as failure:
+            if failure.expected == NO_EXCEPTION:
+                failure.explanation += await self._server_error()
+            raise
+
+    async def _server_error(self) -> tuple[str, ...]:
+        """Ask what reached the server, to explain that it ended the connection; nothing that the check itself did."""
+        lines: tuple[str, ...] = ()
+        with anyio.move_on_after(EXPLAINING), suppress(Exception):
+            lines = await _server_error_lines(self.peer)
+        return tuple(f"the server got {line}" if number == 0 else line for number, line in enumerate(lines))
 
     def require(self, capability: type[T]) -> T:
         """Return the peer as one with the capability, where it has that."""
@@ -222,5 +262,15 @@ def _without_defaults(*arguments: Any) -> tuple[Any, ...]:
     return arguments
 
 
-def _step(side: str, method: str, arguments: tuple[Any, ...]) -> str:
-    return f"{side}: {method}({', '.join(map(short_repr, arguments))})"
+async def _server_error_lines(peer: Peer) -> tuple[str, ...]:
+    if isinstance(peer, SupportsServerException):
+        error = await peer.server_exception()
+        return () if error is None or isinstance(error, DeliberateError | Failure) else whole(error)
+    text = await peer.server_error() if isinstance(peer, SupportsServerError) else None
+    own = (DeliberateError.__name__, Failure.__name__)
+    return () if text is None or text.startswith(own) else tuple(text.splitlines())
+
+
+def _step(side: str, method: str, arguments: tuple[Any, ...], named: Mapping[str, Any] = _NONE) -> str:
+    texts = [*map(short_repr, arguments), *(f"{name}={short_repr(value)}" for name, value in named.items())]
+    return f"{side}: {method}({', '.join(texts)})"

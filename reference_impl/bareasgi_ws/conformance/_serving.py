@@ -1,16 +1,17 @@
 """The author's server, for one connection: begun, stopped, and what it logged."""
 
 import logging
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from functools import wraps
+from functools import partial, wraps
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
 import anyio
 from anyio.abc import TaskGroup
 
 from .._rules.arguments import describe_value
-from ._steps import error_line
+from ._explanation import error_line
 
 STOPPING = 10.0
 """How long a server may take to stop, in seconds."""
@@ -85,7 +86,19 @@ class Serving:
                     scope.cancel()
                 await handler(*arguments)
 
-        return served
+        if iscoroutinefunction(handler):
+            return served
+        return wraps(handler)(partial(_AwaitableCall, served))
+
+
+class _AwaitableCall:
+    """A call of a handler that is no coroutine function, so that the author's code meets no coroutine here either."""
+
+    def __init__(self, served: Callable[..., Awaitable[None]], *arguments: Any) -> None:
+        self._served, self._arguments = served, arguments
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        return self._served(*self._arguments).__await__()
 
 
 @asynccontextmanager
@@ -111,17 +124,20 @@ class LastError(logging.Handler):
 
     Attributes:
         text: What it says; None where there was none.
+        exception: The exception in it; None where there was none.
     """
 
     def __init__(self) -> None:
         """Take errors, and what is worse."""
         super().__init__(logging.ERROR)
         self.text: str | None = None
+        self.exception: BaseException | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the exception, where the record has one, else the message."""
         error = record.exc_info[1] if record.exc_info else None
-        self.text = record.getMessage().strip() if error is None else error_line(unwrap_group(error))
+        self.exception = None if error is None else unwrap_group(error)
+        self.text = record.getMessage().strip() if self.exception is None else error_line(self.exception)
 
 
 @contextmanager

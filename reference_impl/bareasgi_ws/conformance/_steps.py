@@ -7,10 +7,13 @@ from typing import TypeAlias, TypeVar
 
 import anyio
 
-from .report import Library, Step
+from ._explanation import compared, error_line, explanation
+from .report import Library, Outcome, Step
 
 T = TypeVar("T")
 OnStep: TypeAlias = Callable[[Step], None]
+
+NO_EXCEPTION = "no exception"
 
 FILL_TIMEOUT = 3.0
 """How long it may take to fill the buffers between the two ends, in seconds."""
@@ -23,12 +26,13 @@ class Failure(Exception):
         step: The step: who did what.
         expected: What the requirement asks for.
         actual: What came.
+        explanation: What explains it, a line each.
     """
 
-    def __init__(self, step: str, expected: str, actual: str) -> None:
+    def __init__(self, step: str, expected: str, actual: str, explanation: tuple[str, ...] = ()) -> None:
         """Say what was expected and what came."""
-        super().__init__(f"{step}: expected {expected}, got {actual}")
-        self.step, self.expected, self.actual = step, expected, actual
+        super().__init__(f"{step}: {compared(expected, actual)}")
+        self.step, self.expected, self.actual, self.explanation = step, expected, actual, explanation
 
 
 class DeliberateError(Exception):
@@ -36,7 +40,19 @@ class DeliberateError(Exception):
 
 
 class NotOffered(Exception):
-    """The backend or its peer does not offer what the check needs."""
+    """The web_socket, the peer or the backend does not offer what the check needs.
+
+    Attributes:
+        outcome: What that makes of the requirement: of an optional capability of the web_socket nothing is asked, and
+            what the others cannot show is not seen.
+        capability: What is missing.
+    """
+
+    def __init__(self, name: str, capability: str) -> None:
+        """Say what is missing, and whose it would be."""
+        super().__init__(f"its {name} is not a {capability}")
+        self.outcome = Outcome.NOT_OFFERED if name == "web_socket" else Outcome.NOT_SEEN
+        self.capability = capability
 
 
 class Steps:
@@ -76,16 +92,16 @@ class Steps:
         with anyio.move_on_after(deadline) as scope:
             yield
         if scope.cancelled_caught:
-            self.fail(name, f"{expected} within {deadline:g} s", "none")
+            self.fail(name, f"{expected} within {deadline:g} s", f"still waiting after {deadline:g} s")
 
     def record(self, step: str, result: str, *, began: float | None = None, failed: bool = False) -> None:
         """Add a step."""
         self.steps.append(self._step(step, result, began=began, failed=failed))
 
-    def fail(self, step: str, expected: str, actual: str) -> None:
+    def fail(self, step: str, expected: str, actual: str, explanation: tuple[str, ...] = ()) -> None:
         """End the check; the first failure is the one that counts."""
-        failure = Failure(step, expected, actual)
-        self.record(step, f"expected {expected}, got {actual}", failed=True)
+        failure = Failure(step, expected, actual, explanation)
+        self.record(step, compared(expected, actual), failed=True)
         if self.failure is None:
             self.failure = failure
         raise failure
@@ -94,13 +110,14 @@ class Steps:
         """Return an object as what the check needs it to be, where it is that."""
         if isinstance(offered, capability):
             return offered
-        self.not_offered = NotOffered(f"its {name} is not a {capability.__name__}")
+        self.not_offered = NotOffered(name, capability.__name__)
         raise self.not_offered
 
     def expect(self, step: str, expected: object, actual: object) -> None:
         """Compare what came, type and value."""
         if actual != expected or type(actual) is not type(expected):
-            self.fail(step, short_repr(expected), short_repr(actual))
+            returned = "returned " if actual is None and step.endswith("()") else ""
+            self.fail(step, short_repr(expected), f"{returned}{short_repr(actual)}")
 
     async def call_within_close_timeout(self, step: str, awaitable: Awaitable[T]) -> T:
         """Take a step that is to return though nobody reads: it has the backend's close timeout, too."""
@@ -118,7 +135,7 @@ class Steps:
         except Failure:
             raise
         except Exception as error:
-            self.fail(step, "no exception", error_line(error))
+            self.fail(step, NO_EXCEPTION, error_line(error), explanation(error))
         raise AssertionError("a step that ran out of time has failed")
 
     async def raises(self, step: str, error: type[Exception], awaitable: Awaitable[object]) -> None:
@@ -132,9 +149,9 @@ class Steps:
         except Failure:
             raise
         except Exception as other:
-            self.fail(step, error.__name__, error_line(other))
+            self.fail(step, error.__name__, error_line(other), explanation(other))
         else:
-            self.fail(step, error.__name__, short_repr(result))
+            self.fail(step, error.__name__, f"returned {short_repr(result)}")
 
     def begin(self, step: str) -> None:
         """Note that a step begins."""
@@ -162,8 +179,3 @@ def short_repr(value: object) -> str:
     """Write a value so that it fits into a report."""
     text = repr(value)
     return text if len(text) <= 300 else f"{text[:300]}... ({len(text)} characters)"
-
-
-def error_line(error: BaseException) -> str:
-    """Write an exception as the last line of a traceback."""
-    return f"{type(error).__name__}: {error}"

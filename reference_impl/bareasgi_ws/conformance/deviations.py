@@ -43,13 +43,15 @@ def apply_deviations(result: Result, deviations: Mapping[str, str]) -> Result:
         deviations: The requirements that are known not to be met, each with the reason.
 
     Returns:
-        The result, where no deviation is of its requirement. Else one that deviates; or one that failed, where the
-        requirement is met after all, or was not offered.
+        The result, where no deviation is of its requirement. Else one that deviates; one that is still not seen; or
+        one that failed, where the requirement is met after all, or was not offered.
     """
     reason = deviations.get(result.requirement.id)
     if reason is None:
         return result
-    if not result.outcome.is_met:
+    if result.outcome is Outcome.NOT_SEEN:
+        return result._replace(reason=reason)
+    if result.outcome.blocks:
         return result._replace(outcome=Outcome.DEVIATES, reason=reason)
     return result._replace(
         outcome=Outcome.FAIL,

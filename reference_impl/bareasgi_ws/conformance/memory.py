@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol, TypeAlias
 
 from .._rules import arguments
 from .._rules.arguments import check_type
@@ -17,6 +17,16 @@ from ._arguments import check_socket_type
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
+
+
+class ConnectClient(Protocol):
+    """Connects a client in memory (as Connect says)."""
+
+    def __call__(
+        self, path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+    ) -> AbstractAsyncContextManager[Client]:
+        """Connect a client to the path."""
+        ...
 
 
 _PROFILE = "the profile as a Profile, such as PROFILES['strict']"
@@ -97,15 +107,37 @@ class MemoryBackend:
         headers: Iterable[Header] = (),
     ) -> AsyncGenerator[Client]:
         """Serve the handler on the route, and connect a client to the path (as Backend says)."""
+        async with (
+            self.serve(handler, route=route, content=content, info=info) as connect_client,
+            connect_client(path, subprotocols=subprotocols, headers=headers) as client,
+        ):
+            yield client
+
+    @asynccontextmanager
+    async def serve(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        content: Content = None,
+        info: Any = None,
+    ) -> AsyncGenerator[ConnectClient]:
+        """Serve the handler on the route (as SupportsServe says): it is one application that all clients reach."""
         made = self._make_application(handler, route, content, info)
 
         async def application(scope: Any, receive: Any, send: Any) -> None:
             """Take three arguments, as connect wants to see, whatever the signature of what the author made."""
             await made(scope, receive, send)
 
-        options: Any = {"subprotocols": subprotocols, "headers": headers, "profile": self.profile}
-        async with connect(application, path, deadline=math.inf, **options) as client:
-            yield client
-            await client.close()
-            client.resume()
-            await client.server_error()
+        @asynccontextmanager
+        async def connect_client(
+            path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+        ) -> AsyncGenerator[Client]:
+            options: Any = {"subprotocols": subprotocols, "headers": headers, "profile": self.profile}
+            async with connect(application, path, deadline=math.inf, **options) as client:
+                yield client
+                await client.close()
+                client.resume()
+                await client.server_error()
+
+        yield connect_client

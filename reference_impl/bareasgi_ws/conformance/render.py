@@ -29,7 +29,7 @@ def markdown(reports: Iterable[Report | Mapping[str, Any]]) -> str:
 
     Raises:
         TypeError: What is given is one report, or something else than several.
-        ValueError: The list is empty, or a report is not of format 2; it says what was expected, and where.
+        ValueError: The list is empty, or a report is not of format 3; it says what was expected, and where.
     """
     return _markdown.page(_read(reports))
 
@@ -48,7 +48,7 @@ def html(reports: Iterable[Report | Mapping[str, Any]]) -> str:
 
     Raises:
         TypeError: What is given is one report, or something else than several.
-        ValueError: The list is empty, or a report is not of format 2; it says what was expected, and where.
+        ValueError: The list is empty, or a report is not of format 3; it says what was expected, and where.
         ImportError: Jinja2 is not installed; the extra ``conformance`` brings it.
     """
     return _page.page(_read(reports))

@@ -6,12 +6,13 @@ from enum import Enum, StrEnum
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from .._rules.arguments import describe_value, is_a
-from .requirements import Requirement
+from ._explanation import compared
+from .requirements import Level, Requirement
 
 Library: TypeAlias = Literal["asyncio", "trio"]
 """A library that runs the event loop."""
 
-_FORMAT = 2
+_FORMAT = 3
 _EXPECTED = {str: "a str", bool: "a bool", int: "an int", float: "a number"}
 
 
@@ -26,7 +27,8 @@ class Outcome(StrEnum):
         BLOCKED: A requirement that it needs is not met, so that its check shows nothing.
         NON_STRICT: A check failed, and the requirement is not a MUST.
         DEVIATES: It is not met, as its deviation says.
-        NOT_OFFERED: The backend, or its peer, lacks what the check needs.
+        NOT_SEEN: The kit cannot tell, for the backend or its peer lacks what the check needs to see.
+        NOT_OFFERED: The web_socket does not have the optional capability.
     """
 
     PASS = "pass"
@@ -34,12 +36,13 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     NON_STRICT = "non-strict"
     DEVIATES = "deviates"
+    NOT_SEEN = "not seen"
     NOT_OFFERED = "not offered"
 
     @property
-    def is_met(self) -> bool:
-        """Whether a check that needs the requirement can show something."""
-        return self in (Outcome.PASS, Outcome.NOT_OFFERED)
+    def blocks(self) -> bool:
+        """Whether a check that needs the requirement shows nothing, for it is not met."""
+        return self not in (Outcome.PASS, Outcome.NOT_SEEN, Outcome.NOT_OFFERED)
 
 
 class Step(NamedTuple):
@@ -76,6 +79,9 @@ class Result(NamedTuple):
         steps: What happened, in the order in which it ended; empty where nothing failed.
         seconds: How long its checks took.
         reason: The reason of its deviation; empty where there is none.
+        explanation: What explains the failure, a line each: where it was raised, what caused it, what the server got.
+        missing: The capability that is missing where it is not seen or not offered, such as ``"SupportsPause"``.
+        needed_by: The requirements for whose checks it was run, though it was not selected itself.
     """
 
     requirement: Requirement
@@ -86,6 +92,9 @@ class Result(NamedTuple):
     steps: tuple[Step, ...] = ()
     seconds: float = 0.0
     reason: str = ""
+    explanation: tuple[str, ...] = ()
+    missing: str = ""
+    needed_by: tuple[str, ...] = ()
 
     @classmethod
     def of_failure(
@@ -96,6 +105,7 @@ class Result(NamedTuple):
         actual: str,
         steps: tuple[Step, ...] = (),
         seconds: float = 0.0,
+        explanation: tuple[str, ...] = (),
     ) -> "Result":
         """Return the result of a requirement whose check failed.
 
@@ -106,16 +116,17 @@ class Result(NamedTuple):
             actual: What it gave.
             steps: What happened.
             seconds: How long the check took.
+            explanation: What explains it, a line each.
 
         Returns:
             A result that is a fail; non-strict where the requirement is not a MUST.
         """
         outcome = Outcome.FAIL if requirement.level == "MUST" else Outcome.NON_STRICT
-        return cls(requirement, outcome, step, expected, actual, steps, seconds)
+        return cls(requirement, outcome, step, expected, actual, steps, seconds, "", explanation)
 
     def __str__(self) -> str:
         """Say what the step gave, in one line."""
-        return f"{self.step}: expected {self.expected}, got {self.actual}" if self.expected else self.step
+        return f"{self.step}: {compared(self.expected, self.actual)}" if self.expected else self.step
 
 
 class StaticResult(NamedTuple):
@@ -147,6 +158,9 @@ class Report(NamedTuple):
         static: What each type checker said; empty where none was asked.
         subject: What the report is about: ``"backend"``, or ``"server"`` where it is what a backend that conforms
             was served by.
+        profile: The name of the server's profile, for an ASGI application in memory; empty for others.
+        select: The beginnings of requirement ids that were asked for; empty where all were.
+        level: The lowest level that was asked for.
     """
 
     backend: str
@@ -157,12 +171,45 @@ class Report(NamedTuple):
     results: tuple[Result, ...]
     static: tuple[StaticResult, ...] = ()
     subject: Literal["backend", "server"] = "backend"
+    profile: str = ""
+    select: tuple[str, ...] = ()
+    level: Level = "INFO"
 
     @property
-    def conforms(self) -> bool:
+    def is_partial(self) -> bool:
+        """Whether only some of the requirements were asked for."""
+        return bool(self.select) or self.level != "INFO"
+
+    @property
+    def is_met(self) -> bool:
         """Whether no requirement failed or was blocked, and every type checker that was asked found no error."""
-        kept = not any(result.outcome in (Outcome.FAIL, Outcome.BLOCKED) for result in self.results)
-        return kept and all(static.outcome == "pass" for static in self.static)
+        met = not any(result.outcome in (Outcome.FAIL, Outcome.BLOCKED) for result in self.results)
+        return met and all(static.outcome == "pass" for static in self.static)
+
+    @property
+    def conforms(self) -> bool | None:
+        """Whether it conforms, in what could be seen; None where what was run is met, but only some was run."""
+        return None if self.is_met and self.is_partial else self.is_met
+
+    @property
+    def not_seen(self) -> dict[str, int]:
+        """The capabilities that the backend or its peer lacks, each with how many requirements that hides."""
+        hidden = Counter(result.missing for result in self.results if result.outcome is Outcome.NOT_SEEN)
+        return dict(hidden.most_common())
+
+    @property
+    def verdict(self) -> str:
+        """What the results come to, in words; it says ``"conforms"`` of a whole run alone."""
+        if not self.is_met:
+            return "does not conform"
+        if not self.is_partial and not self.not_seen:
+            return "conforms"
+        words = "met what was looked at" if self.is_partial else "conforms in what could be seen"
+        also = " and could be seen" if self.is_partial and self.not_seen else ""
+        bound = len(self.results) - self.counts[Outcome.NOT_OFFERED]
+        excused = [one for one in (Outcome.NON_STRICT, Outcome.DEVIATES) if self.counts[one]]
+        said = [f"{self.counts[Outcome.PASS]} of {bound}", *(f"{self.counts[one]} {one}" for one in excused)]
+        return f"{words}{also}: {', '.join(said)}"
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -171,7 +218,12 @@ class Report(NamedTuple):
         return {outcome: counted[outcome] for outcome in Outcome}
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as what JSON can hold; ``from_json`` reads it."""
+        """Return the report as what JSON can hold; ``from_json`` reads it.
+
+        Returns:
+            An object with ``format``, which is 3; ``verdict``, ``conforms`` (true, false or null), ``counts`` and
+            ``not_seen``, which follow from the rest; and each attribute of the report by its name.
+        """
         written: dict[str, Any] = {"format": _FORMAT, **_verdict(self), **_written(self)}
         return written
 
@@ -200,7 +252,8 @@ class Report(NamedTuple):
     def __str__(self) -> str:
         """Say how many requirements came to what, then each that did not pass, a line each."""
         counts = ", ".join(f"{count} {outcome.value}" for outcome, count in self.counts.items() if count)
-        heading = f"{self.backend}, specification {self.spec_version} on {self.library}: {counts}"
+        profile = f", profile {self.profile}" if self.profile else ""
+        heading = f"{self.backend}, specification {self.spec_version} on {self.library}{profile}: {counts}"
         return "\n".join([heading, *map(_line, self.unmet)])
 
     @property
@@ -216,7 +269,8 @@ def _line(result: Result) -> str:
 
 def _verdict(report: Report) -> dict[str, Any]:
     """Return what the results come to."""
-    return {"conforms": report.conforms, "counts": _written(report.counts)}
+    names = ("verdict", "conforms", "counts", "not_seen")
+    return {name: _written(getattr(report, name)) for name in names}
 
 
 def _written(value: Any) -> Any:

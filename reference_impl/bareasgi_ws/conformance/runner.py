@@ -12,6 +12,7 @@ from .._rules import arguments
 from .._rules.arguments import check_type, is_several
 from .._version import SPEC_VERSION
 from ._arguments import check_backend
+from ._selection import completed
 from .backend import Backend, SupportsOwnServer
 from .check import Check
 from .deviations import apply_deviations, checked_deviations
@@ -94,11 +95,12 @@ async def run(
     check_backend("run", backend)
     arguments.deadline("run", deadline)
     check_type("run", "the name as a str or None", name, str, type(None))
-    checks = iter_checks(select, level, own_server=is_own_server(backend))
+    select = list(select) if is_several(select) else select
+    checks = list(iter_checks(select, level, own_server=is_own_server(backend)))
     reasons = checked_deviations({} if deviations is None else deviations)
     report = new_report(backend, name)
     results = [apply_deviations(result, reasons) async for result in run_checks(checks, backend, deadline=deadline)]
-    return report._replace(results=tuple(results))
+    return completed(report, results, checks, select, level)
 
 
 async def run_checks(
@@ -182,12 +184,13 @@ def new_report(backend: Backend, name: str | None = None) -> Report:
     versions = {"Python": platform.python_version(), "bareasgi-ws": __version__}
     versions |= {one: metadata.version(one) for one in distributions}
     date = datetime.now(UTC).isoformat(timespec="seconds")
-    return Report(name or default_name, SPEC_VERSION, library, versions, date, ())
+    profile = getattr(getattr(backend, "profile", None), "name", "")
+    return Report(name or default_name, SPEC_VERSION, library, versions, date, (), profile=str(profile))
 
 
 def _blocked(check: Check, requirement: Requirement, outcomes: Mapping[str, Outcome]) -> Result | None:
     """Return the result of a check that shows nothing, since what it needs was not met."""
-    unmet = [need for need in check.needs if not outcomes[need].is_met]
+    unmet = [need for need in check.needs if outcomes[need].blocks]
     if not unmet:
         return None
     return Result(requirement, Outcome.BLOCKED, f"needs {', '.join(unmet)}")
@@ -195,7 +198,7 @@ def _blocked(check: Check, requirement: Requirement, outcomes: Mapping[str, Outc
 
 def _may_not_be_offered(check: Check, outcomes: Mapping[str, Outcome]) -> bool:
     """Tell whether a blocked check still shows that a capability is not offered; without a connection it cannot."""
-    return requirements()[check.requirement].chapter == "capability" and outcomes["WS-HANDSHAKE-01"].is_met
+    return requirements()[check.requirement].chapter == "capability" and not outcomes["WS-HANDSHAKE-01"].blocks
 
 
 async def _run_check(
@@ -209,9 +212,11 @@ async def _run_check(
     began = time.perf_counter()
     failure = await context.run(check.function)
     seconds = time.perf_counter() - began
-    if context.not_offered is not None:
-        return Result(requirement, Outcome.NOT_OFFERED, str(context.not_offered), seconds=seconds)
+    lacking = context.not_offered
+    if lacking is not None:
+        return Result(requirement, lacking.outcome, str(lacking), seconds=seconds, missing=lacking.capability)
     if failure is None:
         return Result(requirement, Outcome.PASS, seconds=seconds)
     steps = tuple(context.steps)
-    return Result.of_failure(requirement, failure.step, failure.expected, failure.actual, steps, seconds)
+    step, expected, actual, why = failure.step, failure.expected, failure.actual, failure.explanation
+    return Result.of_failure(requirement, step, expected, actual, steps, seconds, why)

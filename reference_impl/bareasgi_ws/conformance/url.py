@@ -1,7 +1,8 @@
 """Anything that listens on a URL as a backend for the kit, over a real socket."""
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._rules import arguments
@@ -15,6 +16,8 @@ from .memory import Content
 
 if TYPE_CHECKING:
     import ssl
+
+    from anyio.abc import TaskGroup
 
     from ._serving import LastError, Serving
     from ._tcp import TCPConnection
@@ -195,10 +198,33 @@ class ReportingURLPeer(URLPeer):
         Returns:
             The last error; None where there was none.
         """
+        await self._until_logged()
+        return self._log.text
+
+    async def server_exception(self) -> BaseException | None:
+        """Do as ``server_error`` does, and give the exception that reached the server's log.
+
+        Returns:
+            The exception of the last error, the very object, or what is alone in a group of one that the server's own
+            task group made; None where there was no error, or the log has no exception with it.
+        """
+        await self._until_logged()
+        return self._log.exception
+
+    async def _until_logged(self) -> None:
         await self._connection.responded.wait()
         await self.close()
         await self._serving.stop()
-        return self._log.text
+
+
+class ConnectURL(Protocol):
+    """Connects a client to the server (as Connect says)."""
+
+    def __call__(
+        self, path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+    ) -> AbstractAsyncContextManager[URLPeer]:
+        """Connect a client to the path, below that of the URL."""
+        ...
 
 
 class URLBackend:
@@ -301,8 +327,39 @@ class URLBackend:
             OSError: Nothing listens there, or the server's certificate is not trusted.
             TimeoutError: The server did not stop.
         """
+        async with (
+            self.serve(handler, route=route, content=content, info=info) as connect_client,
+            connect_client(path, subprotocols=subprotocols, headers=headers) as peer,
+        ):
+            yield peer
+
+    @asynccontextmanager
+    async def serve(
+        self,
+        handler: WebSocketHandler[Any, Any, Any],
+        *,
+        route: str = "/",
+        content: Content = None,
+        info: Any = None,
+    ) -> AsyncGenerator[ConnectURL]:
+        """Serve the handler on the route, for as many clients as connect.
+
+        A client's ``server_error`` stops the server, for all of them. What ``connect`` says holds here too.
+
+        Args:
+            handler: The handler.
+            route: The pattern of the handler's path.
+            content: What the handler receives: ``str``, ``bytes``, or None for both.
+            info: What the handler is given as its info.
+
+        Returns:
+            A context manager that gives what connects a client. It raises what ``serve`` raised.
+
+        Raises:
+            ValueError: The logger takes no errors.
+            TimeoutError: The server did not stop.
+        """
         from ._serving import Serving, capture_last_error, plain_task_group
-        from ._tcp import open_connection
 
         serving = Serving(self._serve, handler, {"route": route, "content": content, "info": info})
         async with plain_task_group() as tasks:
@@ -310,14 +367,35 @@ class URLBackend:
             try:
                 url = await serving.url()
                 with capture_last_error(self._logger) as log:
-                    async with open_connection(url, path, subprotocols, headers, self._ssl_context) as connection:
-                        tasks.start_soon(connection.read)
-                        peer = URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)
-                        yield peer
-                        await peer.close()
+                    async with AsyncExitStack() as connections:
+                        make_peer = URLPeer if log is None else partial(ReportingURLPeer, serving=serving, log=log)
+                        yield partial(_connect_client, url, connections, tasks, self._ssl_context, make_peer)
                         await serving.stop()
             except BaseException:
                 await serving.abandon()
                 raise
         if serving.error is not None:
             raise serving.error
+
+
+@asynccontextmanager
+async def _connect_client(
+    url: str,
+    connections: AsyncExitStack,
+    tasks: "TaskGroup",
+    ssl_context: "ssl.SSLContext | None",
+    make_peer: Callable[[Any], URLPeer],
+    path: str = "/",
+    *,
+    subprotocols: Sequence[str] = (),
+    headers: Iterable[Header] = (),
+) -> AsyncGenerator[URLPeer]:
+    """Connect a client; its socket stays open until the server has stopped, which so reads all that was sent."""
+    from ._tcp import open_connection
+
+    opening = open_connection(url, path, subprotocols, headers, ssl_context)
+    connection = await connections.enter_async_context(opening)
+    tasks.start_soon(connection.read)
+    peer = make_peer(connection)
+    yield peer
+    await peer.close()

@@ -69,7 +69,8 @@ class MemoryServer:
 
     def start(self, application: ASGIApplication) -> None:
         """Call the application in a task of its own, and end the connection when it ends."""
-        self._task = BackgroundTask(partial(application, self.scope, self.receive, self.send), self._application_ended)
+        called = partial(application, self.scope.copy(), self.receive, self.send)  # it may change what it is given
+        self._task = BackgroundTask(called, self._application_ended)
 
     def cancel(self) -> None:
         """Cancel the application, as a server does that shuts down."""
@@ -92,7 +93,8 @@ class MemoryServer:
     async def send(self, event: events.Event) -> None:
         """Take an event from the application."""
         await anyio.lowlevel.checkpoint()
-        await self._flowing.wait()
+        if not self._flowing.is_set():
+            await self._flowing.wait()
         kind = event["type"]
         if self.phase in (Phase.CLOSED, Phase.GONE):
             self._take_late(kind)

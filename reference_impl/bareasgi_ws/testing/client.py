@@ -95,7 +95,9 @@ class Client:
             DeadlineError: No message came.
             WebSocketClosedError: The handshake was rejected.
         """
-        await self._accepted("receive")
+        handshake = self._server.handshake
+        if handshake is None or handshake.status != 101:
+            await self._accepted("receive")
         with self._step("receive"):
             return await self._server.for_client.get()
 
@@ -132,10 +134,26 @@ class Client:
         Raises:
             DeadlineError: The application has not ended.
         """
-        with self._step("server_error"):
-            await self._server.ended.wait()
-        error, self._server.error_seen = self._server.error, True
+        error = await self._ended("server_error")
         return None if error is None else f"{type(error).__name__}: {error}"
+
+    async def server_exception(self) -> BaseException | None:
+        """Wait until the application has ended, and give what it raised.
+
+        An error that was asked for is not raised again where ``connect`` ends.
+
+        Returns:
+            The exception, the very object; None where it raised nothing.
+
+        Raises:
+            DeadlineError: The application has not ended.
+        """
+        return await self._ended("server_exception")
+
+    @property
+    def server_scope(self) -> Mapping[str, Any]:
+        """The connection scope with which the server called the application."""
+        return self._server.scope
 
     @property
     def code(self) -> int | None:
@@ -203,6 +221,12 @@ class Client:
         with self._step("cancelled"):
             await self._server.ended.wait()
         return self._server.cancelled
+
+    async def _ended(self, step: str) -> BaseException | None:
+        with self._step(step):
+            await self._server.ended.wait()
+        self._server.error_seen = True
+        return self._server.error
 
     async def _accepted(self, step: str) -> None:
         handshake = await self.handshake()

@@ -51,7 +51,7 @@ def test_what_does_not_fit_is_named(command: Command, tmp_path: Path, source: st
         assert any(message.startswith(wrong) for message in one["messages"]), one
     assert f": its types do not fit\n  {report['static'][0]['messages'][0]}" in done.out
     assert f"\n  {wrong}" in done.out
-    assert done.out.splitlines()[-1] == "mine:backend does not conform (specification 1.0, on asyncio)."
+    assert done.out.splitlines()[0] == "mine:backend does not conform (specification 1.0, on asyncio)."
 
 
 def test_what_could_not_be_compared_is_named(command: Command, tmp_path: Path) -> None:

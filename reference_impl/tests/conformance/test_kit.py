@@ -15,7 +15,7 @@ from bareasgi_ws.conformance._context import CheckContext
 from bareasgi_ws.conformance._ends import HandlerEnd
 from bareasgi_ws.conformance.runner import run_checks
 
-from ..sample_reports import FiveMembers, reference_with
+from ..sample_reports import SmallBackend, reference_with
 
 pytestmark = pytest.mark.anyio
 
@@ -34,11 +34,13 @@ async def test_a_hang_fails_with_the_name_of_its_step() -> None:
     report = await run(reference_with(HangsInReceive), select=["WS-RECEIVE-07"], deadline=1)
     result = report.results[-1]
     assert result.outcome is Outcome.FAIL
-    assert (result.step, result.expected, result.actual) == ("handler: receive()", "an end within 1 s", "none")
+    assert (result.step, result.expected) == ("handler: receive()", "an end within 1 s")
+    assert result.actual == "still waiting after 1 s"
     steps = [(step.side, step.action, step.result) for step in result.steps if not step.failed]
     assert ("handler", "accept()", "returned") in steps
     hung = next(step for step in result.steps if step.failed)
-    assert (hung.side, hung.action, hung.result) == ("handler", "receive()", "expected an end within 1 s, got none")
+    assert (hung.side, hung.action) == ("handler", "receive()")
+    assert hung.result == "expected an end within 1 s, still waiting after 1 s"
 
 
 @pytest.mark.parametrize(("requirement", "code"), [("WS-SERVER-12", 4001), ("WS-LIFETIME-03", 1000)])
@@ -92,25 +94,6 @@ async def test_a_backend_that_crashes_fails_and_the_kit_goes_on() -> None:
     assert report.results[0].actual == "ZeroDivisionError: no connection"
 
 
-class BarePeer:
-    """A peer with nothing beyond what every peer has."""
-
-    def __init__(self, inner: Any) -> None:
-        for name in ("handshake", "send", "receive", "close", "drop"):
-            setattr(self, name, getattr(inner, name))
-        self._inner = inner
-
-    @property
-    def code(self) -> int | None:
-        code: int | None = self._inner.code
-        return code
-
-    @property
-    def reason(self) -> str | None:
-        reason: str | None = self._inner.reason
-        return reason
-
-
 async def test_a_memory_backend_takes_an_application_of_any_signature() -> None:
     def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
         made = reference_with(DenyingWebSocket)._make_application(handler, route, content, info)
@@ -121,28 +104,18 @@ async def test_a_memory_backend_takes_an_application_of_any_signature() -> None:
         return application
 
     report = await run(MemoryBackend(make_application, ReferenceWebSocket), select=["WS-HANDSHAKE-01"])
-    assert report.conforms
-
-
-class SmallBackend:
-    socket_type = FiveMembers
-
-    @asynccontextmanager
-    async def connect(self, handler: Any, **how: Any) -> AsyncIterator[Any]:
-        async def small(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-            await handler(scope, info, matches, FiveMembers(web_socket))
-
-        async with backend.connect(small, **how) as client:
-            yield BarePeer(client)
+    assert report.is_met
 
 
 async def test_the_five_members_alone_conform() -> None:
     report = await run(SmallBackend(), deadline=1)
     assert report.conforms
-    not_offered = {result.requirement.id for result in report.results if result.outcome is Outcome.NOT_OFFERED}
-    assert {result.requirement.id for result in report.unmet} == not_offered
-    assert {f"WS-CAPABILITY-0{number}" for number in range(1, 8)} <= not_offered
-    assert all("its web_socket is no" in r.step or "its peer is no" in r.step for r in report.unmet)
+    lacking = {result.requirement.id: result.outcome for result in report.unmet}
+    assert set(lacking.values()) == {Outcome.NOT_OFFERED, Outcome.NOT_SEEN}
+    assert {lacking[f"WS-CAPABILITY-0{number}"] for number in range(1, 8)} == {Outcome.NOT_OFFERED}
+    for result in report.unmet:
+        whose = "web_socket" if result.outcome is Outcome.NOT_OFFERED else "peer"
+        assert result.step == f"its {whose} is not a {result.missing}"
 
 
 class ReopensWhenCancelled(DenyingWebSocket[Any]):
@@ -172,7 +145,8 @@ class HangingBackend:
 async def test_a_backend_that_hangs_outside_every_step_ends() -> None:
     report = await run(HangingBackend(), select=["WS-HANDSHAKE-01"], deadline=0.01)
     result = report.results[0]
-    assert (result.step, result.expected, result.actual) == ("client: connecting", "an end within 0.1 s", "none")
+    assert (result.step, result.expected) == ("client: connecting", "an end within 0.1 s")
+    assert result.actual == "still waiting after 0.1 s"
 
 
 async def test_a_backend_that_hangs_everywhere_ends_the_run_soon() -> None:
@@ -201,19 +175,10 @@ async def test_what_is_not_offered_is_not_blocked() -> None:
     assert outcomes["WS-CAPABILITY-06"] is Outcome.NOT_OFFERED
 
 
-async def test_a_selection_that_is_one_str_is_rejected() -> None:
-    with pytest.raises(TypeError, match=r"several beginnings of ids, .* got 'WS-CODE'"):
-        await run(backend, select="WS-CODE")
-
-
-async def test_a_selection_of_nothing_is_rejected() -> None:
-    with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
-        await run(backend, select=["WS-NOTHING"])
-
-
 async def test_the_report_is_json() -> None:
     report = (await run(backend, select=["WS-HANDSHAKE-01"])).as_json()
-    assert report["conforms"] is True
+    assert report["conforms"] is None
+    assert report["verdict"] == "met what was looked at: 1 of 1"
     assert report["counts"]["pass"] == 1
     assert report["results"][0]["requirement"]["id"] == "WS-HANDSHAKE-01"
     assert report["results"][0]["outcome"] == "pass"

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from bareasgi_ws.conformance import Outcome
 from bareasgi_ws.conformance.render import html, markdown
 
-from ..sample_reports import HOSTILE, Json, result_of, seven, unmet_outcomes
+from ..sample_reports import HOSTILE, Json, result_of, run_with, seven, unmet_outcomes
 
 pytestmark = pytest.mark.slow
 VISIBLE = HOSTILE.replace("\x1b", r"\x1b").replace("\u202e", r"\u202e").replace("\ud800", r"\ud800")
@@ -23,6 +23,7 @@ SIGNS = {
     "blocked": "⊘ blocked",
     "non-strict": "! non-strict",
     "deviates": "≠ deviates",
+    "not seen": "? not seen",
     "not offered": "○ not offered",
 }
 
@@ -67,7 +68,7 @@ def after(text: str, beginning: str, count: int) -> list[str]:
 def test_the_matrix_has_a_row_a_requirement_and_a_column_a_backend() -> None:
     _, matrix = tables(markdown(seven()))
     names = [VISIBLE if report["backend"] == HOSTILE else report["backend"] for report in seven()]
-    columns = [f"{name}<br>{report['library']}" for name, report in zip(names, seven(), strict=True)]
+    columns = [f"{name}<br>{'<br>'.join(run_with(report))}" for name, report in zip(names, seven(), strict=True)]
     assert matrix[0] == ["Requirement", "Level", "Rule", *columns]
     by_id = [{result["requirement"]["id"]: result["outcome"] for result in report["results"]} for report in seven()]
     rules = {result["requirement"]["id"]: result["requirement"] for result in seven()[0]["results"]}
@@ -96,9 +97,8 @@ def test_the_legend_says_what_the_docstring_of_the_outcomes_says() -> None:
 
 def test_the_backends_are_listed_with_their_verdicts() -> None:
     overview, _ = tables(markdown(seven()))
-    assert [row[3] for row in overview[1:]] == [
-        "conforms" if report["conforms"] else "does not conform" for report in seven()
-    ]
+    assert [row[2] for row in overview[1:]] == [", ".join(run_with(report)) for report in seven()]
+    assert [row[3] for row in overview[1:]] == [report["verdict"] for report in seven()]
     for row, report in zip(overview[1:], seven(), strict=True):
         counts = [counted.split(" ", 1) for counted in row[4].split(", ")]
         assert {outcome: int(count) for count, outcome in counts} == {
@@ -112,7 +112,7 @@ def test_a_failure_says_the_step_what_was_expected_and_what_came() -> None:
     text = markdown([seven()[1]])
     heading = "WS-RECEIVE-04 (MUST) fail: An empty binary message is a message: receive() gives b''."
     assert heading in lines(text)
-    assert after(text, "WS-RECEIVE-04 (", 3) == ["step: handler: receive()", "expected: b''", "got: None"]
+    assert after(text, "WS-RECEIVE-04 (", 3) == ["step: handler: receive()", "expected: b''", "actual: returned None"]
 
 
 def test_a_deviation_says_its_reason() -> None:
@@ -123,7 +123,7 @@ def test_what_is_blocked_or_not_offered_says_why() -> None:
     for report in seven()[3:5]:
         text = markdown([report])
         for result in report["results"]:
-            if result["outcome"] in ("blocked", "not offered"):
+            if result["outcome"] in ("blocked", "not seen", "not offered"):
                 assert after(text, f"{result['requirement']['id']} (", 1) == [f"why: {result['step']}"]
 
 
@@ -140,7 +140,7 @@ def test_everything_that_is_no_pass_is_told_worst_first() -> None:
 def test_what_came_is_shown_as_it_is(said: str) -> None:
     report = changed(seven()[1], lambda one: result_of(one, "WS-RECEIVE-04").update(actual=said))
     expected = VISIBLE if said == HOSTILE else said.replace("\n", " ⏎ ")
-    assert after(markdown([report]), "WS-RECEIVE-04 (", 3)[-1] == f"got: {expected}"
+    assert after(markdown([report]), "WS-RECEIVE-04 (", 3)[-1] == f"actual: {expected}"
 
 
 @pytest.mark.parametrize("said", [HOSTILE, "a | b", "[a](b)", "<b>", "&amp;", "# a", "- a", "_a_", "~~a~~", "\\| a"])
@@ -186,7 +186,7 @@ def changed(report: Json, change: Callable[[Json], Any]) -> Json:
 
 
 WRONG = [
-    (lambda one: one.update(format=1), "expected format 2, got 1"),
+    (lambda one: one.update(format=1), "expected format 3, got 1"),
     (lambda one: one.pop("library"), "expected an object with library, got a dict"),
     (lambda one: one.update(backend=None), "backend: expected a str, got None"),
     (lambda one: one.update(conforms=1), "conforms: expected False, as its results say, got 1"),

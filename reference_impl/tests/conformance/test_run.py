@@ -17,7 +17,7 @@ from .broken import FAULTS
 pytestmark = pytest.mark.anyio
 
 
-EMPTY_BINARY_IS_THE_END = FAULTS["WS-RECEIVE-04"].backend
+EMPTY_BINARY_IS_THE_END = FAULTS["EmptyBinaryIsTheEnd"].backend
 
 
 async def test_a_known_deviation_is_none_of_the_failures() -> None:
@@ -26,9 +26,9 @@ async def test_a_known_deviation_is_none_of_the_failures() -> None:
     )
     (result,) = report.unmet
     assert (result.outcome, result.reason) == (Outcome.DEVIATES, "as the library has it")
-    assert (result.step, result.expected, result.actual) == ("handler: receive()", "b''", "None")
-    assert report.conforms
-    assert str(report).endswith("expected b'', got None (as the library has it)")
+    assert (result.step, result.expected, result.actual) == ("handler: receive()", "b''", "returned None")
+    assert report.is_met
+    assert str(report).endswith("expected b'', returned None (as the library has it)")
 
 
 @pytest.mark.parametrize("number", ["WS-CLOSE-02", "WS-CLOSE-03"])
@@ -53,26 +53,10 @@ async def test_a_deviation_that_is_met_blocks_nothing() -> None:
     assert [result.outcome for result in report.results] == [Outcome.FAIL, Outcome.PASS]
 
 
-@pytest.mark.parametrize(
-    ("deviations", "message"),
-    [
-        ({"WS-CLOSE-99": "a reason"}, "expected the id of a requirement, got 'WS-CLOSE-99'"),
-        ({"WS-CLOSE-03": " "}, "expected a reason as a str beside WS-CLOSE-03, got ' '"),
-        ({"WS-CLOSE-03": 1}, "expected a reason as a str beside WS-CLOSE-03, got 1"),
-    ],
-)
-async def test_deviations_that_make_no_sense_are_rejected(deviations: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        await run(backend, select=["WS-CODE-01"], deviations=deviations)
-
-
 def test_deviations_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "deviations.toml"
     file.write_text('# a comment\nWS-CLOSE-03 = "one"\nWS-CODE-01 = "two"\n')
     assert read_deviations(file) == {"WS-CLOSE-03": "one", "WS-CODE-01": "two"}
-    file.write_text("[WS-CLOSE-03]\nreason = 'one'\n")
-    with pytest.raises(ValueError, match=r"expected a reason as a str beside WS-CLOSE-03, got a dict"):
-        read_deviations(file)
     file.write_bytes(b"\xff")
     with pytest.raises(ValueError, match="expected TOML"):
         read_deviations(file)
@@ -90,16 +74,6 @@ def test_what_a_selected_check_needs_is_selected() -> None:
         "WS-CLOSE-07",
         "WS-CLOSE-10",
     ]
-
-
-def test_each_beginning_has_to_select_something() -> None:
-    with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
-        iter_checks(["WS-CLOSE", "WS-NOTHING"])
-    with pytest.raises(ValueError, match="no requirement that begins with WS-CLOSE-02 is a MUST"):
-        iter_checks(["WS-CLOSE-02"], "MUST")
-    level: Any = "MAY"
-    with pytest.raises(ValueError, match="expected a level out of MUST, SHOULD, INFO, got 'MAY'"):
-        iter_checks(level=level)
 
 
 async def test_the_report_says_what_was_run_and_when(anyio_backend: str) -> None:
@@ -123,10 +97,10 @@ async def test_the_report_says_what_was_run_and_when(anyio_backend: str) -> None
 
 async def test_a_type_checker_that_found_an_error_decides_too() -> None:
     report = await run(backend, select=["WS-HANDSHAKE-01"])
-    assert report.conforms
+    assert report.is_met
     for outcome, conforms in (("pass", True), ("fail", False), ("could not run", False)):
         static: Any = (StaticResult("mypy", "2.4.1", "pass", ()), StaticResult("ty", "1", outcome, ("said",)))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        assert report._replace(static=static).conforms is conforms
+        assert report._replace(static=static).is_met is conforms
     assert report._replace(static=static).as_json()["static"][1] == {
         "checker": "ty",
         "version": "1",
@@ -142,4 +116,4 @@ async def test_the_record_of_a_failure_is_a_conversation() -> None:
     assert all(0 <= step.began <= step.ended for step in record)
     assert [step.ended for step in record] == sorted(step.ended for step in record)
     first = next(step for step in record if step.failed)
-    assert (first.side, first.action, first.result) == ("handler", "receive()", "expected b'', got None")
+    assert (first.side, first.action, first.result) == ("handler", "receive()", "expected b'', returned None")

@@ -72,10 +72,14 @@ async def serve_on_hypercorn(handler: Any, *, route: str, content: Any, info: An
 
 
 # What a check may ask for that a peer at the other end of a socket does not have.
-BESIDE_THE_SERVER = {f"its peer is not a {extra}" for extra in ("SupportsInject", "SupportsPause", "SupportsCancel")}
+EXTRAS = ("SupportsInject", "SupportsPause", "SupportsCancel", "SupportsServerScope")
+BESIDE_THE_SERVER = {f"its peer is not a {extra}" for extra in EXTRAS}
 
 # uvicorn 0.54 reports a lost connection as 1005 on these two.
 LOST_IS_1005 = {"WS-CODE-10": "non-strict"}
+
+# uvicorn 0.54 decodes a header's value as Latin-1 for websockets, which encodes it as UTF-8.
+VALUES_ARE_ENCODED_TWICE = {"WS-HANDSHAKE-17": "non-strict"}
 
 # uvicorn 0.54 logs an error after every denial response on websockets-sansio (Kludex/uvicorn pull request 3138).
 DENIAL_IS_LOGGED = {"WS-LIFETIME-08": "fail"}
@@ -87,7 +91,7 @@ EVERY_CLOSE_IS_1006 = {"WS-CODE-09": "non-strict"}
 NO_SEND_IS_CANCELLED = {"WS-CLOSE-12": "fail", "WS-LIFETIME-12": "blocked", "WS-CONCURRENCY-06": "blocked"}
 
 UVICORN = {
-    "websockets": {},
+    "websockets": VALUES_ARE_ENCODED_TWICE,
     "websockets-sansio": LOST_IS_1005 | DENIAL_IS_LOGGED,
     "wsproto": LOST_IS_1005,
 }
@@ -102,7 +106,7 @@ def hasty_uvicorn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def unmet(report: Report) -> dict[str, str]:
     """Return the outcomes of the requirements that are no pass, but those that cannot be checked over a socket."""
-    offered = [r for r in report.results if r.outcome != "not offered" or r.step not in BESIDE_THE_SERVER]
+    offered = [r for r in report.results if r.outcome != "not seen" or r.step not in BESIDE_THE_SERVER]
     return {r.requirement.id: r.outcome.value for r in offered if r.outcome != "pass"}
 
 
@@ -129,5 +133,5 @@ async def test_the_reference_on_hypercorn() -> None:
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_without_the_servers_log_less_is_checked() -> None:
     report = await run(on_uvicorn("wsproto", None), select=["WS-LIFETIME-06", "WS-LIFETIME-08"])
-    assert unmet(report) == {"WS-LIFETIME-06": "not offered"}
-    assert report.conforms
+    assert unmet(report) == {"WS-LIFETIME-06": "not seen"}
+    assert report.is_met

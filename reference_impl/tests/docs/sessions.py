@@ -10,6 +10,8 @@ from .pages import all_blocks
 Environment: TypeAlias = dict[str, str]
 STATUS = "echo $?"
 FAILED = "does not conform"
+PROGRESS = re.compile(r"bareasgi-ws: \d+ of \d+ done, now ")
+"""What the command says on the way, where that takes long."""
 
 
 class Quoted(NamedTuple):
@@ -33,7 +35,8 @@ def quotations(code: str) -> list[Quoted]:
 def agrees(quoted: list[str], printed: list[str]) -> bool:
     """Compare: three dots stand for words left out, and as a line of their own for any number of lines."""
     lines = [r"(.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("..."))) + "\n" for line in quoted]
-    return re.fullmatch("".join(lines), "".join(f"{line.rstrip()}\n" for line in printed)) is not None
+    timeless = [line for line in printed if not PROGRESS.match(line)]
+    return re.fullmatch("".join(lines), "".join(f"{line.rstrip()}\n" for line in timeless)) is not None
 
 
 def shell(command: str, environment: Environment, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -53,14 +56,15 @@ def follow(page: Path, environment: Environment, folder: Path) -> list[str]:
 
     A command that fails says so, or is followed by its exit status.
     """
-    status, printed = 0, list[str]()
+    status, printed, last = 0, list[str](), list[str]()
     for block in all_blocks(page):
         if block.title:
             save(folder, block.title, block.code)
         for command, output in quotations(block.code) if block.language == "console" else ():
-            assert status == 0 or command == STATUS or FAILED in printed[-1], f"before {command!r} something failed"
+            assert status == 0 or command == STATUS or FAILED in "".join(last), f"before {command!r} something failed"
             done = shell(f"(exit {status}); {command}", environment, folder)
-            printed = [*printed, *done.stdout.splitlines()]
-            assert agrees(output, done.stdout.splitlines()), f"{command}: expected {output}, got:\n{done.stdout}"
+            last = done.stdout.splitlines()
+            printed += last
+            assert agrees(output, last), f"{command}: expected {output}, got:\n{done.stdout}"
             status = done.returncode
     return printed

@@ -52,3 +52,30 @@ def _is_sent(code: int) -> bool:
 def test_a_content_length_is_added_to_a_denial() -> None:
     assert arguments.denial_headers([(b"X", b"1")], b"abc") == [(b"x", b"1"), (b"content-length", b"3")]
     assert arguments.denial_headers([(b"Content-Length", b"3")], b"abc") == [(b"content-length", b"3")]
+
+
+class Text(str):
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "shown otherwise"
+
+
+class Binary(bytes):
+    __slots__ = ()
+
+    def __bytes__(self) -> bytes:
+        return b"shown otherwise"
+
+
+def test_a_server_is_given_plain_str_and_bytes() -> None:
+    header = arguments.accept_headers([(Binary(b"X-One"), Binary(b"1"))])[0]
+    written = [*header, arguments.subprotocol(Text("a"), ("a",))]
+    written += [events.send(Text("ä"))["text"], events.send(Binary(b"b"))["bytes"]]
+    assert [(type(value), value) for value in written] == [
+        (bytes, b"x-one"),
+        (bytes, b"1"),
+        (str, "a"),
+        (str, "ä"),
+        (bytes, b"b"),
+    ]

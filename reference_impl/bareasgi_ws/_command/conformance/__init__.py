@@ -12,9 +12,14 @@ is known, once for each of its implementations of the protocol. --url asks one
 that runs already, in one process, and serves the application
 bareasgi_ws.conformance.application:application.
 
+What a report says: "conforms" of a run of all requirements, "conforms in what
+could be seen: 70 of 88" where the backend cannot show the others, and "met what
+was looked at: 12 of 12" of a run with --select or --level.
+
 exit status:
-  0  the backend conforms, or every server does
-  1  one does not: a requirement failed or is blocked, a requirement is met
+  0  what was looked at is met: of a run of all requirements, the backend
+     conforms, or every server does
+  1  it is not: a requirement failed or is blocked, a requirement is met
      although a deviation says that it is not, or a type checker found an error
   2  the command could not do its work; a sentence says what to do
 """
@@ -24,10 +29,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
+from ...conformance._selection import completed
 from ...conformance.check import Check
 from ...conformance.deviations import apply_deviations, read_deviations
 from ...conformance.report import Library, Report, Result
@@ -35,10 +42,14 @@ from ...conformance.requirements import Level, requirement_id
 from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require
 from ..files import write_report
+from ..leash import end_at_sigterm
 from ..servers import SERVERS, find_servers
 from .messages import Job
 
 SERVER_RUN = "the examination of a server"
+MAX_TIME = 300.0
+"""A run that fails in every step may take longer than that; none that passes does."""
+
 SUMMARY = "hold a backend or a server to the requirements"
 
 
@@ -67,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="with --url https://...: the certificate that its own is trusted by, as PEM",
     )
-    parser.add_argument("--name", metavar="NAME", help="with --url: what the report calls the server")
+    parser.add_argument("--name", metavar="NAME", help="what the report calls the backend, or the one server")
     add_selection(parser)
     parser.add_argument(
         "--deviations",
@@ -87,6 +98,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=2.0,
         metavar="SECONDS",
         help="how many seconds each step may take (default: 2)",
+    )
+    parser.add_argument(
+        "--max-time",
+        type=_seconds,
+        default=MAX_TIME,
+        metavar="SECONDS",
+        help=f"how many seconds all checks of a backend may take (default: {MAX_TIME:g}); what is left then is blocked",
     )
     parser.add_argument("--no-static", action="store_true", help="do not run the type checkers")
     parser.add_argument(
@@ -112,6 +130,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Hold the backend, or the servers, to the requirements and report."""
+    end_at_sigterm()
     sys.path.insert(0, os.getcwd())
     require("rich", "conformance")
     if arguments.html is not None:
@@ -125,19 +144,12 @@ def run(arguments: argparse.Namespace) -> int:
     _report(reports, arguments)
     if any(static.outcome == "could not run" for report in reports for static in report.static):
         return 2
-    return 0 if all(report.conforms for report in reports) else 1
+    return 0 if all(report.is_met for report in reports) else 1
 
 
 def _check_options(arguments: argparse.Namespace) -> None:
     """Reject an option that is for another kind of run."""
-    owners = {
-        "profile": "backend",
-        "library": "backend",
-        "no_static": "backend",
-        "logger": "url",
-        "name": "url",
-        "ca_file": "url",
-    }
+    owners = {"profile": "backend", "library": "backend", "no_static": "backend", "logger": "url", "ca_file": "url"}
     for name, owner in owners.items():
         if getattr(arguments, name) and getattr(arguments, owner) is None:
             expected = "a backend, MODULE:NAME" if owner == "backend" else "--url"
@@ -154,6 +166,7 @@ def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
         library=arguments.library or "asyncio",
         profile=arguments.profile,
         if_own_server=tuple(check.requirement for check in if_own_server),
+        max_time=arguments.max_time,
     )
     if find_spec(job.library) is None:
         raise CannotRunError(f"{job.library} is not installed: pip install {job.library}")
@@ -163,9 +176,9 @@ def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
 
     with counting(len(checks)) as on_progress:
         loaded, results = BackendRun(job, on_progress).run()
-        on_progress(len(results), "type checkers")
-        static = () if arguments.no_static else run_type_checkers(loaded)
-    return loaded.report._replace(results=_apply(deviations, results), static=static)
+        static = () if arguments.no_static else run_type_checkers(loaded, partial(on_progress, len(results)))
+    report = loaded.report._replace(backend=arguments.name or arguments.backend, static=static)
+    return completed(report, _apply(deviations, results), checks, arguments.select, arguments.level)
 
 
 def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> list[Report]:
@@ -178,6 +191,9 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
     else:
         require("websockets", "conformance", SERVER_RUN)
         servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
+        if arguments.name and len(servers) > 1:
+            raise CannotRunError(f"--name is for one server, and these are {len(servers)}.")
+        servers = [server._replace(name=arguments.name or server.name) for server in servers]
     select = arguments.select or server_requirements()
     checks = _select_checks(select, arguments.level)
     reports: list[Report] = []
@@ -186,8 +202,8 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
             report = ServerRun(server, checks, arguments.deadline, on_progress).run()
         results = _apply(deviations, report.results)
         # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
-        shown = [one for one in results if one.requirement.id.startswith(tuple(select)) or not one.outcome.is_met]
-        reports.append(report._replace(results=tuple(shown)))
+        shown = [one for one in results if one.requirement.id.startswith(tuple(select)) or one.outcome.blocks]
+        reports.append(completed(report, shown, checks, arguments.select, arguments.level))
     return reports
 
 

@@ -1,21 +1,42 @@
 """Running the checks of a backend in processes of their own, each ended where it blocks the event loop or is silent."""
 
 import multiprocessing
+import signal
+import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...conformance.report import Outcome, Result, Step
-from ...conformance.requirements import requirements, requirements_of_own_servers
+from ...conformance.requirements import Requirement, requirements, requirements_of_own_servers
 from ..errors import CannotRunError
-from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, StepBegan
+from ..leash import end_group
+from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, Raised, StepBegan
 from .worker import work
 
 IMPORT_TIMEOUT = 60.0
 """How long importing the backend may take, in seconds."""
+
+
+RUNS = "an event loop that runs"
+LIVES = "a process that goes on"
+
+
+class Ended(NamedTuple):
+    """Why a process has to be ended, or was.
+
+    Attributes:
+        expected: What it should have been.
+        actual: What it was.
+        explanation: What explains that, a line each.
+    """
+
+    expected: str
+    actual: str
+    explanation: tuple[str, ...] = ()
 
 
 class BackendRun:
@@ -25,6 +46,7 @@ class BackendRun:
         """Begin; ``on_progress`` is called with how many checks are done, and what is done now."""
         self._job = job
         self._on_progress = on_progress
+        self._end = time.monotonic() + job.max_time
         self._loaded: Loaded | None = None
         self._results: dict[str, Result] = {}
         self._steps: list[Step] = []
@@ -34,31 +56,42 @@ class BackendRun:
         while self._is_unfinished():
             outcomes = {number: result.outcome for number, result in self._results.items()}
             with _worker(self._job, outcomes) as (process, connection):
-                error = self._listen(process, connection)
-            if error and self._is_unfinished():
-                self._fail(error)
+                ended = self._listen(process, connection)
+            if ended and self._is_unfinished():
+                self._fail(ended)
+            if self._time_left() <= 0:
+                self._leave_out_pending()
         assert self._loaded is not None
         return self._loaded, list(self._results.values())
 
     def _is_unfinished(self) -> bool:
         return len(self._results) < len(self._job.requirements)
 
-    def _listen(self, process: BaseProcess, connection: "Connection[Any, Any]") -> str | None:
+    def _time_left(self) -> float:
+        return self._end - time.monotonic()
+
+    def _listen(self, process: BaseProcess, connection: "Connection[Any, Any]") -> Ended | None:
         """Receive the process's messages; return why it has to be ended, or None."""
         while True:
             timeout = 3 * self._job.loop_timeout if self._loaded else IMPORT_TIMEOUT
-            if not connection.poll(timeout):
-                return f"a process that does not answer for {timeout:g} s"
+            if not connection.poll(max(0, min(timeout, self._time_left()))):
+                if self._time_left() <= 0:
+                    limit = f"{self._job.max_time:g} s"
+                    return Ended(f"an end of the run within {limit} (--max-time)", f"still waiting after {limit}")
+                return Ended(RUNS, f"a process that does not answer for {timeout:g} s")
             try:
                 message = connection.recv()
             except EOFError:
                 process.join(timeout)
-                return f"a process that ended by itself, with exit status {process.exitcode}"
+                return Ended(LIVES, f"a process that ended by itself, {_exit(process.exitcode)}")
             match message:
                 case Finished():
                     return None
+                case Raised():
+                    return Ended(LIVES, f"a process that ended by {message.error}", message.explanation)
                 case LoopBlocked():
-                    return f"an event loop that stood still for {self._job.loop_timeout:g} s in {message.place}"
+                    stood = f"an event loop that stood still for {self._job.loop_timeout:g} s in {message.place}"
+                    return Ended(RUNS, stood)
                 case _:
                     self._receive(message)
 
@@ -71,28 +104,50 @@ class BackendRun:
                 if message.own_server:
                     self._job = replace(self._job, requirements=self._job.if_own_server)
             case StepBegan():
-                self._on_progress(len(self._results), f"{message.requirement} {_name(message.step)}")
                 self._steps.append(message.step)
+                self._tell_progress()
             case Result():
                 self._results[message.requirement.id] = message
                 self._steps.clear()
             case _:
                 assert isinstance(message, Heartbeat)
+                self._tell_progress()
 
-    def _fail(self, actual: str) -> None:
+    def _tell_progress(self) -> None:
+        step = _name(self._steps[-1]) if self._steps else ""
+        if self._is_unfinished():
+            self._on_progress(len(self._results), f"{self._job.requirements[len(self._results)]} {step}")
+
+    def _fail(self, ended: Ended) -> None:
         """Let the check fail whose result is missing."""
         if self._loaded is None:
-            raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {actual}.")
-        held_to = requirements_of_own_servers() if self._loaded.own_server else requirements()
-        requirement = held_to[self._job.requirements[len(self._results)]]
+            raise CannotRunError(f"cannot load {self._job.backend}: expected it to be imported, got {ended.actual}.")
+        requirement = self._held_to()[self._job.requirements[len(self._results)]]
         step = _name(self._steps[-1]) if self._steps else "client: connecting"
-        steps = tuple(self._steps)
-        self._results[requirement.id] = Result.of_failure(requirement, step, "an event loop that runs", actual, steps)
+        steps, (expected, actual, why) = tuple(self._steps), ended
+        result = Result.of_failure(requirement, step, expected, actual, steps, explanation=why)
+        self._results[requirement.id] = result
         self._steps.clear()
+
+    def _held_to(self) -> Mapping[str, Requirement]:
+        is_own_server = self._loaded is not None and self._loaded.own_server
+        return requirements_of_own_servers() if is_own_server else requirements()
+
+    def _leave_out_pending(self) -> None:
+        for number in self._job.requirements[len(self._results) :]:
+            over = f"the run had {self._job.max_time:g} s (--max-time), which were over"
+            self._results[number] = Result(self._held_to()[number], Outcome.BLOCKED, over)
 
 
 def _name(step: Step) -> str:
     return step.action if step.side == "kit" else f"{step.side}: {step.action}"
+
+
+def _exit(status: int | None) -> str:
+    """Name an exit status: that of a process which a signal ended is the signal's number, negated."""
+    if status is not None and status < 0:
+        return f"by {signal.Signals(-status).name}"
+    return f"with exit status {status}"
 
 
 @contextmanager
@@ -106,6 +161,7 @@ def _worker(job: Job, outcomes: Mapping[str, Outcome]) -> Generator[tuple[BasePr
     try:
         yield process, receiver
     finally:
+        end_group(process.pid or 0)
         process.kill()
         process.join()
         receiver.close()

@@ -16,6 +16,7 @@ class Job:
         library: The event loop's library.
         profile: The name of the server's profile, for an ASGI application in memory.
         if_own_server: The ids of the requirements for a backend that is its own server, in the place of the others.
+        max_time: How long the run may take, in seconds.
     """
 
     backend: str
@@ -24,6 +25,7 @@ class Job:
     library: str
     profile: str | None
     if_own_server: tuple[str, ...]
+    max_time: float
 
     @property
     def loop_timeout(self) -> float:
@@ -46,11 +48,13 @@ class Loaded:
         report: The beginning of its report.
         socket_type: The module and the qualified name of its web_socket's type.
         own_server: Whether it is its own server.
+        renamed: Which parameters of its web_socket have names of their own.
     """
 
     report: Report
     socket_type: tuple[str, str]
     own_server: bool
+    renamed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,19 @@ class LoopBlocked:
     """The event loop stands still in this place."""
 
     place: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The process ends by this exception.
+
+    Attributes:
+        error: Its type and message.
+        explanation: What explains it, a line each.
+    """
+
+    error: str
+    explanation: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the type checkers say of a backend's annotations."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ...conformance.report import StaticResult
@@ -35,13 +35,16 @@ socket_type: type[WebSocket] = {backend}.socket_type  # its socket_type is not a
 
 async def connect() -> None:
     async with {backend}.connect(handler) as its_peer:  # its connect does not serve a handler
-        peer: Peer = its_peer  # what its connect gives is not a Peer
+        peer: Peer = its_peer  # {no_peer}
         await peer.handshake()
         anything: int = its_peer  # ? its connect has no annotation, so that nothing could be compared with Peer
 """
 
+NO_PEER = "what its connect gives is not a Peer"
+PEER_NAMES = "of a Peer the names of parameters count too: send(content), close(code, reason)"
 
-def run_type_checkers(loaded: Loaded) -> tuple[StaticResult, ...]:
+
+def run_type_checkers(loaded: Loaded, on_progress: Callable[[str], None]) -> tuple[StaticResult, ...]:
     """Have every installed type checker read a module that uses the backend as what it is to be."""
     try:
         checkers = select(())
@@ -51,8 +54,11 @@ def run_type_checkers(loaded: Loaded) -> tuple[StaticResult, ...]:
     with tempfile.TemporaryDirectory(prefix="bareasgi-ws-") as folder:
         file = Path(folder).resolve() / NAME
         file.write_text(source, encoding="utf-8")
-        runs = [checker.run([file], roots=[file.parent, Path.cwd()]) for checker in checkers]
-    return tuple(_result(run, source.splitlines()) for run in runs)
+        runs: list[CheckerRun] = []
+        for checker in checkers:
+            on_progress(f"what {checker.name} says")
+            runs.append(checker.run([file], roots=[file.parent, Path.cwd()]))
+    return tuple(_result(run, source.splitlines(), loaded.renamed) for run in runs)
 
 
 def source_of(loaded: Loaded) -> str:
@@ -67,16 +73,20 @@ def source_of(loaded: Loaded) -> str:
         module=module,
         found=first,
         backend=f"found{dot}{rest}",
+        no_peer=NO_PEER,
         socket_import=f"from {socket_module} import {socket_first} as Socket\n" if public else "",
         socket=f"Socket{socket_dot}{socket_rest}" if public else "WebSocket",
     )
 
 
-def _result(run: CheckerRun, lines: Sequence[str]) -> StaticResult:
+def _result(run: CheckerRun, lines: Sequence[str], renamed: tuple[str, ...]) -> StaticResult:
     if run.crash:
         return StaticResult(run.name, run.version, "could not run", (run.crash,))
     errors = [one for one in run.findings if one.severity == "error"]
     wrong = tuple(_wrong(errors, lines))
+    if any(one.startswith(NO_PEER) for one in wrong):
+        renamed += (PEER_NAMES,)
+    wrong = (*renamed, *wrong) if wrong else ()
     return StaticResult(run.name, run.version, "fail" if wrong else "pass", wrong or tuple(_unannotated(errors, lines)))
 
 

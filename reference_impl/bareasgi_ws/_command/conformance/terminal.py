@@ -7,37 +7,62 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...conformance._render.outcomes import NO_CHECKER, OUTCOMES, verdict
+from ...conformance._render.outcomes import FOLDED, NO_CHECKER, OUTCOMES, explained, folded, notes, unmet
 from ...conformance.report import Report, Result, StaticResult
 
 FITS = {"pass": "its types fit", "fail": "its types do not fit"}
+EACH_DECIDES = "Each type checker that is installed decides: an error of one is enough."
 
 
 def print_report(report: Report) -> None:
-    """Print what is not met, a table of the chapters, and the verdict."""
+    """Print the verdict, what is not met, and in short the rest."""
     console = Console(highlight=False)
-    for result in report.unmet:
-        for text in _unmet(result):
-            console.print(text, soft_wrap=not console.is_terminal)
+    for text in _failures(report):
+        console.print(text, soft_wrap=not console.is_terminal)
     console.print(_table(report))
-    console.print()
     if report.subject == "backend":
-        for text in _static(report.static):
+        console.print()
+        for text in _static([one for one in report.static if one.outcome == "pass"]):
             console.print(text, soft_wrap=not console.is_terminal)
-    console.print(_verdict(report), soft_wrap=True)
+        if not report.static:
+            console.print(NO_CHECKER)
+
+
+def _failures(report: Report) -> Iterator[Text]:
+    yield _verdict(report)
+    yield Text(_run_with(report))
+    yield from map(Text, notes(report))
+    yield Text()
+    static = [one for one in report.static if one.outcome != "pass"]
+    if static:
+        yield Text(EACH_DECIDES)
+        yield from _static(static)
+        yield Text()
+    results = unmet(report)
+    for result in results:
+        if result.outcome not in FOLDED:
+            yield from _unmet(result)
+    lines = folded([result for result in results if result.outcome in FOLDED])
+    yield from map(Text, [*lines, ""] if lines else [])
+
+
+def _run_with(report: Report) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in report.versions.items())
+    return f"{versions}; profile {report.profile}" if report.profile else versions
 
 
 def _unmet(result: Result) -> Iterator[Text]:
     requirement, outcome = result.requirement, result.outcome
     yield Text.assemble((requirement.id, "bold"), " ", (outcome, OUTCOMES[outcome].colour), ": ", requirement.text)
-    if result.expected:
-        yield Text.assemble("  ", (result.step, "bold"))
-        yield Text(f"    expected {result.expected}")
-        yield Text(f"    got      {result.actual}")
-    else:
-        yield Text(f"  {result.step}")
-    if result.reason:
-        yield Text(f"  reason: {result.reason}")
+    said = explained(result)
+    yield Text.assemble("  ", (said.pop("step"), "bold"))
+    reason = said.pop("reason", None)
+    for name, text in said.items():
+        first, *others = text.splitlines()
+        yield Text(f"    {name:8} {first}")
+        yield from (Text(f"    {'':8} {line}") for line in others)
+    if reason:
+        yield Text(f"  reason: {reason}")
     yield Text()
 
 
@@ -63,11 +88,9 @@ def _static(static: Sequence[StaticResult]) -> Iterator[Text]:
         yield Text.assemble((f"{one.checker} {one.version}", "bold"), ": ", (said, OUTCOMES[outcome].colour))
         for message in one.messages:
             yield Text(f"  {message}")
-    if not static:
-        yield Text(NO_CHECKER)
 
 
 def _verdict(report: Report) -> Text:
-    style = OUTCOMES["pass" if report.conforms else "fail"].colour
+    style = OUTCOMES["pass" if report.is_met else "fail"].colour
     where = f"specification {report.spec_version}, on {report.library}"
-    return Text.assemble((report.backend, "bold"), " ", (verdict(report), f"bold {style}"), f" ({where}).")
+    return Text.assemble((report.backend, "bold"), " ", (report.verdict, f"bold {style}"), f" ({where}).")

@@ -1,9 +1,9 @@
 """The process in which the backend runs: it sends each step and each result as they come."""
 
+import multiprocessing
 import os
 import signal
 import sys
-import sysconfig
 import threading
 import time
 import traceback
@@ -15,18 +15,23 @@ from typing import Any
 
 import anyio
 
+from ...conformance._explanation import error_line, explanation, place, syntax_error_line
+from ...conformance._serving import unwrap_group
 from ...conformance.backend import Backend
 from ...conformance.memory import MemoryBackend
 from ...conformance.report import Outcome
 from ...conformance.runner import is_own_server, iter_checks, new_report, run_checks
 from ..errors import CannotRunError
-from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, StepBegan
-
-STDLIB = sysconfig.get_path("stdlib") + os.sep
+from ..leash import end_with
+from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, Raised, StepBegan
+from .parameters import renamed_parameters
 
 
 def work(connection: "Connection[Any, Any]", job: Job, outcomes: Mapping[str, Outcome]) -> None:
     """Run the checks that have no outcome yet."""
+    command = multiprocessing.parent_process()
+    assert command is not None
+    end_with(command.sentinel)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command ends this process
     os.dup2(2, 1)  # what a backend prints must not get into a report on standard output
     lock = threading.Lock()
@@ -40,6 +45,9 @@ def work(connection: "Connection[Any, Any]", job: Job, outcomes: Mapping[str, Ou
         anyio.run(_run, backend, job, outcomes, send, backend=job.library)
     except CannotRunError as error:
         send(CannotLoad(str(error)))
+    except BaseException as error:
+        own = unwrap_group(error)
+        send(Raised(error_line(own), explanation(own)))
 
 
 def load_backend(path: str, profile: str | None) -> Backend:
@@ -72,8 +80,12 @@ def _import(path: str) -> Any:
         raise CannotRunError(f"expected a backend as MODULE:NAME, such as my_backend:backend, got {path!r}.")
     try:
         module = import_module(module_name)
-    except Exception as error:
-        raise CannotRunError(f"cannot import {module_name}: {type(error).__name__}: {error}") from error
+    except SyntaxError as error:
+        raise CannotRunError(f"cannot import {module_name}: {syntax_error_line(error)}") from error
+    except (Exception, SystemExit) as error:
+        where = place(traceback.extract_tb(error.__traceback__))
+        said = f"{error_line(error)}{f' ({where})' if where else ''}"
+        raise CannotRunError(f"cannot import {module_name}: {said}") from error
     try:
         return reduce(getattr, name.split("."), module)
     except AttributeError:
@@ -84,7 +96,8 @@ def _import(path: str) -> Any:
 async def _run(backend: Backend, job: Job, outcomes: Mapping[str, Outcome], send: Callable[[object], None]) -> None:
     socket_type = backend.socket_type
     is_own = is_own_server(backend)
-    send(Loaded(new_report(backend, job.backend), (socket_type.__module__, socket_type.__qualname__), is_own))
+    name = (socket_type.__module__, socket_type.__qualname__)
+    send(Loaded(new_report(backend, job.backend), name, is_own, renamed_parameters(socket_type)))
     requirements = job.if_own_server if is_own else job.requirements
     checks = [check for check in iter_checks(requirements) if check.requirement not in outcomes]
     async with anyio.create_task_group() as tasks:
@@ -129,5 +142,4 @@ class LoopMonitor:
         """Return the place where the loop's thread is, the standard library's own frames left out."""
         frame = sys._current_frames()[self._thread]  # pyright: ignore[reportPrivateUsage]  # documented for this use
         frames = traceback.extract_stack(frame)
-        own = [frame for frame in frames if not frame.filename.startswith((STDLIB, "<"))]
-        return "{0.filename}, line {0.lineno}, in {0.name}".format((own or frames)[-1])
+        return place(frames) or "{0.filename}, line {0.lineno}, in {0.name}".format(frames[-1])

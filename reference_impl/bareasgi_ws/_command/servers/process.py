@@ -1,11 +1,14 @@
 """A real server in a process of its own, on a free port."""
 
+import os
 import re
 import subprocess
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+from ..leash import end_group, have_kernel_end
 
 DEADLINE = 20.0
 RUNNING = re.compile(r"(?:[Rr]unning on|Listening on TCP address|Listening at:) (?:https?://)?([\d.]+:\d+)")
@@ -24,9 +27,19 @@ class ServerProcess:
         self.address = ""
         self.log: list[str] = []
         self._ready = threading.Event()
+        leash, held = os.pipe()
+        self._leash = os.fdopen(held, "wb")
         self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=folder,
+            start_new_session=True,
+            pass_fds=[leash],
         )
+        have_kernel_end(leash, self._process.pid)
+        os.close(leash)
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
@@ -50,10 +63,11 @@ class ServerProcess:
         try:
             self._process.wait(DEADLINE)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            end_group(self.pid)
             raise
         finally:
             self._reader.join(DEADLINE)
+            self._leash.close()
         return "".join(self.log)
 
     @property
@@ -80,8 +94,8 @@ class ServerProcess:
 def serving(command: list[str], folder: Path) -> Generator[ServerProcess]:
     """Run a server that writes its address, and stop it."""
     server = ServerProcess(command, folder)
-    server.wait()
     try:
+        server.wait()
         yield server
     finally:
         server.stop()

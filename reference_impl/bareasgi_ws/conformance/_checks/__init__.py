@@ -1,10 +1,26 @@
-"""The checks: one module for each chapter, each check with the id of the requirement that it checks."""
+"""The checks: one module or more for each chapter, each check with the id of the requirement that it checks."""
 
 from types import ModuleType
 
 from ..check import Check
 from ..requirements import requirements
-from . import cancellation, capability, close, code, concurrency, content, handshake, lifetime, receive, send
+from . import (
+    calls,
+    cancellation,
+    capability,
+    close,
+    code,
+    concurrency,
+    content,
+    exceptions,
+    handshake,
+    independence,
+    left_over,
+    lifetime,
+    receive,
+    send,
+    usage,
+)
 from .server import ends, faults, frames, messages, sending, types
 from .server import handshake as server_handshake
 
@@ -14,11 +30,16 @@ CHAPTERS = (
     send,
     close,
     code,
+    calls,
     lifetime,
+    exceptions,
+    left_over,
+    independence,
     concurrency,
     cancellation,
     content,
     capability,
+    usage,
     server_handshake,
     messages,
     ends,

@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
 import anyio
-import anyio.lowlevel
 
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd, SupportsStall
+from .._explanation import error_line
 from ..backend import SupportsPause
+from ._cancelling import ANYIO, cancel
 
 MEBIBYTE = b"\0" * 2**20
 MAX_MESSAGES = 64
@@ -22,7 +23,7 @@ class StalledClient:
 
     def __init__(self) -> None:
         """Begin with a client that reads."""
-        self._stalled = anyio.Event()
+        self._stalled, self._sent = anyio.Event(), anyio.Event()
         self._timeout = 0.01
 
     async def stall(self, client: ClientEnd) -> None:
@@ -43,6 +44,26 @@ class StalledClient:
                 await ws.web_socket.send(MEBIBYTE)
             if scope.cancelled_caught:
                 return
+
+    async def send_until_lost(self, ws: HandlerEnd) -> None:
+        """Send until the client has gone, however that is told.
+
+        No send is cancelled, for hypercorn 0.18 on trio lets none be that waits for its client.
+        """
+        await self._stalled.wait()
+        with suppress(Exception):
+            for _ in range(MAX_MESSAGES):
+                await ws.web_socket.send(MEBIBYTE)
+                self._sent.set()
+
+    async def until_a_send_waits(self) -> None:
+        """Wait until no further send has returned for a while."""
+        has_waited = False
+        while not has_waited:
+            self._sent = anyio.Event()
+            with anyio.move_on_after(self._timeout) as scope:
+                await self._sent.wait()
+            has_waited = scope.cancelled_caught
 
 
 NO_PROGRESS = 0.1
@@ -94,21 +115,10 @@ CancellingHandler: TypeAlias = Callable[[HandlerEnd, int, Callable[[], None]], A
 
 async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) -> list[Any]:
     """Call a method that waits, and cancel it; return what it returned, where it was faster."""
-    calling = anyio.Event()
-    returned: list[Any] = []
-
-    async def call() -> None:
-        calling.set()
-        returned.append(await ws.call(method, *arguments))
-
-    with ws.context.step(f"handler: {method}(), to be cancelled"):
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(call)
-            await calling.wait()
-            for _ in range(turns):
-                await anyio.lowlevel.checkpoint()
-            tasks.cancel_scope.cancel()
-    return returned
+    attempt = await cancel(ws, ANYIO, turns, method, *arguments)
+    if attempt.raised is not None:
+        ws.context.fail(f"handler: {method}(), to be cancelled", "no exception", error_line(attempt.raised))
+    return attempt.returned
 
 
 def require_waited(client: ClientEnd, calls: list[list[Any]]) -> None:

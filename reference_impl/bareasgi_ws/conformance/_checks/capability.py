@@ -281,7 +281,7 @@ async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) 
     for turns in TURNS:
         async with connect_paused(context, turns, handler) as client:
             context.expect("client: receive()", None, await receive_after_filling(client))
-    require_waited(client, calls)
+    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
 
 
 @check("WS-CAPABILITY-09", needs=("WS-HANDSHAKE-11", "WS-CAPABILITY-05"))
@@ -298,4 +298,4 @@ async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
     for turns in TURNS:
         async with connect_paused(context, turns, handler, accepted=False) as client:
             await client.expect_rejected()
-    require_waited(client, calls)
+    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]

@@ -170,7 +170,7 @@ async def closed_before_anything_is_awaited(context: CheckContext) -> None:
 
     async def close(ws: HandlerEnd) -> None:
         closing.set()
-        await ws.close(4000)
+        await ws.call_held("close", 4000)
 
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         async with anyio.create_task_group() as tasks:

@@ -24,13 +24,6 @@ async def expect_no_error(client: ClientEnd) -> None:
         client.context.expect("client: server_error()", None, error)
 
 
-async def expect_handler_error(client: ClientEnd) -> None:
-    """Show that the handler's exception reached the server."""
-    error = await client.context.call("client: server_error()", client.require(SupportsServerError).server_error())
-    if "boom" not in (error or ""):
-        client.context.fail("client: server_error()", "the handler's own error, 'boom'", repr(error))
-
-
 @asynccontextmanager
 async def connect_and_close(
     context: CheckContext, handler: Callable[[HandlerEnd, anyio.Event], Awaitable[None]]
@@ -65,7 +58,7 @@ async def the_handler_gets_its_four_arguments(context: CheckContext) -> None:
         context.expect("handler: scope['subprotocols']", ["b", "a"], list(scope.get("subprotocols") or ()))
         actual = [value for name, value in scope["headers"] if name == b"x-one"]
         context.expect("handler: x-one in scope['headers']", [b"1", b"2"], actual)
-        context.expect("handler: info is the application's own", True, actual_info is info)
+        context.expect("handler: info is the application's own, the very object", True, actual_info is info)
         context.expect("handler: matches", {"name": "the attic"}, dict(matches))
         await ws.accept()
 
@@ -78,6 +71,21 @@ async def the_handler_gets_its_four_arguments(context: CheckContext) -> None:
     async with context.connect(with_variables, route="/room/{name}", path=path, info=info, **request) as client:
         await client.expect_accepted()
     async with context.connect(without_variables) as client:
+        await client.expect_accepted()
+    empty: list[Any] = [set(), {}, [], 0, "", False]
+    for falsy in empty:
+        await expect_info(context, falsy)
+
+
+async def expect_info(context: CheckContext, info: object) -> None:
+    """Show that a handler is given the very info."""
+
+    async def handler(ws: HandlerEnd) -> None:
+        if ws.arguments.info is not info:
+            context.fail("handler: info", f"the application's own {info!r}, the very object", repr(ws.arguments.info))
+        await ws.accept()
+
+    async with context.connect(handler, info=info) as client:
         await client.expect_accepted()
 
 
@@ -122,19 +130,6 @@ async def raise_while_open(ws: HandlerEnd) -> None:
     raise DeliberateError("boom")
 
 
-async def raise_after_close(ws: HandlerEnd) -> None:
-    """Raise, as a handler that has closed."""
-    await ws.accept()
-    await ws.close()
-    raise DeliberateError("boom")
-
-
-async def raise_after_rejection(ws: HandlerEnd) -> None:
-    """Raise, as a handler that has rejected the handshake."""
-    await ws.close()
-    raise DeliberateError("boom")
-
-
 @check("WS-LIFETIME-04", needs=())
 async def raising_before_accept_answers_500(context: CheckContext) -> None:
     async with context.connect(raise_before_accept) as client:
@@ -147,71 +142,60 @@ async def raising_while_open_closes_with_1011(context: CheckContext) -> None:
         await client.expect_close(1011)
 
 
-@check("WS-LIFETIME-06")
-async def the_exception_goes_on(context: CheckContext) -> None:
-    for handler in (raise_before_accept, raise_while_open, raise_after_close, raise_after_rejection):
-        async with context.connect(handler) as client:
-            await expect_handler_error(client)
-    await expect_handler_error_after_close_before_accept(context)
+@asynccontextmanager
+async def connect_and_cancel(
+    context: CheckContext, handler: Callable[[HandlerEnd], Awaitable[None]]
+) -> AsyncGenerator[ClientEnd]:
+    """Cancel a handler while it waits, once it has come to its end."""
+    waiting, cancelled = anyio.Event(), anyio.Event()
 
-    async def after_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
-        await ws.receive()
-        raise DeliberateError("boom")
-
-    async def after_a_failed_send(ws: HandlerEnd, closed: anyio.Event) -> None:
-        await closed.wait()
-        await ws.attempt(Exception, "send", "late")
-        raise DeliberateError("boom")
-
-    async def without_receive(ws: HandlerEnd, closed: anyio.Event) -> None:
-        await closed.wait()
-        raise DeliberateError("boom")
-
-    for closing_handler in (after_receive, after_a_failed_send, without_receive):
-        async with connect_and_close(context, closing_handler) as client:
-            await expect_handler_error(client)
-
-
-async def expect_handler_error_after_close_before_accept(context: CheckContext) -> None:
-    """Show that the server gets the exception of a handler whose client closed before it accepted."""
-    closed = anyio.Event()
-
-    async def handler(ws: HandlerEnd) -> None:
-        await closed.wait()
-        raise DeliberateError("boom")
-
-    async with context.connect(handler) as client:
-        await client.close()
-        closed.set()
-        await expect_handler_error(client)
-
-
-@check("WS-LIFETIME-07")
-async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
-    accepted, cancelled = anyio.Event(), anyio.Event()
-
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        accepted.set()
+    async def waiting_handler(ws: HandlerEnd) -> None:
+        await handler(ws)
+        waiting.set()
         try:
-            await ws.web_socket.receive()
+            await anyio.sleep_forever()
         except anyio.get_cancelled_exc_class():
             cancelled.set()
             raise
 
-    async with context.connect(handler) as client:
-        await client.expect_accepted()
-        with context.step("client: waiting for accept() to return"):
-            await accepted.wait()
+    async with context.connect(waiting_handler) as client:
+        with context.step("client: waiting for the handler"):
+            await waiting.wait()
         client.require(SupportsCancel).cancel()
+        yield client
+        with context.step("handler: its cancellation"):
+            await cancelled.wait()
+
+
+async def accept(ws: HandlerEnd) -> None:
+    """Accept."""
+    await ws.accept()
+
+
+@check("WS-LIFETIME-07")
+async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
+    async with connect_and_cancel(context, accept) as client:
         if context.library == "trio":  # nothing can be sent there without shielding
             await client.expect(None)
         else:
             await client.expect_close(1001)
-        with context.step("handler: its cancellation"):
-            await cancelled.wait()
-        if isinstance(client.peer, SupportsCancelled):
-            went_on = await client.context.call("client: cancelled()", client.peer.cancelled())
+
+
+@check("WS-LIFETIME-18")
+async def a_cancellation_goes_on(context: CheckContext) -> None:
+    async def before_accept(ws: HandlerEnd) -> None: ...
+
+    async def after_its_close(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await ws.close()
+
+    async def after_its_rejection(ws: HandlerEnd) -> None:
+        await ws.close()
+
+    for handler in (before_accept, accept, after_its_close, after_its_rejection):
+        async with connect_and_cancel(context, handler) as client:
+            peer = client.require(SupportsCancelled)
+            went_on = await context.call("client: cancelled()", peer.cancelled())
             context.expect("client: cancelled()", True, went_on)
 
 
@@ -357,7 +341,7 @@ async def expect_handled_as_exception(context: CheckContext, raise_error: Callab
         await expect_server_error(client)
 
 
-@check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05"))
+@check("WS-LIFETIME-11", needs=("WS-LIFETIME-04", "WS-LIFETIME-05", "WS-LIFETIME-06"))
 async def a_cancellation_that_nobody_asked_for_is_an_error(context: CheckContext) -> None:
     await expect_handled_as_exception(context, raise_own_timeout)
     if context.library == "asyncio":  # on trio only what cancels can raise Cancelled

@@ -9,6 +9,15 @@ from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsInject
 from ._check import check
+from ._volume import BINARY, MANY, TAKES, TEXT, expect_same, receive_up_to, send_burst, send_in_fragments, set_at_end
+
+DELICATE = (
+    *("again", "again", "again", b"again", b"again", b"again", "again"),
+    *("e\u0301", "\u00e9", "\u212b", "\ufb01"),  # normalised, the first two were the same
+    *("\ufeffmark", "\ufeff", b"\xef\xbb\xbfmark", "mark\ufeff"),
+    *("\0", "a\0b", "\uffff", "\ufdd0\U0010ffff", "\u2028\x85\x1a", "😀" * 50),
+)
+"""Messages that are easily changed on the way: equal neighbours, other forms of a character, marks, noncharacters."""
 
 
 async def expect_received(context: CheckContext, *messages: bytes | str) -> None:
@@ -48,7 +57,7 @@ async def receive_before_accept_is_rejected(context: CheckContext) -> None:
 
 @check("WS-RECEIVE-02")
 async def messages_come_in_order_with_their_types(context: CheckContext) -> None:
-    await expect_received(context, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a")
+    await expect_received(context, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a", *DELICATE)
 
 
 @check("WS-RECEIVE-03")
@@ -161,3 +170,42 @@ async def an_event_that_should_not_come_is_an_error(context: CheckContext) -> No
             await client.expect_accepted()
             client.require(SupportsInject).inject(event)
             await client.expect_close(1011)
+
+
+@check("WS-RECEIVE-10")
+async def a_large_message_comes_whole(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        with set_at_end(received):
+            for expected in (TEXT, BINARY):
+                await expect_same(context, "handler: receive() of 1 MiB", expected, ws.web_socket.receive())
+            await ws.expect_receive("after")
+
+    received = anyio.Event()
+
+    async with context.connect(handler) as client:
+        await client.expect_accepted()
+        for message in (TEXT, BINARY):
+            await context.call("client: send() of 1 MiB", send_in_fragments(client, message), TAKES)
+        await client.send("after")
+        await context.call("client: waiting for the handler to receive", received.wait(), TAKES)
+
+
+@check("WS-RECEIVE-11", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
+async def many_messages_wait_until_they_are_received(context: CheckContext) -> None:
+    sent, received = anyio.Event(), anyio.Event()
+
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        with anyio.move_on_after(context.deadline):  # a server may stop reading until some are received
+            await sent.wait()
+        with set_at_end(received):
+            messages = receive_up_to(len(MANY), ws.web_socket.receive)
+            await expect_same(context, "handler: receive() until the end", MANY, messages)
+
+    async with context.connect(handler) as client:
+        await client.expect_accepted()
+        await context.call(f"client: send() of {len(MANY)} messages", send_burst(client, MANY), TAKES)
+        await client.close(1000)
+        sent.set()
+        await context.call("client: waiting for the handler to receive", received.wait(), TAKES)

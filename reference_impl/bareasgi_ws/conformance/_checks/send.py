@@ -7,6 +7,8 @@ from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsInject
 from ._check import check
+from ._volume import BINARY, MANY, TAKES, TEXT, expect_same, receive_up_to
+from .receive import DELICATE
 
 
 async def expect_arrival(context: CheckContext, *messages: bytes | str) -> None:
@@ -49,7 +51,7 @@ async def send_before_accept_is_rejected(context: CheckContext) -> None:
 
 @check("WS-SEND-02")
 async def messages_arrive_with_their_types(context: CheckContext) -> None:
-    await expect_arrival(context, "ä€😀", b"\x00\xff", b"text", " \t1\r\n\0", b"\xc3\xa4 ")
+    await expect_arrival(context, "ä€😀", b"\x00\xff", b"text", " \t1\r\n\0", b"\xc3\xa4 ", *DELICATE)
 
 
 @check("WS-SEND-03")
@@ -157,3 +159,32 @@ async def a_failed_send_ends_sending_only(context: CheckContext) -> None:
                 await client.send(message)
             await client.drop()
             dropped.set()
+
+
+@check("WS-SEND-12")
+async def a_large_message_arrives_whole(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        for content in (TEXT, BINARY):
+            await context.call("handler: send() of 1 MiB", ws.web_socket.send(content), TAKES)
+        await ws.send("after")
+
+    async with context.connect(handler) as client:
+        for expected in (TEXT, BINARY):
+            await expect_same(context, "client: receive() of 1 MiB", expected, client.peer.receive())
+        await client.expect("after")
+
+
+@check("WS-SEND-13")
+async def many_messages_arrive_in_order(context: CheckContext) -> None:
+    async def send_all(ws: HandlerEnd) -> None:
+        for content in MANY:
+            await ws.web_socket.send(content)
+
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await context.call(f"handler: send() {len(MANY)} times", send_all(ws), TAKES)
+
+    async with context.connect(handler) as client:
+        received = receive_up_to(len(MANY), client.peer.receive)
+        await expect_same(context, "client: receive() until the end", MANY, received)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..report import Report, Result, StaticResult
-from .outcomes import Row, counted, explained, legend, rows, signed, unmet, verdict, visible
+from .outcomes import Row, conditions, counted, explained, legend, notes, rows, signed, unmet, visible
 
 # A mention in a message would call somebody who has nothing to do with it.
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#@$])")
@@ -22,16 +22,16 @@ def page(reports: Sequence[Report]) -> str:
 
 
 def _overview(reports: Sequence[Report]) -> Iterator[str]:
-    yield _row(["", "Backend", "Library", "Verdict", "Outcomes", "Type checkers"])
+    yield _row(["", "Backend", "Run with", "Verdict", "Outcomes", "Type checkers"])
     yield _row(["--:", "---", "---", "---", "---", "---"])
     for number, report in enumerate(reports, 1):
         checkers = ", ".join(map(_checker, report.static)) or "none asked"
-        names = [_text(report.backend), _text(report.library)]
-        yield _row([str(number), *names, f"**{verdict(report)}**", counted(report), checkers])
+        names = [_text(report.backend), _text(", ".join(conditions(report)))]
+        yield _row([str(number), *names, f"**{report.verdict}**", counted(report), checkers])
 
 
 def _matrix(reports: Sequence[Report], matrix: Sequence[Row]) -> Iterator[str]:
-    names = [f"{_text(report.backend)}<br>{_text(report.library)}" for report in reports]
+    names = ["<br>".join(map(_text, [report.backend, *conditions(report)])) for report in reports]
     yield _row(["Requirement", "Level", "Rule", *names])
     yield _row(["---", "---", "---", *[":-:"] * len(names)])
     for requirement, outcomes in matrix:
@@ -40,11 +40,14 @@ def _matrix(reports: Sequence[Report], matrix: Sequence[Row]) -> Iterator[str]:
 
 
 def _details(number: int, report: Report) -> Iterator[str]:
-    yield f"## {number}. {_text(report.backend)}, {_text(report.library)}: {verdict(report)}"
+    yield f"## {number}. {_text(report.backend)}, {_text(', '.join(conditions(report)))}: {report.verdict}"
     yield ""
     versions = ", ".join(_text(f"{name} {version}") for name, version in report.versions.items())
     yield f"Specification {_text(report.spec_version)}; {versions}; {_text(report.date)}."
     yield ""
+    for note in notes(report):
+        yield _text(note)
+        yield ""
     checkers = [static for static in report.static if static.outcome != "pass" or static.messages]
     for static in checkers:
         yield f"- {_checker(static)}"
@@ -52,7 +55,7 @@ def _details(number: int, report: Report) -> Iterator[str]:
     for result in unmet(report):
         yield from _result(result)
     if not checkers and not report.unmet:
-        yield "Every requirement passed."
+        yield f"Every requirement {'that was looked at ' if report.is_partial else ''}passed."
 
 
 def _checker(static: StaticResult) -> str:

@@ -8,6 +8,8 @@ from ..requirements import Requirement
 
 NOT_RUN = "not run"
 NO_CHECKER = "No type checker was asked."
+FOLDED = ("blocked", "not seen", "not offered")
+"""The outcomes of which one line says all that there is to say."""
 
 
 class Look(NamedTuple):
@@ -31,7 +33,8 @@ OUTCOMES = {
     "blocked": Look("⊘", "magenta", "a requirement that it needs is not met, so that its check shows nothing"),
     "non-strict": Look("!", "yellow", "a check failed, and the requirement is not a MUST"),
     "deviates": Look("≠", "blue", "it is not met, as its deviation says"),
-    "not offered": Look("○", "cyan", "the backend, or its peer, lacks what the check needs"),
+    "not seen": Look("?", "cyan", "the kit cannot tell, for the backend or its peer lacks what the check needs to see"),
+    "not offered": Look("○", "cyan", "the web_socket does not have the optional capability"),
     NOT_RUN: Look("·", "dim", "the report does not have the requirement"),
     "could not run": Look("⊘", "red", "the type checker did not do its work"),
 }
@@ -69,9 +72,45 @@ def signed(outcome: str) -> str:
     return OUTCOMES[outcome].sign + ("" if outcome == "pass" else f" {outcome}")
 
 
-def verdict(report: Report) -> str:
-    """Say whether the backend conforms."""
-    return "conforms" if report.conforms else "does not conform"
+def conditions(report: Report) -> list[str]:
+    """Say what the run was made with, so that it can be told from another one of the same backend."""
+    python = report.versions.get("Python")
+    found = [
+        report.library,
+        python and f"Python {python}",
+        report.profile and f"profile {report.profile}",
+        report.is_partial and f"only {selected(report)}",
+    ]
+    return [str(one) for one in found if one]
+
+
+def selected(report: Report) -> str:
+    """Say what was asked for, of a partial run."""
+    return ", ".join([*report.select, *([f"level {report.level}"] if report.level != "INFO" else [])])
+
+
+def notes(report: Report) -> list[str]:
+    """Say what else belongs to the verdict: what could not be seen, and why more was run than was selected."""
+    found = [f"{one.requirement.id}, needed by {_few(one.needed_by, 2)}" for one in report.results if one.needed_by]
+    hidden = [f"{missing} hides {count}" for missing, count in report.not_seen.items()]
+    return [
+        *([f"Not seen, for the backend and its peer lack what shows it: {', '.join(hidden)}."] if hidden else []),
+        *([f"Run too: {'; '.join(found)}."] if found else []),
+    ]
+
+
+def folded(results: Sequence[Result]) -> list[str]:
+    """Say in a line each which requirements came to the same for the same reason."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for result in results:
+        why = "for what they need is not met" if result.step.startswith("needs ") else result.step
+        alike.setdefault((result.outcome, why), []).append(result.requirement.id)
+    return [f"{len(ids)} {outcome}, {why}: {_few(ids)}" for (outcome, why), ids in alike.items()]
+
+
+def _few(ids: Sequence[str], count: int = 4) -> str:
+    shown, others = ids[:count], len(ids) - count
+    return " and ".join([", ".join(shown), *([f"{others} more"] if others > 0 else [])])
 
 
 def counted(report: Report) -> str:
@@ -87,7 +126,9 @@ def unmet(report: Report) -> list[Result]:
 def explained(result: Result) -> dict[str, str]:
     """Return what there is to say of a result, each by its name."""
     step = "step" if result.expected else "why"
-    said = {step: result.step, "expected": result.expected, "got": result.actual, "reason": result.reason}
+    said = {step: result.step, "expected": result.expected, "actual": result.actual}
+    said |= {"why": "\n".join(result.explanation)} if result.explanation else {}
+    said |= {"reason": result.reason}
     return {name: text for name, text in said.items() if text}
 
 

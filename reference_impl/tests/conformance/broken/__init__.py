@@ -1,4 +1,4 @@
-"""Backends broken on purpose, one fault each: a module a chapter, a fault for each MUST that binds a backend."""
+"""Backends broken on purpose, one fault each: modules for each chapter, faults for each MUST that binds a backend."""
 
 from importlib import import_module
 
@@ -12,10 +12,15 @@ for chapter in (
     "send",
     "close",
     "code",
+    "calls",
     "lifetime",
+    "exceptions",
+    "left_over",
+    "independence",
     "concurrency",
     "cancellation",
     "content",
     "capability",
+    "usage",
 ):
     import_module(f"{__name__}.{chapter}")

@@ -1,15 +1,21 @@
 """Faults that fail a requirement of WS-CANCELLATION."""
 
+import asyncio
 from typing import Any
 
 import anyio
 import anyio.lowlevel
 
-from bareasgi_ws import WebSocketClosedError
+from bareasgi_ws import WebSocketClosedError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
 from bareasgi_ws._rules.states import BEFORE
 
 from .fault import web_socket_fails
+
+
+def on_trio() -> bool:
+    """Tell trio from asyncio, whose futures and tasks some faults are made of: on trio they are the like."""
+    return anyio.get_cancelled_exc_class() is not asyncio.CancelledError
 
 
 @web_socket_fails("WS-CANCELLATION-01")
@@ -18,6 +24,62 @@ class LosesWhatItHolds(DenyingWebSocket[Any]):
         content = await super().receive()
         await anyio.lowlevel.checkpoint()
         return content
+
+
+@web_socket_fails("WS-CANCELLATION-01")
+class LeavesTheMessageToAnInnerTask(LosesWhatItHolds):
+    """The inner task goes on, takes the next message, and nobody asks for it."""
+
+    async def receive(self) -> Any:
+        if on_trio():
+            return await super().receive()
+        try:
+            return await asyncio.shield(DenyingWebSocket.receive(self))
+        except asyncio.CancelledError:
+            self._enter(self.state)
+            raise
+
+
+@web_socket_fails("WS-CANCELLATION-01")
+class HandsOverByAFuture(LosesWhatItHolds):
+    """What its reader puts into the future is lost where the task is cancelled before it goes on."""
+
+    _reader: Any = None
+    _future: Any = None
+
+    async def receive(self) -> Any:
+        if on_trio() or not self._state.can_receive:
+            return await super().receive()
+        if self._future is not None:
+            raise WebSocketStateError("receive(): another one waits")
+        reader = self._reader or asyncio.ensure_future(DenyingWebSocket.receive(self))
+        self._reader, self._future = reader, asyncio.get_running_loop().create_future()
+        reader.add_done_callback(self._hand_over)
+        try:
+            await self._future
+        finally:
+            self._future = None
+        return reader.result()
+
+    def _hand_over(self, reader: Any) -> None:
+        if self._future is not None and not self._future.done():
+            self._future.set_result(None)
+            self._reader = None
+
+
+@web_socket_fails("WS-CANCELLATION-02")
+class KeepsTheLockOfACancelledSend(DenyingWebSocket[Any]):
+    _lock: Any = None
+
+    async def send(self, content: Any) -> None:
+        self._lock = self._lock or anyio.Semaphore(1)
+        await self._lock.acquire()
+        try:
+            await super().send(content)
+        except Exception:
+            self._lock.release()
+            raise
+        self._lock.release()
 
 
 @web_socket_fails("WS-CANCELLATION-02")
@@ -56,3 +118,57 @@ class TakesBackACancelledAccept(DenyingWebSocket[Any]):
         except anyio.get_cancelled_exc_class():
             self._enter(BEFORE)
             raise
+
+
+@web_socket_fails("WS-CANCELLATION-05")
+class TakesACancellationForTheEnd(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        try:
+            return await super().receive()
+        except anyio.get_cancelled_exc_class():
+            return None
+
+
+@web_socket_fails("WS-CANCELLATION-05")
+class TakesACancellationForTheClientGone(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        try:
+            await super().send(content)
+        except anyio.get_cancelled_exc_class() as error:
+            raise WebSocketClosedError("send(): the client has gone") from error
+
+
+@web_socket_fails("WS-CANCELLATION-05")
+class ClosesQuietly(DenyingWebSocket[Any]):
+    async def close(self, code: Any = 1000) -> None:
+        try:
+            await super().close(code)
+        except anyio.get_cancelled_exc_class():
+            pass
+
+
+@web_socket_fails("WS-CANCELLATION-05")
+class AcceptsQuietly(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        try:
+            await super().accept(subprotocol, headers)
+        except anyio.get_cancelled_exc_class():
+            pass
+
+
+@web_socket_fails("WS-CANCELLATION-05")
+class GivesTheMessageForTheCancellation(TakesACancellationForTheEnd):
+    """As asyncio.wait_for did until Python 3.12."""
+
+    async def receive(self) -> Any:
+        if on_trio():
+            return await super().receive()
+        inner = asyncio.ensure_future(DenyingWebSocket.receive(self))
+        try:
+            await asyncio.wait([inner])
+        except asyncio.CancelledError:
+            if not inner.done():
+                inner.cancel()
+                await asyncio.wait([inner])
+                raise
+        return inner.result()

@@ -78,7 +78,7 @@ class LooksAtTheCodeAfterTheEnd(KnowsItsEnd):
 @web_socket_fails(
     "WS-CLOSE-06", blocks=("WS-CODE-11", "WS-LIFETIME-09", "WS-CAPABILITY-02", "WS-CAPABILITY-04", "WS-CAPABILITY-08")
 )
-class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+class LetsTheServersErrorOutOfClose(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def _close(self, code: int, reason: str | None) -> None:

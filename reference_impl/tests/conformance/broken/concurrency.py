@@ -43,7 +43,7 @@ class RaisesBesideItsOwnClose(DenyingWebSocket[Any]):
     _closes = False
 
     async def close(self, code: Any = 1000) -> None:
-        self._closes = self._waiting is not None and self._state.can_receive
+        self._closes = self._waiting is not None and self._state.can_receive and code != 1000  # as at the handler's end
         await super().close(code)
 
     async def receive(self) -> Any:
@@ -71,3 +71,35 @@ class TakesTheFirstAcceptForItsOwn(DenyingWebSocket[Any]):
 class LeavesAReceiveToTheServer(DenyingWebSocket[Any]):
     def _limit_receive(self, waiting: Any) -> None:
         pass
+
+
+class CountsItsSends(DenyingWebSocket[Any]):
+    """Without a fault: it knows how many sends are under way."""
+
+    sending = 0
+
+    async def send(self, content: Any) -> None:
+        self.sending += 1
+        try:
+            await super().send(content)
+        finally:
+            self.sending -= 1
+
+
+@web_socket_fails("WS-CONCURRENCY-07")
+class DropsWhatIsTooMuch(CountsItsSends):
+    """As put_nowait on a queue with a limit, whose QueueFull nobody sees."""
+
+    async def send(self, content: Any) -> None:
+        if self.sending < 500:
+            await super().send(content)
+
+
+@web_socket_fails("WS-CONCURRENCY-07")
+class SendsAgain(CountsItsSends):
+    """As one that takes a long wait for a failure."""
+
+    async def send(self, content: Any) -> None:
+        await super().send(content)
+        if self.sending > 500:
+            await super().send(content)

@@ -49,6 +49,14 @@ class SelectsTheFirstThatWasOffered(DenyingWebSocket[Any]):
         await super().accept(subprotocol, headers)
 
 
+@web_socket_fails("WS-HANDSHAKE-02")
+class SelectsInLowerCase(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        if subprotocol in self.subprotocols:
+            subprotocol = subprotocol.lower()
+        await super().accept(subprotocol, headers)
+
+
 @web_socket_fails("WS-HANDSHAKE-03", blocks=("WS-HANDSHAKE-12",))
 class AlwaysSelectsASubprotocol(DenyingWebSocket[Any]):
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
@@ -62,7 +70,7 @@ class SelectsInAnyCase(DenyingWebSocket[Any]):
     """bareASGI looks at none of it; this one overlooks the case."""
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
-        if isinstance(subprotocol, str):
+        if isinstance(subprotocol, str) and subprotocol not in self.subprotocols:
             subprotocol = subprotocol.lower()
         await super().accept(subprotocol, headers)
 
@@ -71,6 +79,29 @@ class SelectsInAnyCase(DenyingWebSocket[Any]):
 class KeepsHeadersInADict(DenyingWebSocket[Any]):
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
         await super().accept(subprotocol, list(dict(arguments.accept_headers(headers)).items()))
+
+
+@web_socket_fails("WS-HANDSHAKE-05")
+class TakesUnderscoresForHyphens(DenyingWebSocket[Any]):
+    """As CGI and WSGI, where the two are one."""
+
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        headers = changed(headers, lambda name, value: (name.replace(b"_", b"-"), value))
+        await super().accept(subprotocol, headers)
+
+
+@web_socket_fails("WS-HANDSHAKE-05")
+class SortsTheHeaders(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        await super().accept(subprotocol, headers and sorted(arguments.accept_headers(headers)))
+
+
+@web_socket_fails("WS-HANDSHAKE-05")
+class KeepsOneCookie(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        cookies = [value for name, value in arguments.accept_headers(headers) if name == b"set-cookie"]
+        others = [one for one in headers or [] if one[1] not in cookies[1:]]
+        await super().accept(subprotocol, headers and others)
 
 
 @web_socket_fails("WS-HANDSHAKE-06")
@@ -142,7 +173,7 @@ class KeepsTheHeadersOfARejectedAccept(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-HANDSHAKE-13")
-class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+class LetsTheServersErrorOutOfAccept(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:

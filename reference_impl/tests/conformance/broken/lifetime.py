@@ -1,47 +1,13 @@
 """Faults that fail a requirement of WS-LIFETIME."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import anyio
 
-from bareasgi_ws import Application
-from bareasgi_ws._reference.close_timeout import IN_MEMORY
 from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws._rules.states import BEFORE, CLOSED, OPEN
+from bareasgi_ws._rules.states import BEFORE, OPEN
 
-from .fault import application_fails, web_socket_fails
-
-Call: TypeAlias = Callable[[], Awaitable[None]]
-Around: TypeAlias = Callable[[Call, Any], Awaitable[None]]
-
-
-def serve(handler: Any, route: str, content: Any, info: Any) -> Application[Any]:
-    application = Application(info=info, close_timeout=IN_MEMORY)
-    application.ws_router.add(route, handler, content=content)
-    return application
-
-
-def handling_fails(requirement: str, *, blocks: tuple[str, ...] = ()) -> Callable[[Around], Around]:
-    """Register what is put around the call of each handler, so that it fails the requirement."""
-
-    def register(around: Around) -> Around:
-        def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
-            async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-                await around(partial(handler, scope, info, matches, web_socket), web_socket)
-
-            return serve(handled, route, content, info)
-
-        application_fails(requirement, blocks=blocks)(make_application)
-        return around
-
-    return register
-
-
-@application_fails("WS-LIFETIME-01")
-def copies_info(handler: Any, route: str, content: Any, info: Any) -> Any:
-    return serve(handler, route, content, dict(info or {}))
+from .fault import Call, application_fails, handling_fails, serve, web_socket_fails
 
 
 @handling_fails("WS-LIFETIME-02")
@@ -79,15 +45,6 @@ async def takes_an_error_for_a_return(call: Call, web_socket: Any) -> None:
         if web_socket.state == OPEN:
             await web_socket.close()
         raise
-
-
-@handling_fails("WS-LIFETIME-06")
-async def drops_an_error_after_the_close(call: Call, web_socket: Any) -> None:
-    try:
-        await call()
-    except Exception:
-        if web_socket.state != CLOSED:
-            raise
 
 
 @application_fails("WS-LIFETIME-08")

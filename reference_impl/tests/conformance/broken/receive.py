@@ -1,14 +1,16 @@
 """Faults that fail a requirement of WS-RECEIVE."""
 
+import unicodedata
 from typing import Any
 
 from bareasgi_ws import WebSocketClosedError, WebSocketError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
 from bareasgi_ws._rules import events
 from bareasgi_ws._rules.states import BEFORE, OPEN, Step
+from bareasgi_ws.testing._tasks import BackgroundTask, Mailbox
 
 from .ending import KnowsItsEnd
-from .fault import web_socket_fails
+from .fault import application_fails, serve, web_socket_fails
 
 
 @web_socket_fails("WS-RECEIVE-01")
@@ -22,6 +24,43 @@ class StripsText(DenyingWebSocket[Any]):
     async def receive(self) -> Any:
         content = await super().receive()
         return content.strip() if isinstance(content, str) else content
+
+
+@web_socket_fails("WS-RECEIVE-02")
+class TakesTheSameForARepetition(DenyingWebSocket[Any]):
+    """What comes three times in a row."""
+
+    _last: tuple[Any, ...] = (None, None)
+
+    async def receive(self) -> Any:
+        content = await super().receive()
+        if content is not None and self._last == (content, content):
+            content = await super().receive()
+        self._last = (self._last[1], content)
+        return content
+
+
+@web_socket_fails("WS-RECEIVE-02")
+class NormalisesWhatItReceives(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        content = await super().receive()
+        return unicodedata.normalize("NFC", content) if isinstance(content, str) else content
+
+
+@web_socket_fails("WS-RECEIVE-02")
+class LeavesOutAByteOrderMark(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        content = await super().receive()
+        return content.encode().decode("utf-8-sig") if isinstance(content, str) else content
+
+
+@web_socket_fails("WS-RECEIVE-02")
+class ReplacesNoncharacters(DenyingWebSocket[Any]):
+    """As a decoder that takes them for errors, which they are not (Unicode corrigendum 9)."""
+
+    async def receive(self) -> Any:
+        content = await super().receive()
+        return content.replace("\uffff", "\ufffd") if isinstance(content, str) else content
 
 
 @web_socket_fails("WS-RECEIVE-03")
@@ -43,6 +82,9 @@ class EmptyBinaryIsTheEnd(DenyingWebSocket[Any]):
 @web_socket_fails(
     "WS-RECEIVE-05",
     blocks=(
+        "WS-INDEPENDENCE-01",
+        "WS-INDEPENDENCE-02",
+        "WS-INDEPENDENCE-03",
         "WS-RECEIVE-06",
         "WS-SEND-07",
         "WS-SEND-11",
@@ -84,6 +126,7 @@ class GoesBackToTheServer(KnowsItsEnd):
 @web_socket_fails(
     "WS-RECEIVE-07",
     blocks=(
+        "WS-LIFETIME-17",
         "WS-CONTENT-03",
         "WS-CONTENT-05",
         "WS-CAPABILITY-05",
@@ -137,3 +180,58 @@ class EndsQuietly(DenyingWebSocket[Any]):
             raise
         except WebSocketError:
             return None
+
+
+@web_socket_fails("WS-RECEIVE-10")
+class HasALimitOf64KiB(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        content = await super().receive()
+        if content is not None and len(content) > 2**16:
+            await self.close(1009)
+            return None
+        return content
+
+
+@web_socket_fails("WS-RECEIVE-10")
+class DecodesEachPiece(DenyingWebSocket[Any]):
+    """A character at the edge of two frames is in neither of them."""
+
+    async def receive(self) -> Any:
+        content = await super().receive()
+        if not isinstance(content, str):
+            return content
+        encoded = content.encode()
+        pieces = [encoded[start : start + 4096] for start in range(0, len(encoded), 4096)]
+        return "".join(piece.decode(errors="replace") for piece in pieces)
+
+
+class KeepsTheLast(Mailbox[Any]):
+    """As a deque with a maxlen."""
+
+    def put(self, item: Any, *, last: bool = False) -> None:
+        super().put(item, last=last)
+        while len(self._items) > 1000:
+            self._items.popleft()
+
+
+@application_fails("WS-RECEIVE-11")
+def keeps_the_last_thousand(handler: Any, route: str, content: Any, info: Any) -> Any:
+    served = serve(handler, route, content, info)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        arrived = KeepsTheLast()
+
+        async def read_ahead() -> None:
+            kind = None
+            while kind != "websocket.disconnect":
+                event = await receive()
+                kind = event.get("type")
+                arrived.put(event, last=kind == "websocket.disconnect")
+
+        reading = BackgroundTask(read_ahead, lambda: None)
+        try:
+            await served(scope, arrived.get, send)
+        finally:
+            reading.cancel()
+
+    return application

@@ -1,5 +1,6 @@
 """Faults that fail a requirement of WS-SEND."""
 
+import unicodedata
 from typing import Any
 
 from bareasgi_ws import WebSocketClosedError, WebSocketStateError
@@ -18,11 +19,31 @@ class AcceptsByItself(DenyingWebSocket[Any]):
         await super().send(content)
 
 
-@web_socket_fails("WS-SEND-02")
+@web_socket_fails("WS-SEND-02", blocks=("WS-INDEPENDENCE-01", "WS-INDEPENDENCE-02", "WS-INDEPENDENCE-03"))
 class SendsEncodedTextAsBinary(DenyingWebSocket[Any]):
+    """Where it is so short that it has a way of its own."""
+
     async def send(self, content: Any) -> None:
-        is_text = isinstance(content, str) and not content.isascii()
+        is_text = isinstance(content, str) and len(content) < 126 and not content.isascii()
         await super().send(content.encode() if is_text else content)
+
+
+@web_socket_fails("WS-SEND-02")
+class LeavesOutWhatWasJustSent(DenyingWebSocket[Any]):
+    """What is sent three times in a row."""
+
+    _last: tuple[Any, ...] = ((), ())
+
+    async def send(self, content: Any) -> None:
+        if self._last != (content, content) or not self.state.can_send:
+            await super().send(content)
+        self._last = (self._last[1], content)
+
+
+@web_socket_fails("WS-SEND-02")
+class NormalisesWhatItSends(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        await super().send(unicodedata.normalize("NFC", content) if isinstance(content, str) else content)
 
 
 @web_socket_fails("WS-SEND-03")
@@ -49,7 +70,7 @@ class ALongMessageIsOvertaken(DenyingWebSocket[Any]):
 
     async def send(self, content: Any) -> None:
         waiting, self.waiting = self.waiting, None
-        if isinstance(content, bytes | str) and len(content) > 1000 and waiting is None:
+        if isinstance(content, bytes | str) and 1000 < len(content) < 10_000 and waiting is None:
             self.waiting = content
             return
         await super().send(content)
@@ -60,6 +81,7 @@ class ALongMessageIsOvertaken(DenyingWebSocket[Any]):
 @web_socket_fails(
     "WS-SEND-06",
     blocks=(
+        "WS-LIFETIME-17",
         "WS-CANCELLATION-03",
         "WS-CAPABILITY-05",
         "WS-CAPABILITY-06",
@@ -107,7 +129,7 @@ class ReplacesWhatCannotBeEncoded(DenyingWebSocket[Any]):
 
 
 @web_socket_fails("WS-SEND-10", blocks=("WS-SEND-11", "WS-CODE-11"))
-class LetsTheServersErrorThrough(DenyingWebSocket[Any]):
+class LetsTheServersErrorOutOfSend(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
 
     async def send(self, content: Any) -> None:
@@ -125,3 +147,35 @@ class AFailedSendEndsBoth(DenyingWebSocket[Any]):
         except WebSocketClosedError:
             self._enter(CLOSED)
             raise
+
+
+@web_socket_fails("WS-SEND-12")
+class SendsPiecesAsMessages(DenyingWebSocket[Any]):
+    async def send(self, content: Any) -> None:
+        is_long = isinstance(content, bytes | str) and len(content) > 2**16
+        for start in range(0, len(content), 2**16) if is_long else ():
+            await super().send(content[start : start + 2**16])
+        if not is_long:
+            await super().send(content)
+
+
+@web_socket_fails("WS-SEND-12")
+class CutsCharacters(DenyingWebSocket[Any]):
+    """A piece is what fits into 64 KiB; what is no whole character at its end is left out."""
+
+    async def send(self, content: Any) -> None:
+        if isinstance(content, str) and self.state.can_send and len(content) > 2**16:
+            encoded = content.encode()
+            pieces = [encoded[start : start + 2**16] for start in range(0, len(encoded), 2**16)]
+            content = "".join(piece.decode(errors="ignore") for piece in pieces)
+        await super().send(content)
+
+
+@web_socket_fails("WS-SEND-13")
+class NobodyEmptiesItsBuffer(DenyingWebSocket[Any]):
+    _buffered = 0
+
+    async def send(self, content: Any) -> None:
+        self._buffered += 1
+        if self._buffered <= 5000:
+            await super().send(content)

@@ -14,6 +14,7 @@ What a call does
 - A message that is there already is received without giving way to other tasks, even where the task is cancelled
   (WS-CANCELLATION-01).
 - A header may be a list of two, for a list of two is a pair (WS-HANDSHAKE-09).
+- What is of a subclass of str or bytes is given on as it is (WS-HANDSHAKE-15).
 
 On the way
 - A message travels as frames of one byte each, and whole beside other messages (WS-CONCURRENCY-03).
@@ -37,7 +38,11 @@ The response and the end
 - A receive that waits beside close ends when the client has answered the close frame (WS-CONCURRENCY-04), or after
   the close timeout (WS-CONCURRENCY-06).
 
-What is not offered: SupportsSubprotocols, and the peer's SupportsInject, for there are no ASGI events here.
+- It serves each handler to one client, so that the kit shows with a server for each that connections are independent
+  (WS-INDEPENDENCE-01 to WS-INDEPENDENCE-03).
+
+What is not offered: SupportsSubprotocols, and the peer's SupportsInject and SupportsServerScope, for there are no ASGI
+events here, and no server.
 """
 
 from .backend import connect, socket_type

@@ -4,7 +4,6 @@
 from collections import deque
 
 from .frames import Frame, Opcode, OutOfPlace, Reassembly, close_frame, read_close
-from .life import Ending
 from .line import Line
 from .octets import BrokenProtocol, Octets
 
@@ -14,12 +13,12 @@ class Arrivals:
 
     Attributes:
         messages: The messages that the handler has not received.
-        over: How the connection ended, once it did; nothing follows.
+        over: The code that the connection ended with, once it did; nothing follows.
     """
 
     def __init__(self, line: Line, content: type[str] | type[bytes] | None) -> None:
         self.messages: deque[bytes | str] = deque()
-        self.over: Ending | None = None
+        self.over: int | None = None
         self._line = line
         self._content = content
         self._reassembly = Reassembly()
@@ -38,7 +37,7 @@ class Arrivals:
                 for frame in self._octets.add(arrived):
                     self._take_frame(frame)
             elif arrived is None:
-                self.over = Ending(1006)
+                self.over = 1006
             else:
                 self._take_frame(arrived)
         except (BrokenProtocol, OutOfPlace):
@@ -51,8 +50,7 @@ class Arrivals:
             return
         match frame.opcode:
             case Opcode.CLOSE:
-                code, _ = read_close(frame)
-                self.over = Ending(code)  # no reason: a server need not report it (WS-CAPABILITY-04)
+                self.over, _ = read_close(frame)  # no reason: a server need not report it (WS-CAPABILITY-04)
             case Opcode.PING:
                 self._line.put([Frame(Opcode.PONG, True, frame.payload)])
             case Opcode.PONG:
@@ -61,7 +59,7 @@ class Arrivals:
                 self._take(self._reassembly.add(frame))
 
     def _fail(self, code: int) -> None:
-        self.over = Ending(code)
+        self.over = code
         self._line.put([close_frame(code, "")])
 
     def _take(self, message: bytes | str | None) -> None:

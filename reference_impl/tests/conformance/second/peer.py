@@ -12,7 +12,8 @@ from .serving import Serving
 
 
 class SecondPeer:
-    """The client's end, with SupportsServerError, SupportsPause, SupportsCancel, SupportsWrite and SupportsPing."""
+    """The client's end, with SupportsServerError, SupportsPause, SupportsCancel, SupportsCancelled, SupportsWrite,
+    and SupportsPing."""
 
     def __init__(self, line: Line, serving: Serving) -> None:
         self._line = line
@@ -79,6 +80,10 @@ class SecondPeer:
 
     def cancel(self) -> None:
         self._serving.cancel()
+
+    async def cancelled(self) -> bool:
+        await self._line.bell.until(lambda: self._serving.ended)
+        return self._serving.cancelled
 
     def reads(self) -> bool:
         """Whether the line is to bring what is under way."""

@@ -17,11 +17,12 @@ class Serving:
 
     Attributes:
         ended: Whether it has ended, or there was nothing to run.
+        cancelled: Whether it has ended by its own cancellation.
         log: What reached the server's log.
     """
 
     def __init__(self, bell: Bell) -> None:
-        self.ended = False
+        self.ended = self.cancelled = False
         self.log: str | None = None
         self._bell = bell
         self._scope = anyio.CancelScope()
@@ -38,8 +39,9 @@ class Serving:
         if matches is not None:
             with self._scope:
                 await self._call(handler, scope, info, matches, socket)
+        self.cancelled = self._scope.cancelled_caught
         # Rejected where nothing is accepted; and nothing at all where it is closed (WS-CLOSE-03, WS-CLOSE-04).
-        await socket.close(1001 if self._scope.cancelled_caught else 1000)
+        await socket.close(1001 if self.cancelled else 1000)
         self.ended = True
         self._bell.ring()
 
@@ -57,8 +59,8 @@ class Serving:
     ) -> None:
         try:
             await handler(scope, info, matches, socket)
-        except (Exception, anyio.get_cancelled_exc_class()) as error:
-            if self._scope.cancel_called and not isinstance(error, Exception):
+        except BaseException as error:  # a library's own too (WS-LIFETIME-13)
+            if self._scope.cancel_called and isinstance(error, anyio.get_cancelled_exc_class()):
                 raise  # by its own cancel, where all else that cancels is the handler's own (WS-LIFETIME-11)
             self.log = f"{type(error).__name__} in a handler: {error}"
             await _end_by_error(socket)

@@ -1,0 +1,193 @@
+"""WS-INDEPENDENCE: several connections, at once and one after the other."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import anyio
+
+from .._context import CheckContext, ConnectClient
+from .._ends import ClientEnd, HandlerEnd, SupportsStall
+from .._steps import FILL_TIMEOUT
+from ..backend import SupportsPause
+from ._backpressure import StalledClient
+from ._check import check
+
+
+async def echo(ws: HandlerEnd) -> None:
+    """Send back what comes; an end that is told wrongly is another requirement's."""
+    await ws.accept()
+    while message := await ws.receive():
+        await ws.send(message)
+
+
+async def expect_echo(connect: ConnectClient) -> None:
+    """Show that another connection is served meanwhile."""
+    async with connect(path="/echo") as other:
+        await other.expect_accepted()
+        await other.send("is anybody there?")
+        await other.expect("is anybody there?")
+
+
+@check("WS-INDEPENDENCE-01", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05"))
+async def one_that_waits_does_not_hold_up_another(context: CheckContext) -> None:
+    waiting, go_on = anyio.Event(), anyio.Event()
+
+    async def waits_before_accept(ws: HandlerEnd) -> None:
+        if ws.arguments.matches["name"] == "echo":
+            await echo(ws)
+        else:
+            waiting.set()
+            await go_on.wait()
+
+    async with context.serve(waits_before_accept, route="/{name}") as connect, connect(path="/waits"):
+        with context.step("client: waiting for the handler"):
+            await waiting.wait()
+        await expect_echo(connect)
+        go_on.set()
+    async with context.serve(echo, route="/{name}") as connect, connect(path="/receives") as client:
+        await client.expect_accepted()
+        await expect_echo(connect)
+    if isinstance(client.peer, SupportsPause | SupportsStall):
+        await expect_no_wait_for_a_stalled_client(context)
+
+
+async def expect_no_wait_for_a_stalled_client(context: CheckContext) -> None:
+    """Show that a send to a client that reads nothing holds up no other."""
+    stalled_client = StalledClient()
+
+    async def handler(ws: HandlerEnd) -> None:
+        if ws.arguments.matches["name"] == "echo":
+            await echo(ws)
+            return
+        await ws.accept()
+        await stalled_client.send_until_lost(ws)
+
+    async with context.serve(handler, route="/{name}") as connect, connect(path="/stalls") as client:
+        await stalled_client.stall(client)
+        with context.step("client: waiting for a send() that waits", extra=FILL_TIMEOUT):
+            await stalled_client.until_a_send_waits()
+        await expect_echo(connect)
+        if isinstance(client.peer, SupportsPause):
+            client.peer.resume()
+        await client.drop()
+
+
+@check("WS-INDEPENDENCE-02", needs=("WS-INDEPENDENCE-01",))
+async def each_has_its_own_messages(context: CheckContext) -> None:
+    async with context.serve(echo) as connect, AsyncExitStack() as connections:
+        clients = [await connections.enter_async_context(connect()) for _ in range(3)]
+        for client in clients:
+            await client.expect_accepted()
+        for number in range(3):  # nobody reads before all have sent
+            for index, client in reversed([*enumerate(clients)]):
+                await client.send(f"{number} of client {index}")
+                await client.send(f"{number} of client {index}".encode())
+        for number in range(3):
+            for index, client in enumerate(clients):
+                await client.expect(f"{number} of client {index}")
+                await client.expect(f"{number} of client {index}".encode())
+
+
+class Visits:
+    """Connections of which each has a path, a header and a subprotocol of its own, and so has what it accepts with.
+
+    Attributes:
+        handlers: The handlers' ends, in the order of the connections.
+        codes: What the code of each was before accept.
+    """
+
+    def __init__(self, context: CheckContext) -> None:
+        """Begin with no connection."""
+        self.handlers: list[HandlerEnd] = []
+        self.codes: list[Any] = []
+        self._context = context
+        self._leaving: list[anyio.Event] = []
+
+    async def handler(self, ws: HandlerEnd) -> None:
+        """Accept: one with its own subprotocol and headers, the next with none. Echo, and close when told to."""
+        number = len(self.handlers)
+        self.handlers.append(ws)
+        self._leaving.append(anyio.Event())
+        self.codes.append(ws.code_or_error())
+        if number % 2:
+            await ws.accept()
+        else:
+            await ws.accept(_name(number), [(b"x-name", _name(number).encode())])
+        while (message := await ws.receive()) not in ("close", "", None):
+            await ws.send(message)
+        await ws.close(4000 + number)
+        code = ws.code_or_error()
+        await self._leaving[number].wait()
+        self._context.expect(f"handler: code of {_name(number)}, still", code, ws.code_or_error())
+
+    def let_go(self, *numbers: int) -> None:
+        """Let handlers return that have closed."""
+        for number in numbers:
+            self._leaving[number].set()
+
+    @asynccontextmanager
+    async def visit(self, connect: ConnectClient) -> AsyncGenerator[ClientEnd]:
+        """Connect one more, and show that its response has nothing of another."""
+        number, name = len(self.handlers), _name(len(self.handlers))
+        request = {"headers": ((b"x-name", name.encode()),), "subprotocols": (name,)}
+        async with connect(path=f"/{name}", **request) as client:
+            handshake = await client.expect_accepted()
+            values = [value for _, value in handshake.headers]
+            others = [_name(other) for other in range(number)]
+            found = [other for other in others if other == handshake.subprotocol or other.encode() in values]
+            self._context.expect(f"client: what the response to {name} has of others", [], found)
+            yield client
+
+    def expect_own_arguments(self) -> None:
+        """Show that each handler has its own scope and matches, still."""
+        for number, ws in enumerate(self.handlers):
+            scope, matches, name = ws.arguments.scope, ws.arguments.matches, _name(number)
+            expect = self._context.expect
+            headers = [value for key, value in scope["headers"] if key == b"x-name"]
+            expect(f"handler: matches of {name}", {"name": name}, dict(matches))
+            expect(f"handler: the path of {name}", name, scope["path"].rpartition("/")[2])
+            expect(f"handler: x-name in the headers of {name}", [name.encode()], headers)
+            expect(f"handler: the subprotocols of {name}", [name], list(scope["subprotocols"]))
+
+
+def _name(number: int) -> str:
+    return f"visit-{number}"
+
+
+async def expect_open(client: ClientEnd) -> None:
+    """Show that a connection is still open."""
+    await client.send("still open?")
+    await client.expect("still open?")
+
+
+async def end_visit(client: ClientEnd) -> None:
+    """Have the handler close."""
+    await client.send("close")
+    await client.expect(None)
+
+
+@check("WS-INDEPENDENCE-03", needs=("WS-INDEPENDENCE-02",))
+async def nothing_passes_from_one_to_another(context: CheckContext) -> None:
+    visits = Visits(context)
+    async with context.serve(visits.handler, route="/{name}") as connect:
+        async with visits.visit(connect) as first:
+            async with visits.visit(connect) as second, visits.visit(connect) as third:
+                visits.expect_own_arguments()
+                await end_visit(second)
+                await expect_open(first)
+                await expect_open(third)
+                await end_visit(third)
+                visits.let_go(1, 2)
+            async with visits.visit(connect) as fourth:
+                visits.expect_own_arguments()
+                for client in (first, fourth):
+                    await expect_open(client)
+                    await end_visit(client)
+                visits.let_go(0, 3)
+        async with visits.visit(connect) as fifth:
+            await expect_open(fifth)
+            await end_visit(fifth)
+            visits.let_go(4)
+        visits.expect_own_arguments()
+    context.expect("handler: code of each before accept()", visits.codes[:1] * 5, visits.codes)
