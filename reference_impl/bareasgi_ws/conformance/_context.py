@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import anyio
 
@@ -135,7 +135,11 @@ class CheckContext(Steps):
             return
         calls = Calls()
         async with self._backend.serve(self._checked(handler, calls), **options) as connect:
-            yield lambda **request: self._connected(calls, partial(connect, **request))
+
+            def connect_client(**request: Any) -> AbstractAsyncContextManager[ClientEnd]:
+                return self._connected(calls, partial(connect, **request))
+
+            yield connect_client
             self.begin("client: leaving serve()")
         if self.failure is not None:
             raise self.failure
@@ -149,7 +153,10 @@ class CheckContext(Steps):
         """Tell whether a handler raised this on purpose, or all that is in this group."""
         if any(error is one for one in self._deliberate):
             return True
-        return isinstance(error, BaseExceptionGroup) and all(map(self._is_deliberate, error.exceptions))
+        if not isinstance(error, BaseExceptionGroup):
+            return False
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return all(map(self._is_deliberate, group.exceptions))
 
     def _checked(self, handler: CheckHandler, calls: Calls) -> Callable[..., Awaitable[None]]:
         """Return the handler that the backend is given; one that is called again for a connection returns at once."""

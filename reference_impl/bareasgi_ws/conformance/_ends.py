@@ -77,9 +77,9 @@ class HandlerEnd:
 
     async def raises_unchanged(self, error: type[Exception], method: str, *arguments: Any) -> None:
         """Call a method that is to raise, and show that code is what it was before."""
-        before = self._code_or_error()
+        before = self.code_or_error()
         await self.raises(error, method, *arguments)
-        self.context.expect("handler: code", before, self._code_or_error())
+        self.context.expect("handler: code", before, self.code_or_error())
 
     def expect_code(self, expected: int | None) -> None:
         """Compare the close code; it is to be a plain int or None."""
@@ -128,7 +128,7 @@ class HandlerEnd:
         """Return the web_socket as one with the capability, where it has that."""
         return self.context.require("web_socket", self.web_socket, capability)
 
-    def _code_or_error(self) -> Any:
+    def code_or_error(self) -> Any:
         """Return the code, or what reading it raises: whether it is the right one, WS-CODE tells."""
         try:
             return self.web_socket.code

@@ -9,7 +9,8 @@ from bareasgi_ws.conformance import Outcome, iter_checks, read_deviations, run
 
 from ..bareasgi_environments import GENERATIONS, results
 
-OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in ("SupportsInject", "SupportsPause", "SupportsCancel")}
+EXTRAS = ("SupportsInject", "SupportsPause", "SupportsCancel", "SupportsServerScope")
+OVER_A_SOCKET = {f"its peer is not a {extra}" for extra in EXTRAS}
 DEVIATIONS = Path(__file__).parent / "deviations_starlette.toml"
 
 

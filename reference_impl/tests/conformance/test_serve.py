@@ -1,5 +1,7 @@
 """A backend that serves one handler to several clients, and a peer that has the very exception: in memory, over TCP."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
@@ -125,6 +127,30 @@ async def test_what_a_check_has_its_handler_raise_is_no_failure(error: BaseExcep
             assert await client.peer.server_exception() is error
 
     assert await context.run(check) is None
+
+
+async def test_what_a_handler_raises_out_of_the_backend_is_a_failure() -> None:
+    class InATaskGroup(SmallBackend):
+        @asynccontextmanager
+        async def connect(self, handler: Any, **how: Any) -> AsyncGenerator[Any]:
+            async with super().connect(handler, **how) as peer:
+                await peer.handshake()
+                yield peer
+                if error := await peer.server_exception():
+                    raise BaseExceptionGroup("of a task group", [error])
+
+    context = CheckContext(InATaskGroup(), 1)
+
+    async def raises(ws: HandlerEnd) -> None:
+        raise context.deliberate(Exits("boom"))
+
+    async def check(context: CheckContext) -> None:
+        async with context.connect(raises):
+            pass
+
+    failure = await context.run(check)
+    assert failure is not None
+    assert failure.expected == "that it goes to the server, and no further"
 
 
 async def test_a_second_call_for_a_connection_is_noted_and_returns_at_once() -> None:

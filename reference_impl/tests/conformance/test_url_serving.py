@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
+from inspect import iscoroutine, iscoroutinefunction
 from typing import Any
 
 import anyio
@@ -109,6 +111,26 @@ async def test_serve_is_given_what_connect_is() -> None:
         async with backend(serve).connect(unserved, route="/{a}", path="/1", content=str, info=given) as peer:
             await peer.handshake()
     assert given == [{"route": "/{a}", "content": str, "info": given}]
+
+
+@pytest.mark.parametrize("is_async", [True, False])
+async def test_serve_is_given_a_coroutine_function_where_the_handler_is_one_and_no_other(is_async: bool) -> None:
+    given: list[Any] = []
+
+    async def handler(*call: Any) -> None:
+        given.append(call)
+
+    async def calls(served: Any, wire: Wire) -> None:
+        await wire.accept()
+        result = served({}, None, {}, None)
+        given.append((iscoroutinefunction(served), iscoroutine(result)))
+        await result
+
+    with anyio.fail_after(10):
+        served = handler if is_async else partial(lambda *call: handler(*call))
+        async with backend(serving(calls)).connect(served) as peer:
+            await peer.receive()
+    assert given == [(is_async, is_async), ({}, None, {}, None)]
 
 
 class OfServe(Exception):

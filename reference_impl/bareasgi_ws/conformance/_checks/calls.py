@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from .._context import CheckContext
 from .._ends import HandlerEnd
@@ -75,16 +75,25 @@ def handler_forms(context: CheckContext) -> dict[str, Callable[[Handler], Any]]:
     async def with_handler(handler: Handler, scope: Any, info: Any, matches: Any, web_socket: Any, /) -> None:
         await handler(scope, info, matches, web_socket)
 
-    def future(handler: Handler) -> Any:
+    def plain(handler: Handler) -> Handler:
+        def function(*call: Any) -> Awaitable[None]:
+            return handler(*call)
+
+        return function
+
+    def future(handler: Handler) -> Handler:
         import asyncio
 
-        return lambda *call: asyncio.ensure_future(AwaitableCall(handler, *call))
+        def function(*call: Any) -> Awaitable[None]:
+            return asyncio.ensure_future(AwaitableCall(handler, *call))
+
+        return function
 
     forms: dict[str, Callable[[Handler], Any]] = {
         "a method": lambda handler: CallableHandler(handler).method,
         "an object with __call__": CallableHandler,
         "a partial": lambda handler: partial(with_handler, handler),
-        "a function that gives a coroutine": lambda handler: lambda *call: handler(*call),
+        "a function that gives a coroutine": plain,
         "a function that gives an object with __await__": lambda handler: partial(AwaitableCall, handler),
     }
     return forms | ({"a function that gives a Future": future} if context.library == "asyncio" else {})
@@ -94,14 +103,12 @@ def handler_forms(context: CheckContext) -> dict[str, Callable[[Handler], Any]]:
 async def a_handler_has_any_form(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await ws.send("called")
 
     for name, form in handler_forms(context).items():
         context.begin(f"handler: it is {name}")
         async with context.connect(handler, form=form) as client:
             handshake = await client.handshake()
             context.expect(f"client: status of the handshake, where the handler is {name}", 101, handshake.status)
-            await client.expect("called")
 
 
 @check("WS-LIFETIME-16")
@@ -165,5 +172,6 @@ async def the_scope_is_the_servers(context: CheckContext) -> None:
 def _as_lists(value: Any) -> Any:
     """Return a value with lists for its tuples, and dicts for its mappings: the scope's type is content with either."""
     if isinstance(value, Mapping):
-        return {name: _as_lists(one) for name, one in value.items()}
-    return [_as_lists(one) for one in value] if isinstance(value, list | tuple) else value
+        mapping = cast("Mapping[Any, Any]", value)
+        return {name: _as_lists(one) for name, one in mapping.items()}
+    return [_as_lists(one) for one in cast("Any", value)] if isinstance(value, list | tuple) else value

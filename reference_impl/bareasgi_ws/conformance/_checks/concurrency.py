@@ -119,7 +119,8 @@ async def a_second_accept_under_way_is_rejected(context: CheckContext) -> None:
         client.require(SupportsPause).pause()
         paused.set()
         handshake = await client.expect_accepted()
-        context.expect("client: subprotocol", "a", handshake.subprotocol)
+        if handshake.subprotocol is not None:  # that none is answered is WS-HANDSHAKE-02's to tell
+            context.expect("client: subprotocol", "a", handshake.subprotocol)
         await client.expect("open")
 
 

@@ -36,7 +36,8 @@ async def expect_accept_raises(context: CheckContext, error: type[Exception], *a
 
     async with context.connect(handler, subprotocols=("a", "bc")) as client:
         handshake = await client.expect_accepted()
-        context.expect("client: subprotocol", "a", handshake.subprotocol)
+        if handshake.subprotocol is not None:  # that none is answered is WS-HANDSHAKE-02's to tell
+            context.expect("client: subprotocol", "a", handshake.subprotocol)
 
 
 @check("WS-HANDSHAKE-01", needs=())

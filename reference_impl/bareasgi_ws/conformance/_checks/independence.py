@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import anyio
 
@@ -28,7 +29,7 @@ async def expect_echo(connect: ConnectClient) -> None:
         await other.expect("is anybody there?")
 
 
-@check("WS-INDEPENDENCE-01")
+@check("WS-INDEPENDENCE-01", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-SEND-02"))
 async def one_that_waits_does_not_hold_up_another(context: CheckContext) -> None:
     waiting, go_on = anyio.Event(), anyio.Event()
 
@@ -99,15 +100,16 @@ class Visits:
     def __init__(self, context: CheckContext) -> None:
         """Begin with no connection."""
         self.handlers: list[HandlerEnd] = []
-        self.codes: list[int | None] = []
+        self.codes: list[Any] = []
         self._context = context
-        self._leaving = anyio.Event()
+        self._leaving: list[anyio.Event] = []
 
     async def handler(self, ws: HandlerEnd) -> None:
         """Accept: one with its own subprotocol and headers, the next with none. Echo, and close when told to."""
         number = len(self.handlers)
         self.handlers.append(ws)
-        self.codes.append(ws.web_socket.code)
+        self._leaving.append(anyio.Event())
+        self.codes.append(ws.code_or_error())
         if number % 2:
             await ws.accept()
         else:
@@ -115,14 +117,14 @@ class Visits:
         while (message := await ws.receive()) not in ("close", "", None):
             await ws.send(message)
         await ws.close(4000 + number)
-        code = ws.web_socket.code
-        await self._leaving.wait()
-        self._context.expect(f"handler: code of {_name(number)}, still", code, ws.web_socket.code)
+        code = ws.code_or_error()
+        await self._leaving[number].wait()
+        self._context.expect(f"handler: code of {_name(number)}, still", code, ws.code_or_error())
 
-    def let_go(self) -> None:
-        """Let the handlers return that have closed."""
-        self._leaving.set()
-        self._leaving = anyio.Event()
+    def let_go(self, *numbers: int) -> None:
+        """Let handlers return that have closed."""
+        for number in numbers:
+            self._leaving[number].set()
 
     @asynccontextmanager
     async def visit(self, connect: ConnectClient) -> AsyncGenerator[ClientEnd]:
@@ -176,16 +178,16 @@ async def nothing_passes_from_one_to_another(context: CheckContext) -> None:
                 await expect_open(first)
                 await expect_open(third)
                 await end_visit(third)
-                visits.let_go()
+                visits.let_go(1, 2)
             async with visits.visit(connect) as fourth:
                 visits.expect_own_arguments()
                 for client in (first, fourth):
                     await expect_open(client)
                     await end_visit(client)
-                visits.let_go()
+                visits.let_go(0, 3)
         async with visits.visit(connect) as fifth:
             await expect_open(fifth)
             await end_visit(fifth)
-            visits.let_go()
+            visits.let_go(4)
         visits.expect_own_arguments()
     context.expect("handler: code of each before accept()", visits.codes[:1] * 5, visits.codes)

@@ -26,7 +26,9 @@ class ReadsACodeFromEveryEvent(DenyingWebSocket[Any]):
         return content
 
 
-@web_socket_fails("WS-CODE-03", blocks=("WS-CODE-07", "WS-CODE-08", "WS-CODE-11", "WS-CANCELLATION-03"))
+@web_socket_fails(
+    "WS-CODE-03", blocks=("WS-CODE-07", "WS-CODE-08", "WS-CODE-11", "WS-LIFETIME-17", "WS-CANCELLATION-03")
+)
 class KnowsTheCodesOfTheRFCAlone(DenyingWebSocket[Any]):
     """The registry has added 1012, 1013 and 1014 to those of RFC 6455."""
 

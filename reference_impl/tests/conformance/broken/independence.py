@@ -90,7 +90,7 @@ def sends_to_who_came_last() -> type[ReferenceWebSocket[Any]]:
             type(self).last = self
 
         async def send(self, content: Any) -> None:
-            await super(SendsToTheLast, self.last).send(content)
+            await DenyingWebSocket.send(self.last, content)
 
     return SendsToTheLast
 
@@ -105,7 +105,7 @@ def receives_from_who_came_last() -> type[ReferenceWebSocket[Any]]:
             type(self).last = self
 
         async def receive(self) -> Any:
-            return await super(ReceivesFromTheLast, self.last).receive()
+            return await DenyingWebSocket.receive(self.last)
 
     return ReceivesFromTheLast
 

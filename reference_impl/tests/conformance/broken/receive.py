@@ -82,6 +82,9 @@ class EmptyBinaryIsTheEnd(DenyingWebSocket[Any]):
 @web_socket_fails(
     "WS-RECEIVE-05",
     blocks=(
+        "WS-INDEPENDENCE-01",
+        "WS-INDEPENDENCE-02",
+        "WS-INDEPENDENCE-03",
         "WS-RECEIVE-06",
         "WS-SEND-07",
         "WS-SEND-11",
