@@ -3,9 +3,7 @@
 
 from collections import deque
 
-from .frames import Frame, Opcode, Reassembly, close_frame, read_close
-from .life import Ending
-from .line import Line
+from .line import Closing, Line, Sent
 
 
 class Arrivals:
@@ -13,15 +11,14 @@ class Arrivals:
 
     Attributes:
         messages: The messages that the handler has not received.
-        over: How the connection ended, once it did; nothing follows.
+        over: The code that the connection ended with, once it did; nothing follows.
     """
 
     def __init__(self, line: Line, content: type[str] | type[bytes] | None) -> None:
         self.messages: deque[bytes | str] = deque()
-        self.over: Ending | None = None
+        self.over: int | None = None
         self._line = line
         self._content = content
-        self._reassembly = Reassembly()
 
     async def read_ahead(self) -> None:
         """Read until the end, whether the handler receives or not."""
@@ -30,20 +27,14 @@ class Arrivals:
             self._read(self._line.to_server.popleft())
             self._line.bell.ring()
 
-    def _read(self, frame: Frame | None) -> None:
-        if frame is None:
-            self.over = Ending(1006)
-        elif frame.opcode is Opcode.CLOSE:
-            code, _ = read_close(frame)
-            self.over = Ending(code)  # no reason: a server need not report it (WS-CAPABILITY-04)
+    def _read(self, load: Sent | None) -> None:
+        if load is None:
+            self.over = 1006
+        elif isinstance(load, Closing):
+            # No reason: a server need not report it (WS-CAPABILITY-04).
+            self.over = 1005 if load.code is None else load.code
+        elif self._content is None or isinstance(load, self._content):
+            self.messages.append(load)
         else:
-            self._take(self._reassembly.add(frame))
-
-    def _take(self, message: bytes | str | None) -> None:
-        if message is None:
-            return
-        if self._content is None or isinstance(message, self._content):
-            self.messages.append(message)
-            return
-        self.over = Ending(1003)
-        self._line.put([close_frame(1003, "")])
+            self.over = 1003
+            self._line.put(Closing(1003, ""))

@@ -2,16 +2,23 @@
 """The line between the two ends: what is under way on it, and who carries it to the client."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
-from typing import NoReturn, Protocol, TypeAlias
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn, Protocol, TypeAlias
 
 import anyio
 
 from bareasgi_ws.conformance import Handshake
 
-from .frames import Frame
 
-Load: TypeAlias = Handshake | list[Frame]
+class Closing(NamedTuple):
+    """A close frame: without a code, its end reads as 1005 (RFC 6455 section 7.1.5)."""
+
+    code: int | None
+    reason: str
+
+
+Sent: TypeAlias = bytes | str | Closing
+Load: TypeAlias = Handshake | Sent
 
 
 class Bell:
@@ -62,7 +69,7 @@ class Line:
 
     def __init__(self) -> None:
         self.bell = Bell()
-        self.to_server: deque[Frame | None] = deque()
+        self.to_server: deque[Sent | None] = deque()
         self._to_client: list[Parcel] = []
         self._broken = False
 
@@ -95,9 +102,9 @@ class Line:
         finally:
             parcel.awaited = False
 
-    def put_back(self, frames: Iterable[Frame | None]) -> None:
+    def put_back(self, load: Sent | None) -> None:
         """Send something from the client."""
-        self.to_server.extend(frames)
+        self.to_server.append(load)
         self.bell.ring()
 
     async def carry(self, client: Receiver) -> NoReturn:
