@@ -15,6 +15,7 @@ What a call does
 - A header may be a list of two, for a list of two is a pair (WS-HANDSHAKE-09).
 
 On the way
+- A message travels as frames of one byte each, and whole beside other messages (WS-CONCURRENCY-03).
 - Of sends that wait beside each other, the one called last goes first (WS-CONCURRENCY-03); sends one after the other
   keep their order, the cancelled ones too (WS-SEND-05).
 - A cancelled send goes out (WS-CANCELLATION-02).

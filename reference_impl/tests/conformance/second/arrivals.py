@@ -3,7 +3,8 @@
 
 from collections import deque
 
-from .line import Closing, Line, Sent
+from .frames import Frame, Opcode, Reassembly, close_frame, read_close
+from .line import Line
 
 
 class Arrivals:
@@ -19,6 +20,7 @@ class Arrivals:
         self.over: int | None = None
         self._line = line
         self._content = content
+        self._reassembly = Reassembly()
 
     async def read_ahead(self) -> None:
         """Read until the end, whether the handler receives or not."""
@@ -27,14 +29,19 @@ class Arrivals:
             self._read(self._line.to_server.popleft())
             self._line.bell.ring()
 
-    def _read(self, load: Sent | None) -> None:
-        if load is None:
+    def _read(self, frame: Frame | None) -> None:
+        if frame is None:
             self.over = 1006
-        elif isinstance(load, Closing):
-            # No reason: a server need not report it (WS-CAPABILITY-04).
-            self.over = 1005 if load.code is None else load.code
-        elif self._content is None or isinstance(load, self._content):
-            self.messages.append(load)
+        elif frame.opcode is Opcode.CLOSE:
+            self.over, _ = read_close(frame)  # no reason: a server need not report it (WS-CAPABILITY-04)
         else:
-            self.over = 1003
-            self._line.put(Closing(1003, ""))
+            self._take(self._reassembly.add(frame))
+
+    def _take(self, message: bytes | str | None) -> None:
+        if message is None:
+            return
+        if self._content is None or isinstance(message, self._content):
+            self.messages.append(message)
+            return
+        self.over = 1003
+        self._line.put([close_frame(1003, "")])

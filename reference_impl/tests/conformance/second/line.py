@@ -2,23 +2,16 @@
 """The line between the two ends: what is under way on it, and who carries it to the client."""
 
 from collections import deque
-from collections.abc import Callable
-from typing import NamedTuple, NoReturn, Protocol, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import NoReturn, Protocol, TypeAlias
 
 import anyio
 
 from bareasgi_ws.conformance import Handshake
 
+from .frames import Frame
 
-class Closing(NamedTuple):
-    """A close frame: without a code, its end reads as 1005 (RFC 6455 section 7.1.5)."""
-
-    code: int | None
-    reason: str
-
-
-Sent: TypeAlias = bytes | str | Closing
-Load: TypeAlias = Handshake | Sent
+Load: TypeAlias = Handshake | list[Frame]
 
 
 class Bell:
@@ -69,7 +62,7 @@ class Line:
 
     def __init__(self) -> None:
         self.bell = Bell()
-        self.to_server: deque[Sent | None] = deque()
+        self.to_server: deque[Frame | None] = deque()
         self._to_client: list[Parcel] = []
         self._broken = False
 
@@ -102,9 +95,9 @@ class Line:
         finally:
             parcel.awaited = False
 
-    def put_back(self, load: Sent | None) -> None:
+    def put_back(self, frames: Iterable[Frame | None]) -> None:
         """Send something from the client."""
-        self.to_server.append(load)
+        self.to_server.extend(frames)
         self.bell.ring()
 
     async def carry(self, client: Receiver) -> NoReturn:

@@ -6,7 +6,8 @@ from collections import deque
 from bareasgi_ws import WebSocketClosedError
 from bareasgi_ws.conformance import Handshake
 
-from .line import Closing, Line, Load
+from .frames import Frame, Opcode, Reassembly, close_frame, message_frames, read_close
+from .line import Line, Load
 from .serving import Serving
 
 
@@ -18,6 +19,7 @@ class SecondPeer:
         self._serving = serving
         self._answer: Handshake | None = None
         self._messages: deque[bytes | str] = deque()
+        self._reassembly = Reassembly()
         self._end: tuple[int, str] | None = None
         self._paused = False
 
@@ -30,7 +32,7 @@ class SecondPeer:
     async def send(self, content: bytes | str) -> None:
         await self.handshake()
         if self._end is None:
-            self._line.put_back(content)
+            self._line.put_back(message_frames(content))
 
     async def receive(self) -> bytes | str | None:
         await self._line.bell.until(lambda: self._messages or self._end)
@@ -40,12 +42,12 @@ class SecondPeer:
         if self._answer is None:
             await self.drop()  # there is no WebSocket yet that a frame could close
         elif self._end is None:
-            self._hang_up(Closing(code, reason))
+            self._hang_up(close_frame(code, reason))
 
     async def drop(self) -> None:
         if self._end is None:
             self._end = 1006, ""
-            self._line.put_back(None)
+            self._line.put_back([None])
 
     @property
     def code(self) -> int | None:
@@ -77,17 +79,26 @@ class SecondPeer:
         """Take what the line brings; give whether anybody was there."""
         if self._end is not None:
             return False
-        match load:
-            case Handshake():
-                self._answer = load
-                if load.status != 101:
-                    self._end = 1006, ""
-            case Closing():
-                self._hang_up(load)  # a close frame is answered with its like (RFC 6455 section 5.5.1)
-            case _:
-                self._messages.append(load)
+        if isinstance(load, Handshake):
+            self._take_answer(load)
+        else:
+            for frame in load:
+                self._take_frame(frame)
         return True
 
-    def _hang_up(self, closing: Closing) -> None:
-        self._end = 1005 if closing.code is None else closing.code, closing.reason
-        self._line.put_back(closing)
+    def _take_answer(self, answer: Handshake) -> None:
+        self._answer = answer
+        if answer.status != 101:
+            self._end = 1006, ""
+
+    def _take_frame(self, frame: Frame) -> None:
+        if frame.opcode is Opcode.CLOSE:
+            self._hang_up(frame)  # a close frame is answered with its like (RFC 6455 section 5.5.1)
+            return
+        message = self._reassembly.add(frame)
+        if message is not None:
+            self._messages.append(message)
+
+    def _hang_up(self, frame: Frame) -> None:
+        self._end = read_close(frame)
+        self._line.put_back([frame])

@@ -12,7 +12,8 @@ from bareasgi_ws.conformance import Handshake
 
 from . import values
 from .arrivals import Arrivals
-from .line import Closing, Line, Parcel
+from .frames import close_frame, message_frames
+from .line import Line, Parcel
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,12 +85,12 @@ class SecondWebSocket:
 
     @then(gone_out)
     def send(self, content: bytes | str) -> tuple[Line, Parcel]:
-        message = values.content(content)
+        frames = message_frames(values.content(content))
         self._check_accepted()
         if self._closed():
             raise values.Gone("the WebSocket is closed")
         try:
-            return self._line, self._line.slip_in(message)
+            return self._line, self._line.slip_in(frames)
         except BrokenPipeError as error:
             raise values.Gone("the client has gone") from error
 
@@ -113,7 +114,7 @@ class SecondWebSocket:
         if self._closed():
             return
         self.code, self.reason = values.close_code(code), values.close_reason(reason) or None
-        self._line.put(Closing(self.code, reason) if self._accepted else REJECTION)
+        self._line.put([close_frame(self.code, reason)] if self._accepted else REJECTION)
 
     def _closed(self) -> bool:
         return self.code is not None
