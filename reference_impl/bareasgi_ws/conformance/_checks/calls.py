@@ -1,6 +1,6 @@
 """WS-LIFETIME: how a handler is called."""
 
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeAlias, cast
 
@@ -171,7 +171,6 @@ async def the_scope_is_the_servers(context: CheckContext) -> None:
 
 def _as_lists(value: Any) -> Any:
     """Return a value with lists for its tuples, and dicts for its mappings: the scope's type is content with either."""
-    if isinstance(value, Mapping):
-        mapping = cast("Mapping[Any, Any]", value)
-        return {name: _as_lists(one) for name, one in mapping.items()}
+    if hasattr(value, "items"):
+        return {name: _as_lists(one) for name, one in value.items()}
     return [_as_lists(one) for one in cast("Any", value)] if isinstance(value, list | tuple) else value
