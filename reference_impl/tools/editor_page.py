@@ -1,18 +1,15 @@
 """The page about editors: its prose, with what the servers answered. It asks none; it reads the committed table."""
 
 import json
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from textwrap import fill
 from typing import Any, NamedTuple
 
 from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
-TABLE = Path(__file__).with_suffix(".toml")
+TABLE = Path(__file__).with_suffix(".json")
 COMMAND = "RECORD=1 python -m pytest reference_impl/tests/editors"
-WIDTH = 110
 PYTHON = "PYTHON"
 """Stands in settings for the interpreter of the user's environment."""
 
@@ -48,7 +45,8 @@ SERVERS = [
 
 def read() -> dict[str, dict[str, str]]:
     """Read the versions, the names of the servers that support each feature, and what a person sees."""
-    return tomllib.loads(TABLE.read_text("utf-8"))
+    table: dict[str, dict[str, str]] = json.loads(TABLE.read_text("utf-8"))
+    return table
 
 
 def configuration(server: Server, *, told: bool = True) -> str:
@@ -69,9 +67,7 @@ def configuration(server: Server, *, told: bool = True) -> str:
 def page() -> str:
     """Write the page."""
     kept = read()
-    versions, screens = kept["versions"], kept["screens"]
-    others = {name: said for name, said in kept["errors"].items() if said and name != "pyright"}
-    documented = {name: said for name, said in kept["signatures"].items() if "\n" in said}
+    versions = kept["versions"]
     names = [server.name for server in SERVERS]
     support = (
         [title, *("yes" if one in by.split() else "no" for one in names)] for title, by in kept["support"].items()
@@ -82,9 +78,8 @@ def page() -> str:
         "SERVERS": table(["", "package", "command", "settings", "initialization options"], map(_row, SERVERS)),
         **{f"NEOVIM_{server.name.upper()}": configuration(server) for server in SERVERS},
         "NEOVIM": versions["neovim"],
-        **{name.upper(): _block(screen.splitlines()) for name, screen in screens.items()},
-        "SIGNATURES": _each(documented),
-        "ERRORS": _each(others),
+        "ERRORS": _quoted(kept["errors"]),
+        "SIGNATURES": _quoted(kept["signatures"]),
     }
     return filled(PROSE, parts)
 
@@ -94,22 +89,13 @@ def _row(server: Server) -> list[str]:
     return [server.name, f"`{server.package}`", f"`{server.command}`", *told]
 
 
+def _quoted(texts: Mapping[str, str]) -> str:
+    return "\n".join(f"- {name}: `` {text} ``" for name, text in texts.items() if text)
+
+
 def _lua(value: Mapping[str, Any] | str) -> str:
     if value == PYTHON:
         return 'vim.fn.getcwd() .. "/.venv/bin/python"'
     if isinstance(value, str):
         return json.dumps(value)
     return f"{{ {', '.join(f'{name} = {_lua(one)}' for name, one in value.items())} }}"
-
-
-def _each(said: Mapping[str, str]) -> str:
-    return "\n".join(f"{name}:\n\n{_block(map(_wrapped, text.splitlines()))}" for name, text in said.items())
-
-
-def _block(lines: Iterable[str]) -> str:
-    return "\n".join(["```text", *lines, "```", ""])
-
-
-def _wrapped(line: str) -> str:
-    indent = " " * (len(line) - len(line.lstrip()))
-    return fill(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)

@@ -83,13 +83,6 @@ def test_rich_is_not_installed(
     assert done.err == "bareasgi-ws: the report needs rich: pip install 'bareasgi-ws[check]'\n"
 
 
-def test_no_subcommand_and_no_path_are_usage_errors(tmp_path: Path, command: Command) -> None:
-    for arguments, missing in (([], "COMMAND"), (["check"], "PATH")):
-        done = command(*arguments, cwd=tmp_path)
-        assert (done.status, done.out) == (2, "")
-        assert done.err.endswith(f"the following arguments are required: {missing}\n")
-
-
 @pytest.mark.slow
 def test_a_checker_that_crashes_hides_nothing_of_the_other(
     tmp_path: Path, command: Command, instead_of: Callable[[str, str], dict[str, str]]

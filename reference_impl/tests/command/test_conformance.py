@@ -98,21 +98,14 @@ def test_a_profile_is_the_server_that_is_spoken_for(command: Command, tmp_path: 
     assert done.status == 0
 
 
-def test_a_known_deviation_is_no_failure(command: Command, tmp_path: Path) -> None:
-    write(tmp_path, {"mine.py": EMPTY_IS_THE_END, "known.toml": 'WS-RECEIVE-04 = "the library drops them"\n'})
-    some = ("--select", "WS-RECEIVE-04", "--no-static")
-    done = command("conformance", "mine:backend", "--deviations", "known.toml", *some, cwd=tmp_path)
-    assert done.status == 0
-    assert "WS-RECEIVE-04 deviates: " in done.out
-    assert "  reason: the library drops them\n" in done.out
-
-
-def test_ids_may_be_in_lower_case(command: Command, tmp_path: Path) -> None:
-    write(tmp_path, {"mine.py": EMPTY_IS_THE_END, "known.toml": 'ws-receive-04 = "the library drops them"\n'})
-    some = ("--select", "ws-receive-04", "--no-static")
+@pytest.mark.parametrize("number", ["WS-RECEIVE-04", "ws-receive-04"])
+def test_a_known_deviation_is_no_failure(command: Command, tmp_path: Path, number: str) -> None:
+    write(tmp_path, {"mine.py": EMPTY_IS_THE_END, "known.toml": f'{number} = "the library drops them"\n'})
+    some = ("--select", number, "--no-static")
     done = command("conformance", "mine:backend", "--deviations", "known.toml", *some, cwd=tmp_path)
     assert (done.status, done.err) == (0, "")
     assert "WS-RECEIVE-04 deviates: " in done.out
+    assert "  reason: the library drops them\n" in done.out
 
 
 def test_a_deviation_that_is_none_fails(command: Command, tmp_path: Path) -> None:
@@ -132,17 +125,14 @@ def test_a_deviation_that_is_none_fails(command: Command, tmp_path: Path) -> Non
         (["mine:other"], "the module mine ({folder}/mine.py) has no other."),
         (["mine:__doc__"], "expected mine:__doc__ to be a Backend, an object with socket_type and connect, got None"),
         (["mine:backend", "--select", "WS-NOTHING"], "no requirement begins with WS-NOTHING"),
-        (["mine:backend", "--select", "WS-CLOSE-02", "--level", "MUST"], "begins with WS-CLOSE-02 is a MUST"),
         (["mine:backend", "--deviations", "none.toml"], "cannot read none.toml: No such file or directory."),
         (["mine:backend", "--deviations", "bad.toml"], "bad.toml: expected TOML: Invalid value"),
         (
             ["mine:backend", "--deviations", "unknown.toml"],
             "expected the id of a requirement, got 'WS-CLOSE-99' (near it: WS-CLOSE-09, ",
         ),
-        (["mine:backend", "--deviations", "reasonless.toml"], "expected a reason as a str beside WS-CLOSE-03, got ''."),
         (["mine:backend", "--profile", "apache"], "apache"),
         (["mine:backend", "--json", "no/folder.json", "--select", "WS-CLOSE-03"], "cannot write no/folder.json"),
-        (["mine:backend", "--deadline", "0"], "expected seconds above 0, got 0"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -154,7 +144,6 @@ def test_what_cannot_be_run_is_said_in_a_sentence(
         "fails.py": "1 / 0",
         "bad.toml": "a =",
         "unknown.toml": 'WS-CLOSE-99 = "no reason"',
-        "reasonless.toml": 'WS-CLOSE-03 = ""',
     }
     write(tmp_path, files)
     done = command("conformance", *arguments, "--no-static", cwd=tmp_path)

@@ -132,7 +132,6 @@ def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Pat
         (["--url", "http://127.0.0.1:1/below"], "expected a URL such as http://127.0.0.1:8000, got"),
         (["--url", "http://127.0.0.1:1"], f"expected http://127.0.0.1:1 to be a server of {EXAMINED}, got"),
         (["--server", "granian", "mine:backend"], "not allowed with argument"),
-        ([], "one of the arguments MODULE:NAME --server --url is required"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

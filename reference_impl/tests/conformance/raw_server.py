@@ -1,7 +1,7 @@
 """A server that does as it is told, byte by byte, for the client's end of a URLBackend."""
 
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha1
 from typing import Any
@@ -61,7 +61,20 @@ class Wire:
         return taken
 
 
-CheckHandler = Callable[[Wire], Awaitable[None]]
+@asynccontextmanager
+async def listening(play: Callable[[Wire], Any]) -> AsyncGenerator[str]:
+    """A server that plays the script on each connection, and that waits for the script's end when it is stopped."""
+
+    async def serve(stream: SocketStream) -> None:
+        async with stream:
+            await play(Wire(stream))
+
+    async with anyio.create_task_group() as plays:
+        listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+        async with listener, anyio.create_task_group() as tasks:
+            tasks.start_soon(listener.serve, serve, plays)
+            yield f"ws://127.0.0.1:{listener.extra(SocketAttribute.local_port)}"
+            tasks.cancel_scope.cancel()
 
 
 async def unserved(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
@@ -69,22 +82,18 @@ async def unserved(scope: Any, info: Any, matches: Any, web_socket: Any) -> None
 
 
 @asynccontextmanager
-async def raw(script: CheckHandler, *, prefix: str = "", **how: Any) -> AsyncGenerator[URLPeer]:
+async def raw(script: Callable[[Wire], Any], *, prefix: str = "", **how: Any) -> AsyncGenerator[URLPeer]:
     """Connect to a server that plays the script, wait for the script's end, and hold the whole to a deadline."""
     played = anyio.Event()
 
-    async def play(stream: SocketStream) -> None:
-        async with stream:
-            await script(Wire(stream))
+    async def play(wire: Wire) -> None:
+        await script(wire)
         played.set()
 
     @asynccontextmanager
     async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
-        listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-        async with listener, anyio.create_task_group() as tasks:
-            tasks.start_soon(listener.serve, play)
-            yield f"ws://127.0.0.1:{listener.extra(SocketAttribute.local_port)}{prefix}"
-            tasks.cancel_scope.cancel()
+        async with listening(play) as url:
+            yield f"{url}{prefix}"
 
     with anyio.fail_after(10):
         async with URLBackend(serve, ReferenceWebSocket).connect(unserved, **how) as peer:

@@ -15,7 +15,8 @@ from bareasgi_ws.conformance._context import CheckContext
 from bareasgi_ws.conformance._ends import HandlerEnd
 from bareasgi_ws.conformance.runner import run_checks
 
-from ..sample_reports import FiveMembers, reference_with
+from .. import sample_reports
+from ..sample_reports import reference_with
 
 pytestmark = pytest.mark.anyio
 
@@ -124,15 +125,10 @@ async def test_a_memory_backend_takes_an_application_of_any_signature() -> None:
     assert report.conforms
 
 
-class SmallBackend:
-    socket_type = FiveMembers
-
+class SmallBackend(sample_reports.SmallBackend):
     @asynccontextmanager
     async def connect(self, handler: Any, **how: Any) -> AsyncIterator[Any]:
-        async def small(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-            await handler(scope, info, matches, FiveMembers(web_socket))
-
-        async with backend.connect(small, **how) as client:
+        async with super().connect(handler, **how) as client:
             yield BarePeer(client)
 
 
@@ -199,21 +195,3 @@ async def test_what_is_not_offered_is_not_blocked() -> None:
     outcomes = {result.requirement.id: result.outcome for result in report.results}
     assert outcomes["WS-CLOSE-01"] is Outcome.FAIL
     assert outcomes["WS-CAPABILITY-06"] is Outcome.NOT_OFFERED
-
-
-async def test_a_selection_that_is_one_str_is_rejected() -> None:
-    with pytest.raises(TypeError, match=r"several beginnings of ids, .* got 'WS-CODE'"):
-        await run(backend, select="WS-CODE")
-
-
-async def test_a_selection_of_nothing_is_rejected() -> None:
-    with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
-        await run(backend, select=["WS-NOTHING"])
-
-
-async def test_the_report_is_json() -> None:
-    report = (await run(backend, select=["WS-HANDSHAKE-01"])).as_json()
-    assert report["conforms"] is True
-    assert report["counts"]["pass"] == 1
-    assert report["results"][0]["requirement"]["id"] == "WS-HANDSHAKE-01"
-    assert report["results"][0]["outcome"] == "pass"

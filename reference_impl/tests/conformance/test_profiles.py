@@ -36,11 +36,6 @@ async def test_the_reference_conforms_on_every_server(name: str) -> None:
     assert report.conforms
 
 
-def test_a_name_that_no_profile_has_is_rejected() -> None:
-    with pytest.raises(ValueError, match=r"a profile out of strict, uvicorn-websockets, .*, gunicorn, got 'uvicorn'"):
-        backend.with_profile("uvicorn")
-
-
 def test_a_profile_of_ones_own() -> None:
     own = dataclasses.replace(
         PROFILES["strict"], name="own", closed=Disconnect(Code.NAMED), gone=SendErrors(send=TimeoutError)

@@ -53,26 +53,10 @@ async def test_a_deviation_that_is_met_blocks_nothing() -> None:
     assert [result.outcome for result in report.results] == [Outcome.FAIL, Outcome.PASS]
 
 
-@pytest.mark.parametrize(
-    ("deviations", "message"),
-    [
-        ({"WS-CLOSE-99": "a reason"}, "expected the id of a requirement, got 'WS-CLOSE-99'"),
-        ({"WS-CLOSE-03": " "}, "expected a reason as a str beside WS-CLOSE-03, got ' '"),
-        ({"WS-CLOSE-03": 1}, "expected a reason as a str beside WS-CLOSE-03, got 1"),
-    ],
-)
-async def test_deviations_that_make_no_sense_are_rejected(deviations: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        await run(backend, select=["WS-CODE-01"], deviations=deviations)
-
-
 def test_deviations_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "deviations.toml"
     file.write_text('# a comment\nWS-CLOSE-03 = "one"\nWS-CODE-01 = "two"\n')
     assert read_deviations(file) == {"WS-CLOSE-03": "one", "WS-CODE-01": "two"}
-    file.write_text("[WS-CLOSE-03]\nreason = 'one'\n")
-    with pytest.raises(ValueError, match=r"expected a reason as a str beside WS-CLOSE-03, got a dict"):
-        read_deviations(file)
     file.write_bytes(b"\xff")
     with pytest.raises(ValueError, match="expected TOML"):
         read_deviations(file)
@@ -90,16 +74,6 @@ def test_what_a_selected_check_needs_is_selected() -> None:
         "WS-CLOSE-07",
         "WS-CLOSE-10",
     ]
-
-
-def test_each_beginning_has_to_select_something() -> None:
-    with pytest.raises(ValueError, match="no requirement begins with WS-NOTHING"):
-        iter_checks(["WS-CLOSE", "WS-NOTHING"])
-    with pytest.raises(ValueError, match="no requirement that begins with WS-CLOSE-02 is a MUST"):
-        iter_checks(["WS-CLOSE-02"], "MUST")
-    level: Any = "MAY"
-    with pytest.raises(ValueError, match="expected a level out of MUST, SHOULD, INFO, got 'MAY'"):
-        iter_checks(level=level)
 
 
 async def test_the_report_says_what_was_run_and_when(anyio_backend: str) -> None:

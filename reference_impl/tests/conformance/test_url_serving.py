@@ -3,8 +3,6 @@
 import gc
 import logging
 import re
-import subprocess
-import sys
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,13 +10,12 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 import pytest
-from anyio.abc import SocketAttribute, SocketStream
 
 from bareasgi_ws._reference.socket import ReferenceWebSocket
 from bareasgi_ws.conformance import SupportsServerError, _serving
 from bareasgi_ws.conformance.url import URLBackend, URLPeer
 
-from .raw_server import Wire, unserved
+from .raw_server import Wire, listening, unserved
 
 pytestmark = pytest.mark.anyio
 
@@ -33,22 +30,6 @@ def few_objects() -> Iterator[None]:
 
 def backend(serve: Any, logger: str | None = None) -> URLBackend:
     return URLBackend(serve, ReferenceWebSocket, logger=logger)
-
-
-@asynccontextmanager
-async def listening(play: Callable[[Wire], Any]) -> AsyncGenerator[str]:
-    """A server that plays the script on each connection, and that waits for the script's end when it is stopped."""
-
-    async def serve(stream: SocketStream) -> None:
-        async with stream:
-            await play(Wire(stream))
-
-    async with anyio.create_task_group() as plays:
-        listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-        async with listener, anyio.create_task_group() as tasks:
-            tasks.start_soon(listener.serve, serve, plays)
-            yield f"ws://127.0.0.1:{listener.extra(SocketAttribute.local_port)}"
-            tasks.cancel_scope.cancel()
 
 
 def serving(handled: Callable[[Any, Wire], Any]) -> Any:
@@ -181,23 +162,6 @@ async def test_a_handler_that_begins_too_late_is_cancelled() -> None:
             raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "wss://127.0.0.1:1", "127.0.0.1:1", "ws://h:1?a=b", "", None, 1])
-async def test_what_is_no_url_is_rejected(url: Any) -> None:
-    @asynccontextmanager
-    async def serve(*arguments: Any, **how: Any) -> AsyncGenerator[str]:
-        yield url
-
-    with pytest.raises(ValueError, match=r"^connect: expected serve to give a URL such as 'ws://127.0.0.1:8000', got "):
-        async with connected(backend(serve)):
-            pass
-
-
-async def test_a_path_that_is_none_is_rejected() -> None:
-    with pytest.raises(ValueError, match="expected a path that begins with '/', got 'a'"):
-        async with backend(serving(accepts)).connect(unserved, path="a"):
-            pass
-
-
 async def test_nothing_listens_there() -> None:
     @asynccontextmanager
     async def serve(*arguments: Any, **how: Any) -> AsyncGenerator[str]:
@@ -297,22 +261,3 @@ async def test_a_log_that_takes_no_errors_is_told(
     with pytest.raises(ValueError, match=f"{expected}$"):
         async with connected(backend(serving(accepts), "tests.url")):
             pass
-
-
-@pytest.mark.parametrize("missing", ["anyio", "websockets"])
-def test_what_is_missing_is_named_with_the_extra(missing: str) -> None:
-    program = f"""
-import sys; sys.modules[{missing!r}] = None
-import bareasgi_ws.conformance.url
-bareasgi_ws.conformance.url.URLBackend(None, None)
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    message = "ImportError: URLBackend needs anyio and websockets: pip install 'bareasgi-ws[conformance]'"
-    assert done.stderr.splitlines()[-1] == message
-
-
-def test_importing_it_needs_neither() -> None:
-    loaded = "[name for name in ('asyncio', 'trio', 'anyio', 'websockets') if name in sys.modules]"
-    program = f"import sys, bareasgi_ws.conformance.url; print({loaded})"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"

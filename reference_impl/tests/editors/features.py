@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from bareasgi_ws import CloseCode, Scope
 
-from .public_names import CARET, KINDS, described, docstring, public_names
+from .public_names import CARET, KINDS, code_pointing_at, described, docstring, public_names
 
 MEMBERS = ("accept", "receive", "send", "close", "code")
 KEYS = tuple(Scope.__annotations__)
@@ -56,20 +57,13 @@ class Question(NamedTuple):
     code: str
 
 
-class Feature(NamedTuple):
-    """Something that an editor can do for a person.
+Feature = dict[Question, Callable[[Any], bool]]
+"""Something that an editor can do for a person: the questions, and what tells whether each response shows it."""
 
-    Attributes:
-        asks: The questions, each with what the response has to hold.
-        met: Tells whether a response holds it.
-    """
 
-    asks: Mapping[Question, Any]
-    met: Callable[[Any, Any], bool]
-
-    def supported(self, answers: Mapping[Question, Any]) -> bool:
-        """Tell whether every response holds what it has to."""
-        return all(self.met(answers[question], wanted) for question, wanted in self.asks.items())
+def supported(feature: Feature, answers: Mapping[Question, Any]) -> bool:
+    """Tell whether every response shows it."""
+    return all(shown(answers[question]) for question, shown in feature.items())
 
 
 def rendered(contents: Any) -> str:
@@ -91,114 +85,101 @@ def signature(answer: Any) -> tuple[str, str, str]:
     if not answer or not answer["signatures"]:
         return "", "", ""
     shown = answer["signatures"][answer.get("activeSignature") or 0]
-    said = [rendered(parameter.get("documentation")) for parameter in shown.get("parameters", ())]
     active = shown.get("activeParameter", answer.get("activeParameter")) or 0
-    return shown["label"], rendered(shown.get("documentation")), said[active] if active < len(said) else ""
+    said = [rendered(parameter.get("documentation")) for parameter in shown.get("parameters", ())][active:]
+    return shown["label"], rendered(shown.get("documentation")), said[0] if said else ""
 
 
 def errors(answer: Any) -> list[tuple[int, str]]:
-    """Return the line of each error, counted from 1, and what is said of it."""
-    return [(one["range"]["start"]["line"] + 1, one["message"]) for one in answer or () if one["severity"] == 1]
+    """Return the line of each error, counted from 1, and the first line of what is said of it."""
+    found = [one for one in answer or () if one["severity"] == 1]
+    return [(one["range"]["start"]["line"] + 1, one["message"].partition("\n")[0]) for one in found]
 
 
-def inside(line: str) -> str:
-    """Write a handler with this line in it."""
-    return HANDLER % line
-
-
-def pointing_at(member: str) -> str:
-    """Write a handler with the caret on a member of the WebSocket."""
-    return inside(f"web_socket.{member[0]}{CARET}{member[1:]}")
+def reports(lines: set[int], answer: Any) -> bool:
+    """Tell whether there are errors on these lines, and on no others."""
+    return {line for line, _ in errors(answer)} == lines
 
 
 def _letters(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", text))
 
 
-def _completes(answer: Any, wanted: Iterable[str]) -> bool:
+def _completes(wanted: Iterable[str], answer: Any) -> bool:
     items = answer["items"] if isinstance(answer, dict) and "items" in answer else answer or ()
     return set(wanted) <= {item["label"].strip("\"'") for item in items}
 
 
-def _hovers(answer: Any, wanted: str) -> bool:
+def _hovers(wanted: str, answer: Any) -> bool:
     return bool(answer) and shows(rendered(answer["contents"]), wanted)
 
 
-def _separates(answer: Any, wanted: set[str]) -> bool:
+def _separates(wanted: set[str], answer: Any) -> bool:
     lines = [line.split() for line in rendered(answer["contents"]).splitlines()]
     return wanted <= {words[0].rstrip(":") for words in lines if words}
 
 
-def _documents(answer: Any, wanted: str) -> bool:
+def _documents(wanted: str, answer: Any) -> bool:
     return shows(signature(answer)[1], wanted)
 
 
-def _describes(answer: Any, wanted: str) -> bool:
+def _describes(wanted: str, answer: Any) -> bool:
     """Tell whether the first words are shown, at least; some servers show the first line alone."""
     return _letters(" ".join(wanted.split()[:8])) in _letters(signature(answer)[2])
 
 
-def _leads(answer: Any, wanted: str) -> bool:
+def _leads(wanted: str, answer: Any) -> bool:
     found: Any = answer[0] if isinstance(answer, list) and answer else answer
     return bool(found) and Path(unquote(urlsplit(found.get("targetUri") or found["uri"]).path)).match(wanted)
 
 
-def _reports(answer: Any, wanted: int) -> bool:
-    return {line for line, _ in errors(answer)} == {wanted}
-
-
 def _completion(line: str, wanted: Iterable[str]) -> Feature:
-    return Feature({Question("completion", inside(line)): wanted}, _completes)
+    return {Question("completion", HANDLER % line): partial(_completes, wanted)}
 
 
-def _hover(wanted: Mapping[str, str]) -> Feature:
-    return Feature({Question("hover", code): text for code, text in wanted.items()}, _hovers)
+def _hover(kind: str) -> Feature:
+    names = [name for name in public_names().values() if name.kind == kind]
+    return {Question("hover", code_pointing_at(name)): partial(_hovers, name.documentation) for name in names}
 
 
-def _call(typed: str, wanted: str, met: Callable[[Any, str], bool]) -> Feature:
-    return Feature({Question("signatureHelp", inside(f"await web_socket.{typed}{CARET})")): wanted}, met)
+def _call(typed: str) -> Question:
+    return Question("signatureHelp", HANDLER % f"await web_socket.{typed}{CARET})")
 
 
 def _parameter(typed: str, name: str) -> Feature:
-    return _call(typed, described(docstring(typed.partition("(")[0]))[name], _describes)
+    return {_call(typed): partial(_describes, described(docstring(typed.partition("(")[0]))[name])}
 
 
 def _jump(kind: str, code: str, file: str) -> Feature:
-    return Feature({Question(kind, code): file}, _leads)
+    return {Question(kind, code): partial(_leads, file)}
 
 
-def _of_kind(kind: str) -> dict[str, str]:
-    return {code: name.documentation for name, code in public_names().values() if name.kind == kind}
-
-
-METHOD, CLASS = pointing_at("close"), inside(f"print(Close{CARET}Code)")
+METHOD, CLASS = HANDLER % f"web_socket.c{CARET}lose", HANDLER % f"print(Close{CARET}Code)"
 COMPLETION = "completion: the five members, after `web_socket.`"
 ERROR = "error: `'You said: ' + text`, but not of a `WebSocket[str]`"
-ACCEPT = Question("signatureHelp", inside(f"await web_socket.accept({CARET})"))
+DOCUMENTATION = "in `accept(` and `close(`: the docstring"
+ACCEPT, CLOSE = _call("accept("), _call("close(")
 DIAGNOSTICS = Question("diagnostic", TUTORIAL)
 
-FEATURES = {
+FEATURES: dict[str, Feature] = {
     COMPLETION: _completion(f"await web_socket.{CARET}", MEMBERS),
     'completion: the keys of the scope, after `scope["`': _completion(f'print(scope["{CARET}', KEYS),
     'completion: the keys of the scope, inside `scope[""]`': _completion(f'print(scope["{CARET}"])', KEYS),
     "completion: the close codes, after `CloseCode.`": _completion(f"print(CloseCode.{CARET})", CODES),
-    **{f"hover: the docstring of {title}": _hover(_of_kind(kind)) for kind, title in KINDS.items()},
-    "hover: each parameter on a line of its own": Feature(
-        {Question("hover", pointing_at("accept")): {"subprotocol", "headers"}}, _separates
+    **{f"hover: the docstring of {title}": _hover(kind) for kind, title in KINDS.items()},
+    "hover: each parameter on a line of its own": {
+        Question("hover", HANDLER % f"web_socket.a{CARET}ccept"): partial(_separates, {"subprotocol", "headers"})
+    },
+    DOCUMENTATION: {ACCEPT: partial(_documents, docstring("accept")), CLOSE: partial(_documents, docstring("close"))},
+    "there, of each parameter: what the docstring says of it": (
+        _parameter("accept(", "subprotocol") | _parameter("accept(None, ", "headers") | _parameter("close(", "code")
     ),
-    "in `accept(`: the docstring": _call("accept(", docstring("accept"), _documents),
-    "in `accept(`: what the docstring says of `subprotocol`": _parameter("accept(", "subprotocol"),
-    "in `accept(None, `: what the docstring says of `headers`": _parameter("accept(None, ", "headers"),
-    "in `close(`: the docstring": _call("close(", docstring("close"), _documents),
-    "in `close(`: what the docstring says of `code`": _parameter("close(", "code"),
-    "definition of `close`: in the runtime's source": _jump("definition", METHOD, "bareasgi_ws/websocket.py"),
-    "definition of `CloseCode`: in the runtime's source": _jump("definition", CLASS, "bareasgi_ws/close_code.py"),
-    "declaration of `close`: in the stub that defines it": _jump(
-        "declaration", METHOD, "bareasgi_ws-stubs/websocket.pyi"
+    "definition of `close` and of `CloseCode`: in the runtime's source": (
+        _jump("definition", METHOD, "bareasgi_ws/websocket.py")
+        | _jump("definition", CLASS, "bareasgi_ws/close_code.py")
     ),
-    "declaration of `CloseCode`: in the stub that defines it": _jump(
-        "declaration", CLASS, "bareasgi_ws-stubs/close_code.pyi"
-    ),
-    ERROR: Feature({DIAGNOSTICS: MISTAKE}, _reports),
+    "declaration of `close`: in its stub": _jump("declaration", METHOD, "bareasgi_ws-stubs/websocket.pyi"),
+    "declaration of `CloseCode`: in its stub": _jump("declaration", CLASS, "bareasgi_ws-stubs/close_code.pyi"),
+    ERROR: {DIAGNOSTICS: partial(reports, {MISTAKE})},
 }
 """What is compared with the committed table, by its title there."""

@@ -1,5 +1,4 @@
--- Neovim's end of the tests: it asks the language server, and tells what is on its screen. A window is laid out only
--- after the event that brings it, so that waiting for one and reading it are two calls.
+-- What Neovim is asked for: the language server's responses, and what comes up when keys are typed.
 
 local DEADLINE = 60000
 
@@ -26,65 +25,46 @@ local function diagnostics(method, params)
   return client():supports_method(method) and request(method, params).items or published[uri]
 end
 
+-- A file for each text.
 local function answer(question)
-  local uri = question.params.textDocument.uri
+  local uri = vim.uri_from_fname(vim.fn.getcwd() .. "/chat_" .. vim.fn.sha256(question.text) .. ".py")
   if not opened[uri] then
     opened[uri] = true
     client():notify("textDocument/didOpen", {
       textDocument = { uri = uri, languageId = "python", version = 1, text = question.text },
     })
   end
-  return (question.method == "textDocument/diagnostic" and diagnostics or request)(question.method, question.params)
+  local ask = question.method == "textDocument/diagnostic" and diagnostics or request
+  return ask(question.method, { textDocument = { uri = uri }, position = question.position })
 end
 
-function Ask(folder)
-  local questions = vim.json.decode(table.concat(vim.fn.readfile(folder .. "/questions.json")))
-  local answers = vim.tbl_map(function(question) return answer(question) or vim.NIL end, questions)
-  vim.fn.writefile({ vim.json.encode(answers) }, folder .. "/answers.json")
+function Ask(questions)
+  return vim.tbl_map(function(question) return answer(question) or vim.NIL end, questions)
 end
 
--- The row, the column, the width and the height of what has come up: the menu, or a window that floats.
-local function place()
+function Ready()
+  vim.wait(DEADLINE, function() return client() and client().initialized end)
+end
+
+function ErrorsCome()
+  vim.wait(DEADLINE, function() return #vim.diagnostic.get(0, { severity = "ERROR" }) > 0 end)
+end
+
+-- The lines of what has come up: the menu, or a window that floats.
+local function lines()
   if vim.fn.pumvisible() == 1 then
-    local at = vim.fn.pum_getpos()
-    return { at.row + 1, at.col + 1, at.width, at.height }
+    return vim.tbl_map(function(item) return item.word end, vim.fn.complete_info({ "items" }).items)
   end
   for _, window in ipairs(vim.api.nvim_list_wins()) do
     if vim.api.nvim_win_get_config(window).relative ~= "" then
-      local row, column = unpack(vim.fn.win_screenpos(window))
-      return { row, column, vim.api.nvim_win_get_width(window), vim.api.nvim_win_get_height(window) }
+      return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
     end
   end
 end
 
-function Ready()
-  return vim.wait(DEADLINE, function() return client() ~= nil and client().initialized end)
-end
-
-function Comes()
-  return vim.wait(DEADLINE, place)
-end
-
 function Seen()
-  vim.cmd.redraw()
-  local row, column, width, height = unpack(place())
-  local lines = {}
-  for line = row, row + height - 1 do
-    local cells = vim.tbl_map(function(cell) return vim.fn.screenstring(line, cell) end, vim.fn.range(column, column + width - 1))
-    table.insert(lines, (table.concat(cells):gsub("%s+$", "")))
-  end
-  return table.concat(lines, "\n")
+  vim.wait(DEADLINE, lines)
+  return table.concat(lines(), "\n")
 end
 
-function ErrorsCome()
-  return vim.wait(DEADLINE, function() return #vim.diagnostic.get(0, { severity = "ERROR" }) > 0 end)
-end
-
--- jedi-language-server 0.47.0 may take minutes to end by itself.
-function Leave()
-  client():stop(true)
-  vim.schedule(function() vim.cmd.qall({ bang = true }) end)
-end
-
-vim.o.columns, vim.o.lines = 120, 60
 io.stdout:write("ready\n")

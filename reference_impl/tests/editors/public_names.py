@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from inspect import cleandoc
 from itertools import pairwise
 from pathlib import Path
@@ -26,14 +27,13 @@ KINDS = {
 }
 """What is pointed at: the name of each kind, and what it is to a person."""
 
-Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.AnnAssign
-
 
 class Name(NamedTuple):
     """A name that has a docstring.
 
     Attributes:
-        full: Its module, and its name there.
+        full: The module that defines it, and its name there.
+        module: The module that it is imported from.
         base: The name that is imported: its own, or that of its class.
         kind: One of the kinds.
         documentation: Its docstring.
@@ -41,6 +41,7 @@ class Name(NamedTuple):
     """
 
     full: str
+    module: str
     base: str
     kind: str
     documentation: str
@@ -54,30 +55,31 @@ def names() -> list[Name]:
 
 
 @cache
-def public_names() -> dict[str, tuple[Name, str]]:
-    """Return each public name once, with the code that uses it; nobody points at dunders."""
-    found: dict[str, tuple[Name, str]] = {}
-    for module, tree in _trees().items():
-        own = {name.base for name in names() if name.full.startswith(f"{module}:")}
-        exported, origins = _exported(tree) or own, _origins(tree)
+def public_names() -> dict[str, Name]:
+    """Return each public name once; nobody points at dunders."""
+    found: dict[str, Name] = {}
+    for module in _trees():
+        here = import_module(module)
+        exported = getattr(here, "__all__", {name.base for name in names() if name.module == module})
         for name in names() if "._" not in module else ():
-            home = name.full.partition(":")[0]
-            is_it = home == module or (name.base not in own and home.endswith(origins.get(name.base, home)))
-            if name.base in exported and is_it and "__" not in name.full:
+            home = import_module(name.module)
+            if name.base in exported and vars(here)[name.base] is vars(home)[name.base] and "__" not in name.full:
                 kind = "submodules" if name.kind == "names" and module != PACKAGE else name.kind
-                code = f"from {module} import {name.base}\n\n\n{name.use}\n"
-                found.setdefault(name.full, (name._replace(kind=kind), code))
+                found.setdefault(name.full, name._replace(kind=kind, module=module))
     return found
 
 
-def _origins(tree: ast.Module) -> dict[str, str]:
-    """Return the module that each name is imported from, as it is written there."""
-    return {one.name: node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names}
+def code_pointing_at(name: Name) -> str:
+    """Return code with the caret on the name, and with all others of its module: a server reads it once for all."""
+    together = [one for one in public_names().values() if one.module == name.module]
+    uses = (one.use if one == name else one.use.replace(CARET, "") for one in together)
+    imported = ", ".join(dict.fromkeys(one.base for one in together))
+    return "\n".join([f"from {name.module} import {imported}", "", "", *uses, ""])
 
 
 def docstring(member: str) -> str:
     """Return the docstring of a member of ``WebSocket``."""
-    return public_names()[f"{PACKAGE}.websocket:WebSocket.{member}"][0].documentation
+    return public_names()[f"{PACKAGE}.websocket:WebSocket.{member}"].documentation
 
 
 def described(documentation: str, section: str = "Args") -> dict[str, str]:
@@ -99,7 +101,7 @@ def _names(module: str, tree: ast.Module) -> Iterator[Name]:
     for node, text in _documented(tree):
         base = _named(node)
         kind = "constants" if isinstance(node, ast.AnnAssign) else "names"
-        yield Name(f"{module}:{base}", base, kind, text, f"print({_pointed(base)})")
+        yield Name(f"{module}:{base}", module, base, kind, text, f"print({_pointed(base)})")
         if isinstance(node, ast.ClassDef):
             yield from _members(module, node)
 
@@ -115,7 +117,7 @@ def _members(module: str, of: ast.ClassDef) -> Iterator[Name]:
         else:
             kind = "attributes" if isinstance(node, ast.AnnAssign) else "names"
             use = using % f"x.{_pointed(member)}"
-        yield Name(f"{module}:{of.name}.{member}", of.name, kind, text, use)
+        yield Name(f"{module}:{of.name}.{member}", module, of.name, kind, text, use)
 
 
 def _documented(parent: ast.Module | ast.ClassDef) -> Iterator[tuple[ast.stmt, str]]:
@@ -125,11 +127,6 @@ def _documented(parent: ast.Module | ast.ClassDef) -> Iterator[tuple[ast.stmt, s
                 yield node, text
         elif isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(following, ast.Expr):
             yield node, cleandoc(ast.literal_eval(following.value))
-
-
-def _exported(tree: ast.Module) -> set[str]:
-    every = [node.value for node in tree.body if isinstance(node, ast.Assign) and _named(node) == "__all__"]
-    return set(ast.literal_eval(every[0])) if every else set()
 
 
 def _named(node: ast.stmt) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from .features import rendered, shows
+from .features import shows
 from .public_names import KINDS, described, names, public_names
 
 TEXTS = {name.full: name.documentation for name in names()}
@@ -38,14 +38,14 @@ def test_no_name_has_two_underscores() -> None:
 
 def test_an_attribute_is_described_alike_in_its_class_and_by_itself() -> None:
     """A class's hover lists its attributes; five servers show an attribute's own docstring on the attribute."""
-    for full, (name, _) in public_names().items():
+    for full, name in public_names().items():
         if name.kind in ("attributes", "keys"):
             of, _, attribute = full.rpartition(".")
             assert " ".join(name.documentation.split()) == described(TEXTS[of], "Attributes")[attribute], full
 
 
 def test_the_names_are_of_every_kind() -> None:
-    found = {full.partition(":")[2]: name.kind for full, (name, _) in public_names().items()}
+    found = {full.partition(":")[2]: name.kind for full, name in public_names().items()}
     assert set(found.values()) == set(KINDS)
     assert {"WebSocket.close", "CloseCode.GOING_AWAY", "Scope.path", "Info", "connect", "Peer.drop"} <= found.keys()
 
@@ -55,8 +55,3 @@ def test_all_of_a_docstring_must_be_shown() -> None:
     assert described(documentation) == {"code": "The ``code``, a number."}
     assert shows("Close it.\n\n## Arguments\n**code**\nThe `code`,\na number.", documentation)
     assert not shows("Close it.\n\nArgs:\n    code: The code,", documentation)
-
-
-def test_markdown_is_read_as_it_is_shown() -> None:
-    text = "Args:\n    code: A\n    number.\n\nRaises:  \n&nbsp;&nbsp;TypeError: `it`\n"
-    assert rendered({"kind": "markdown", "value": text}) == "Args: code: A number.\nRaises:\n  TypeError: it\n"

@@ -23,7 +23,6 @@ async def tutorial(scope: Scope, info: Info, matches: RouteMatches, web_socket: 
     await web_socket.accept()
     while (text := await web_socket.receive()) is not None:
         await web_socket.send("You said: " + text)
-    print("tutorial: the client closed with", web_socket.code, flush=True)
     await web_socket.close()
 
 
@@ -63,16 +62,6 @@ async def closes_while_it_waits(scope: Scope, info: Info, matches: RouteMatches,
         await web_socket.close(3000)
 
 
-@on("/returns/before")
-async def returns_before(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
-    return
-
-
-@on("/returns/open")
-async def returns_open(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
-    await web_socket.accept()
-
-
 @on("/raises/open")
 async def raises_open(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.accept()
@@ -100,17 +89,7 @@ async def denies_with_two_cookies(scope: Scope, info: Info, matches: RouteMatche
         await web_socket.deny(401, [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")])
 
 
-@on("/rejects")
-async def rejects(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
-    await web_socket.close(4000)
-
-
 @on("/closes/{code:int}")
 async def closes(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
     await web_socket.accept()
     await web_socket.close(matches["code"])
-
-
-@on("/accepts")
-async def accepts(scope: Scope, info: Info, matches: RouteMatches, web_socket: WebSocket) -> None:
-    await web_socket.accept("b", [(b"X-One", b"1"), (b"X-One", b"2")])

@@ -8,7 +8,7 @@ from typing import Any
 
 import anyio
 
-from bareasgi_ws import WebSocketClosedError, messages
+from bareasgi_ws import Application, WebSocketClosedError, messages
 from bareasgi_ws.backends.asgi import serve
 
 IDLE_TIMEOUT = 20.0
@@ -53,9 +53,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     if not running_handlers:
         running_handlers.append(RunningHandlers())  # in the event loop, which anyio's Event asks for
     if scope["type"] == "lifespan":
-        while (await receive())["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
+        await Application()(scope, receive, send)
     elif scope["type"] == "http":
         running = await running_handlers[0].idle()
         gc.collect()

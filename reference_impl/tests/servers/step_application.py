@@ -1,7 +1,8 @@
 """What a server is given to serve: two applications that take the same steps, one in raw ASGI, one on the reference.
 
-The path of a WebSocket is ``/raw`` or ``/reference``; its query string has its ``name`` and, in ``do``, the steps. By
-HTTP, ``/began``, ``/go_on`` and ``/said`` with the name drive it from another process.
+A third writes down all that it is told. The path of a WebSocket is ``/raw``, ``/reference`` or ``/recording``; its
+query string has its ``name`` and, in ``do``, the steps. By HTTP, ``/began``, ``/go_on`` and ``/said`` with the name
+drive it from another process.
 """
 
 import json
@@ -13,7 +14,7 @@ from urllib.parse import parse_qs
 
 import anyio
 
-from bareasgi_ws import SupportsCloseReason, SupportsDenial, WebSocketClosedError
+from bareasgi_ws import Application, SupportsCloseReason, SupportsDenial, WebSocketClosedError
 from bareasgi_ws.backends.asgi import serve
 
 STEP_TIMEOUT = 8.0
@@ -39,9 +40,7 @@ connection_logs: defaultdict[str, ConnectionLog] = defaultdict(ConnectionLog)
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "lifespan":
-        while (await receive())["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
+        await Application()(scope, receive, send)
         return
     query = parse_qs(scope["query_string"].decode(), keep_blank_values=True)
     connection = connection_logs[query["name"][0]]
@@ -49,8 +48,8 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await respond(scope["path"], connection, send)
         return
     try:
-        steps = query["do"][0].split()
-        await (run_raw if scope["path"] == "/raw" else run_on_reference)(steps, connection, scope, receive, send)
+        run = {"/raw": run_raw, "/reference": run_on_reference, "/recording": run_recording}[scope["path"]]
+        await run(query["do"][0].split(), connection, scope, receive, send)
     finally:
         connection.ended.set()
 
@@ -249,3 +248,74 @@ class RawSteps(Steps):
             await sending
         except Exception as error:
             self.connection.notes.append(f"late: {exception_name(error)}")
+
+
+KEYS = {
+    "type",
+    "asgi",
+    "http_version",
+    "scheme",
+    "path",
+    "raw_path",
+    "query_string",
+    "root_path",
+    "headers",
+    "client",
+    "server",
+    "subprotocols",
+    "state",
+    "extensions",
+}
+"""Of the connection scope, in the ASGI specification."""
+
+RECEIVE_TIMEOUT = 0.5
+"""How long a receive may be silent before it is taken to stay so, in seconds."""
+
+EVENTS: dict[str, dict[str, Any]] = {
+    "accept": {"type": "websocket.accept"},
+    "send": {"type": "websocket.send", "text": "x"},
+    "deny": {"type": "websocket.http.response.start", "status": 401, "headers": []},
+    "part": {"type": "websocket.http.response.body", "body": b"n", "more_body": True},
+    "body": {"type": "websocket.http.response.body", "body": b"o"},
+}
+
+
+async def run_recording(steps: list[str], connection: ConnectionLog, scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    connection.began.set()
+    for step in steps:
+        if step == "gone":
+            await connection.going_on.wait()
+        elif step == "scope":
+            connection.notes.append(scope_summary(scope))
+        elif step in ("receive", "further"):
+            connection.notes.append(f"{step}: {await receive_event(receive)}")
+        else:
+            connection.notes.append(f"{step}: {await send_event(send, step)}")
+
+
+def scope_summary(scope: Any) -> str:
+    """Write what is there of a scope; its values are the connection's."""
+    denial = "websocket.http.response" in scope.get("extensions", {})
+    return f"lacks {sorted(KEYS - set(scope))}, {scope['asgi'].get('spec_version')}, denial: {denial}"
+
+
+async def receive_event(receive: Any) -> str:
+    with anyio.move_on_after(RECEIVE_TIMEOUT):
+        event = await receive()
+        return " ".join(f"{key}={value_repr(event[key])}" for key in sorted(set(event) - {"type"}))
+    return "silence"
+
+
+def value_repr(value: object) -> str:
+    return f"IntEnum({int(value)})" if isinstance(value, IntEnum) else repr(value)
+
+
+async def send_event(send: Any, step: str) -> str:
+    code = step.removeprefix("close=")
+    try:
+        await send(EVENTS[step] if step in EVENTS else {"type": "websocket.close", "code": int(code), "reason": "why"})
+    except Exception as error:
+        kinds = (OSError, RuntimeError, AttributeError, Exception)
+        return next(kind.__name__ for kind in kinds if isinstance(error, kind))
+    return "taken"

@@ -8,14 +8,13 @@ from typing import Any
 
 import anyio.lowlevel
 
+from bareasgi_ws import Application
 from bareasgi_ws.backends.asgi import serve
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "lifespan":
-        while (await receive())["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
+        await Application()(scope, receive, send)
         return
 
     async def sent(event: Any) -> None:

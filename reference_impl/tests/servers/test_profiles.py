@@ -2,9 +2,8 @@
 
 import http.client
 import json
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -21,8 +20,8 @@ from bareasgi_ws.conformance import MemoryBackend
 from bareasgi_ws.conformance.profiles import PROFILES
 from bareasgi_ws.testing import Client
 
-from .recording_application import RecordingApplication
-from .test_uvicorn import drop
+from .step_application import application, connection_logs
+from .wire import asking, drop
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +30,7 @@ OPTIONS = {"gunicorn": ["--asgi-disconnect-grace-period", "9"]}
 
 
 class Scenario(NamedTuple):
-    """The application's steps (see ``run_steps``), and what the client does, before ``gone`` where that is."""
+    """The application's steps (see ``run_recording``), and what the client does, before ``gone`` where that is."""
 
     steps: str
     end: str = "close"
@@ -70,7 +69,7 @@ def name(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(scope="module")
 def server(name: str) -> Iterator[ServerProcess]:
-    with started(name, "recording_application:application", Path(__file__).parent, *OPTIONS.get(name, ())) as running:
+    with started(name, "step_application:application", Path(__file__).parent, *OPTIONS.get(name, ())) as running:
         yield running
 
 
@@ -89,17 +88,17 @@ async def unused(scope: Any, info: Any, matches: Any, web_socket: Any) -> None: 
 
 
 async def in_memory(scenario: Scenario, profile: str) -> list[str]:
-    recorder = RecordingApplication()
-    backend = MemoryBackend(lambda *how: recorder, ReferenceWebSocket).with_profile(profile)
-    recording = recorder.recordings["memory"]
-    target = f"/?name=memory&do={quote(scenario.steps)}"
+    backend = MemoryBackend(lambda *how: application, ReferenceWebSocket).with_profile(profile)
+    connection_logs.clear()
+    recording = connection_logs["memory"]
+    target = f"/recording?name=memory&do={quote(scenario.steps)}"
     with anyio.fail_after(DEADLINE):
         async with backend.connect(unused, path=target) as client:
             await recording.began.wait()
             await act(client, scenario.end)
             recording.going_on.set()
             await recording.ended.wait()
-    return recording.recorded
+    return recording.notes
 
 
 async def act(client: Client, end: str) -> None:
@@ -123,14 +122,14 @@ async def act(client: Client, end: str) -> None:
 
 def by_wire(scenario: Scenario, server: ServerProcess, about: str) -> list[str]:
     name = quote(about)
-    target = f"/?name={name}&do={quote(scenario.steps)}"
+    target = f"/recording?name={name}&do={quote(scenario.steps)}"
     if scenario.end == "abandon":
-        with asking(server, target):
+        with asking(server.address, target):
             ask(server, f"/began?name={name}")
         ask(server, f"/go_on?name={name}")
         return ask(server, f"/said?name={name}")
     if scenario.end == "mute":
-        with asking(server, target):
+        with asking(server.address, target):
             return ask(server, f"/said?name={name}")
     url = f"ws://{server.address}{target}"
     # Some servers keep the connection until the application has ended: the client does not wait for them.
@@ -159,17 +158,6 @@ def act_by_wire(client: ClientConnection, end: str) -> None:
             client.close()
         case _:
             pass
-
-
-@contextmanager
-def asking(server: ServerProcess, target: str) -> Iterator[None]:
-    """Have a client that asks for the handshake, and never answers."""
-    host, _, port = server.address.partition(":")
-    with socket.create_connection((host, int(port)), timeout=DEADLINE) as client:
-        headers = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-        client.sendall(f"GET {target} HTTP/1.1\r\n{headers}{key}\r\n".encode())
-        yield
 
 
 def ask(server: ServerProcess, target: str) -> list[str]:

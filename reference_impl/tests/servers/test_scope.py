@@ -15,6 +15,8 @@ from websockets.sync.client import unix_connect
 
 from bareasgi_ws._command.servers import SERVERS, started
 
+from .wire import asking
+
 pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent
@@ -38,21 +40,17 @@ def test_over_tcp(name: str) -> None:
     with started(name, "scopes:application", FOLDER) as server:
         host, port = server.address.split(":")
         for asked in ("", "a", "B", "c"):
-            told, own = ask(host, int(port), asked)
-            assert (told["wrong"], told["lacks"]) == ({}, [])
+            told, own = ask(server.address, asked)
+            assert (told["wrong"], told["lacks"], told["scheme"] in ("ws", None)) == ({}, [], True)
             assert told["offered"] == told["subprotocols"] == (["a", "B", "c"] if asked else [])
             assert told["client"] == own
             assert told["server"] == [host, int(port)]
 
 
-def ask(host: str, port: int, asked: str) -> tuple[Any, Any]:
+def ask(address: str, asked: str) -> tuple[Any, Any]:
     """Return what the handler told, and the client's own address, once the subprotocol was answered."""
-    with socket.create_connection((host, port), DEADLINE) as sock:
+    with asking(address, f"/?{asked}", LINES if asked else "") as sock:
         own = list(sock.getsockname())
-        lines = LINES if asked else ""
-        key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-        sock.sendall(f"GET /?{asked} HTTP/1.1\r\nHost: server\r\n{key}{upgrade}{lines}\r\n".encode())
         with sock.makefile("rb") as stream:
             answer = [line.strip().decode() for line in iter(stream.readline, b"\r\n")]
             assert answer[0].split()[1] == "101", answer
@@ -70,7 +68,7 @@ def test_on_a_unix_socket(name: str, tmp_path: Path) -> None:
     running = serving_on(path, [sys.executable, "-m", *command, "scopes:application"])
     with running, unix_connect(path, "ws://server/", open_timeout=DEADLINE) as client:
         told = json.loads(client.recv(DEADLINE))
-    assert (told["wrong"], told["lacks"]) == ({}, [])
+    assert (told["wrong"], told["lacks"], told["scheme"] in ("ws", None)) == ({}, [], True)
     assert told["client"] is None
     assert told["server"] == ([path, None] if name in TELL_THE_SOCKET else None)
 

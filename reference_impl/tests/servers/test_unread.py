@@ -16,11 +16,9 @@ from bareasgi_ws._command.servers import SERVERS, started
 from bareasgi_ws._command.servers.process import ServerProcess
 from tools import server_suite
 
+from .wire import TIMEOUT, asking
+
 pytestmark = pytest.mark.slow
-
-# What the request for an end waits for is bounded by the application itself.
-DEADLINE = 30.0
-
 
 # What the suite for servers says of each: no application can make up for it.
 LACKS = {
@@ -50,12 +48,7 @@ def skip_what_it_lacks(name: str, path: str) -> None:
 @contextmanager
 def silent(address: str, path: str) -> Generator[socket.socket]:
     """A client that completes the handshake, and reads nothing more."""
-    host, _, port = address.partition(":")
-    with socket.create_connection((host, int(port)), timeout=DEADLINE) as client:
-        client.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
+    with asking(address, path) as client:
         answer = b""
         while b"\r\n\r\n" not in answer:
             answer += client.recv(1)
@@ -65,7 +58,7 @@ def silent(address: str, path: str) -> Generator[socket.socket]:
 
 def end(server: ServerProcess, path: str) -> Any:
     """What the handler saw, once it has ended."""
-    with urllib.request.urlopen(f"http://{server.address}{path}", timeout=DEADLINE) as answer:
+    with urllib.request.urlopen(f"http://{server.address}{path}", timeout=TIMEOUT) as answer:
         return json.load(answer)
 
 
@@ -82,7 +75,7 @@ def test_an_outbox_closes_a_client_that_reads_nothing(name: str, server: ServerP
     skip_what_it_lacks(name, "/floods")
     with silent(server.address, "/floods"), connect(f"ws://{server.address}/echo") as other:
         other.send("beside it")
-        assert other.recv(timeout=DEADLINE) == "beside it"
+        assert other.recv(timeout=TIMEOUT) == "beside it"
         assert end(server, "/floods") == [1008]
 
 
@@ -109,7 +102,7 @@ def test_the_chat_of_the_readme_goes_on_though_a_member_does_not_read(tmp_path: 
     ):
         for number in range(400):
             bob.send(f"{number:<65536}")
-            assert bob.recv(timeout=DEADLINE) == f"bob: {number:<65536}"
+            assert bob.recv(timeout=TIMEOUT) == f"bob: {number:<65536}"
         end = b""
         while received := ann.recv(1 << 20):  # what was under way, then a close frame with 1013
             end = (end + received)[-4:]

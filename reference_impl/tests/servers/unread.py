@@ -96,9 +96,7 @@ async def echo(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
 
 async def report(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "lifespan":
-        while (await receive())["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
+        await Application()(scope, receive, send)
         return
     body = json.dumps(await ends[0].of(scope["path"])).encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})

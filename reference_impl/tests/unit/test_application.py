@@ -73,4 +73,5 @@ async def test_a_router_of_the_users_own_finds_the_handlers() -> None:
         assert await client.receive() is None
     assert seen == [{"path": "/room"}, None, 1003]
     async with connect(application, "/other") as client:
-        assert (await client.handshake()).status == 404
+        response = await client.handshake()
+        assert (response.status, response.body) == (404, b"Not Found")

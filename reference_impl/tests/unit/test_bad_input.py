@@ -5,7 +5,7 @@ The table is in bad_input.toml: a call, and what it raises.
 
 import inspect
 import tomllib
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,13 +27,24 @@ async def app(scope: Any, receive: Any, send: Any) -> None: ...
 async def of_text(scope: Any, info: Any, matches: str, web_socket: Any) -> None: ...
 
 
+@wraps(chat)
+async def wrapping(scope: Any, info: Any, matches: Any) -> None: ...
+
+
 async def stream(scope: Any, info: Any, matches: Any, web_socket: Any) -> Any:
     yield
+
+
+async def limited(scope: Any, info: Any, matches: Any, web_socket: Any, *, limit: int) -> None: ...
 
 
 class Chat:
     async def __call__(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
     async def method(self, scope: Any, info: Any, matches: Any, web_socket: Any) -> None: ...
+
+
+class Streams:
+    __call__ = staticmethod(stream)
 
 
 class OnlyResolves:

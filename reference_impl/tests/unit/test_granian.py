@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from types import ModuleType
 from typing import Any
 
@@ -92,6 +93,23 @@ async def served(
         await serve(handler, scope, wrapped(server.receive), server.send)
 
 
+@asynccontextmanager
+async def accepted(wrapped: Any = lambda receive: receive) -> AsyncGenerator[tuple[WebSocket, ScriptedServer]]:
+    """Give both ends of a connection whose handler has accepted, and goes on until they are left."""
+    server, over = ScriptedServer(), asyncio.Event()
+    given: asyncio.Queue[WebSocket] = asyncio.Queue()
+
+    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
+        await web_socket.accept()
+        given.put_nowait(web_socket)
+        await over.wait()
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        tasks.create_task(served(server, handler, wrapped=wrapped))
+        yield await given.get(), server
+        over.set()
+
+
 async def begun(web_socket: WebSocket, server: ScriptedServer) -> "asyncio.Task[Any]":
     """Begin a receive, and wait until it has come to the server."""
     server.asked.clear()
@@ -100,55 +118,42 @@ async def begun(web_socket: WebSocket, server: ScriptedServer) -> "asyncio.Task[
     return waiting
 
 
-async def test_a_cancelled_receive_leaves_the_future_to_the_next(wrapped: Any) -> None:
-    server = ScriptedServer()
+async def ends_cancelled(waiting: "asyncio.Task[Any]") -> None:
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
+
+async def test_a_cancelled_receive_leaves_the_future_to_the_next(wrapped: Any) -> None:
+    async with accepted(wrapped) as (web_socket, server):
         waiting = await begun(web_socket, server)
         for _ in range(3):
             waiting.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await waiting
+            await ends_cancelled(waiting)
             waiting = asyncio.ensure_future(web_socket.receive())
             await asyncio.sleep(0)
         waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
+        await ends_cancelled(waiting)
         (pending,) = server.given
         pending.set_result({"type": "websocket.receive", "text": "kept"})
         assert await web_socket.receive() == "kept"
-
-    await served(server, handler, wrapped=wrapped)
     assert server.sent == ["websocket.accept", "websocket.close"]
 
 
 async def test_a_message_that_comes_with_the_cancellation_is_given_to_the_next(wrapped: Any) -> None:
-    server = ScriptedServer()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
+    async with accepted(wrapped) as (web_socket, server):
         waiting = await begun(web_socket, server)
         server.given[0].set_result({"type": "websocket.receive", "bytes": b"kept"})
         waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
+        await ends_cancelled(waiting)
         assert await web_socket.receive() == b"kept"
-
-    await served(server, handler, wrapped=wrapped)
 
 
 async def test_what_the_future_raises_is_raised(wrapped: Any) -> None:
-    server = ScriptedServer()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
+    async with accepted(wrapped) as (web_socket, server):
         waiting = await begun(web_socket, server)
         server.given[0].set_exception(LookupError("of the server"))
         with pytest.raises(LookupError, match="of the server"):
             await waiting
-
-    await served(server, handler, wrapped=wrapped)
 
 
 class ToldLate(asyncio.Future[Mapping[str, Any]]):
@@ -159,19 +164,17 @@ class ToldLate(asyncio.Future[Mapping[str, Any]]):
 
 
 async def test_what_is_told_late_wakes_nobody_who_waits_for_the_next() -> None:
-    server = ScriptedServer()
     first = ToldLate()
 
-    def receive() -> Any:
-        return first if server.sent and not first.done() else server.receive()
+    def wrapped(receive: Any) -> Any:
+        calls = iter([receive, lambda: first])
+        return lambda: next(calls, receive)()
 
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
+    async with accepted(wrapped) as (web_socket, server):
         waiting = asyncio.ensure_future(web_socket.receive())
         await asyncio.sleep(0)
         waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
+        await ends_cancelled(waiting)
         first.set_result({"type": "websocket.receive", "text": "first"})
         assert await web_socket.receive() == "first"
         waiting = await begun(web_socket, server)
@@ -180,20 +183,12 @@ async def test_what_is_told_late_wakes_nobody_who_waits_for_the_next() -> None:
         server.given[0].set_result({"type": "websocket.receive", "text": "second"})
         assert await waiting == "second"
 
-    await served(server, handler, wrapped=lambda _: receive)
-
 
 async def test_a_future_that_somebody_else_cancels_is_no_end(wrapped: Any) -> None:
-    server = ScriptedServer()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
+    async with accepted(wrapped) as (web_socket, server):
         waiting = await begun(web_socket, server)
         server.given[0].cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-
-    await served(server, handler, wrapped=wrapped)
+        await ends_cancelled(waiting)
 
 
 async def test_a_middlewares_own_timeout_is_its_own() -> None:
@@ -218,18 +213,13 @@ async def test_a_middlewares_own_timeout_is_its_own() -> None:
 
 
 async def test_a_receive_that_is_cancelled_for_long_holds_on_to_nothing() -> None:
-    server = ScriptedServer()
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: WebSocket) -> None:
-        await web_socket.accept()
+    async with accepted() as (web_socket, server):
         waiting = await begun(web_socket, server)
         for _ in range(100):
             waiting.cancel()
             waiting = asyncio.ensure_future(web_socket.receive())
             await asyncio.sleep(0)
         assert len(server.given[0]._callbacks) == 1
-
-    await served(server, handler)
 
 
 async def test_a_denial_has_each_header_once() -> None:

@@ -5,14 +5,18 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
 from types import MethodType
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import pytest
 
 from bareasgi_ws import Application
 from bareasgi_ws.testing import connect
 
+from .postponed_annotations import postponed
 from .typed_matches import Seat, add, seat_handler
+
+if TYPE_CHECKING:
+    from somewhere import Unknown  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports]
 
 FORMS: dict[str, Any] = {}
 
@@ -164,6 +168,9 @@ async def test_a_right_handler_is_taken_and_called(name: str) -> None:
 class Says:
     async def method(self, scope: Any, info: Any, matches: Seat, web_socket: Any) -> None: ...
 
+    @classmethod
+    async def of_class(cls, scope: Any, info: Any, matches: Seat, web_socket: Any) -> None: ...
+
     async def __call__(self, scope: Any, info: Any, matches: Seat, web_socket: Any) -> None: ...
 
     async def with_one_more(self, extra: int, scope: Any, info: Any, matches: Seat, web_socket: Any) -> None: ...
@@ -190,6 +197,9 @@ class SaysStatically:
     async def __call__(scope: Any, info: Any, matches: Seat, web_socket: Any) -> None: ...
 
 
+async def others_unknown(scope: "Unknown", info: "Unknown", matches: "Seat", web_socket: "Unknown") -> "Unknown": ...
+
+
 def says_locally() -> Any:
     class Place(TypedDict):
         number: int
@@ -214,6 +224,7 @@ def says_without_a_source() -> Any:
 SAYS: dict[str, Any] = {
     "function": seat_handler,
     "method": Says().method,
+    "class_method": Says.of_class,
     "object": Says(),
     "object_that_wraps": update_wrapper(Says(), add),
     "object_with_a_static_call": SaysStatically(),
@@ -227,6 +238,9 @@ SAYS: dict[str, Any] = {
     "local": says_locally(),
     "by_a_variable": says_by_a_variable(Seat),
     "without_a_source": says_without_a_source(),
+    "postponed": postponed,
+    "partial_of_postponed": partial(postponed),
+    "others_unknown": others_unknown,
 }
 
 
@@ -237,3 +251,4 @@ def test_what_the_function_that_is_called_says_itself_is_compared(name: str) -> 
         application.ws_router.add("/{room}", SAYS[name])
     assert application.ws_router.resolve("/attic") is None
     application.ws_router.add("/{room}/{number:int}", SAYS[name])
+    application.ws_router.add("/more/{room}/{number:int}/{more:path}", SAYS[name])

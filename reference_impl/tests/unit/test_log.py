@@ -12,7 +12,7 @@ import pytest
 from bareasgi_ws import Application, WebSocketError
 from bareasgi_ws.backends.asgi import serve
 
-from .scripted_server import CONNECT, DENIAL, DISCONNECT, SCOPE, Event, ScriptedServer
+from .scripted_server import CONNECT, DENIAL, DISCONNECT, SCOPE, ScriptedServer
 
 pytestmark = pytest.mark.anyio
 
@@ -188,32 +188,18 @@ class Hostile(LookupError):
 async def test_no_line_can_be_forged(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bareasgi_ws")
 
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+    async def script(web_socket: Any) -> None:
         await web_socket.accept()
         raise error
 
-    server = ScriptedServer(CONNECT)
     scope = {**SCOPE, "path": "/a\r\nERROR: all is lost\x1b[2J", "client": "\nERROR: all is lost"}
-    with pytest.raises(LookupError):
-        await serve(handler, scope, server.receive, server.send)
+    await served(script, scope=scope)
     assert len(said(caplog)) == 3
     assert all(text.isprintable() for text in said(caplog)), said(caplog)
 
 
 async def test_a_bug_that_is_hidden_by_another_is_said_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    class Fails(ScriptedServer):
-        async def send(self, event: Event) -> None:
-            await super().send(event)
-            if event["type"] == "websocket.close":
-                raise KeyError("the server's own")
-
-    async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-        await web_socket.accept()
-        raise LookupError("the handler's own")
-
-    server = Fails(CONNECT)
-    with pytest.raises(LookupError, match="the handler's own"):
-        await serve(handler, SCOPE, server.receive, server.send)
+    await served(fails_open, fails={"websocket.close": KeyError("the server's own")})
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
     assert record.getMessage() == "WebSocket '/' from None: the server failed to end it"

@@ -27,7 +27,7 @@ from typing import (
 import pytest
 import typing_extensions
 
-from bareasgi_ws import Application, Router
+from bareasgi_ws import Application, RouteMatches, Router
 from bareasgi_ws._typing import ReadOnly
 from bareasgi_ws.testing import connect
 
@@ -188,6 +188,11 @@ class Total(TypedDict, total=False):
     x: int
 
 
+class Loose(TypedDict, total=False):
+    x: Required[str]
+    y: int
+
+
 class Inherited(Total):
     y: str
 
@@ -210,6 +215,9 @@ class Texts(TypedDict):
     y: "Annotated[Number, 'one']"
 
 
+Functional = TypedDict("Functional", {"x-y": Annotated[str | None, "no name of Python's"]})
+
+
 def local_items() -> Any:
     class Word(TypedDict):
         z: int
@@ -230,12 +238,15 @@ TAKEN: list[tuple[str, Any]] = [
     ("/{x:int}", Item[int]),
     ("/{x}", Annotated[Item[str], "matches"]),
     ("/fixed", Total),
+    ("/{x}", Loose),
     ("/{y}", Inherited),
     ("/{y}/{x:int}", Inherited),
     ("/{x:int}", Extended),
     ("/{x:int}/{y:int}", Extended),
     ("/{x:int}/{y:int}", Extra),
     ("/{x}", Refers),
+    ("/{x-y}", Functional),
+    ("/fixed", RouteMatches),
     ("/{x}", local_items()),
     ("/{x}", postponed_annotations.local_items()),
     ("/{x}", OfADict),
@@ -253,14 +264,17 @@ TAKEN: list[tuple[str, Any]] = [
     ("/{x}", Odd),
 ]
 REJECTED: list[tuple[str, Any, str]] = [
-    ("/fixed", Item, "{x} as "),
+    ("/fixed", Item, "'/fixed' gives no variables"),
     ("/{x}", Total, "{x} as int"),
+    ("/{y:int}", Loose, "{x} as str"),
     ("/fixed", Inherited, "{y} as str"),
     ("/{y}/{x}", Inherited, "{x} as int"),
     ("/{x}", Extended, "{x} as int"),
     ("/{x}", Extra, "{x} as int"),
     ("/{x:int}", Refers, "{x} as "),
     ("/fixed", Refers, "{x} as "),
+    ("/{x_y}", Functional, "{x-y} as str | None"),
+    ("/{x}", Texts, "'/{x}' gives x as str"),
     ("/{x}", Texts, "{x} as int"),
     ("/{x:int}/{y:int}", Texts, "{y} as Number"),
 ]
@@ -296,7 +310,7 @@ async def test_a_mapping_that_fits_or_cannot_be_compared_is_taken(path: str, ann
     handler.__qualname__ = "handler"  # a text is then looked up in the module
     application.ws_router.add(path, handler)
     async with connect(application, re.sub("{.*?}", "1", path)) as client:
-        assert await client.receive() == " ".join(re.findall("{(.)", path))
+        assert await client.receive() == " ".join(re.findall(r"{([\w-]+)", path))
 
 
 @pytest.mark.parametrize(("path", "annotation", "said"), REJECTED)

@@ -135,23 +135,26 @@ async def test_the_application_of_the_failed_test_has_ended():
 """
 
 
-def run(folder: Path, how: str, scope: str, body: str) -> tuple[dict[str, int], str]:
-    """Return the outcomes of one run of pytest, warnings being errors, and what it said."""
+def run(folder: Path, how: str, body: str, *scopes: str) -> tuple[dict[str, int], str]:
+    """Run pytest on a module for each scope."""
     library = how.removeprefix("anyio-")
-    head = PYTEST_ASYNCIO.format(scope=scope) if how == "asyncio" else ANYIO.format(scope=scope, library=library)
-    return pytest_on(folder, how, HANDLERS + head + body)
+    head = PYTEST_ASYNCIO if how == "asyncio" else ANYIO
+    modules = {scope: HANDLERS + head.format(scope=scope, library=library) + body for scope in scopes}
+    return pytest_on(folder, how, modules)
 
 
 # Loading Hypothesis takes longer than all that is tried here.
 WITHOUT = ["-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
 
 
-def pytest_on(folder: Path, how: str, module: str) -> tuple[dict[str, int], str]:
-    (folder / "test_it.py").write_text(module)
+def pytest_on(folder: Path, how: str, modules: dict[str, str]) -> tuple[dict[str, int], str]:
+    """Return the outcomes of one run of pytest, warnings being errors, and what it said."""
+    for name, text in modules.items():
+        (folder / f"test_{name}.py").write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     plugin = ["-p", "no:anyio", "-o", "asyncio_default_fixture_loop_scope=function"] if how == "asyncio" else []
     other = plugin or ["-p", "no:asyncio"]
-    command = [sys.executable, "-m", "pytest", *WITHOUT, *other, "test_it.py"]
+    command = [sys.executable, "-m", "pytest", *WITHOUT, *other]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     said = done.stdout + done.stderr
     summary = said.splitlines()[-1]
@@ -159,11 +162,10 @@ def pytest_on(folder: Path, how: str, module: str) -> tuple[dict[str, int], str]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("how", RUNS)
-def test_clients_in_fixtures_of_every_scope(how: str, scope: str, tmp_path: Path) -> None:
-    outcomes, said = run(tmp_path, how, scope, CONVERSATION)
-    assert outcomes == {"passed": 2}, said
+def test_clients_in_fixtures_of_every_scope(how: str, tmp_path: Path) -> None:
+    outcomes, said = run(tmp_path, how, CONVERSATION, *SCOPES)
+    assert outcomes == {"passed": 2 * len(SCOPES)}, said
 
 
 @pytest.mark.slow
@@ -177,14 +179,14 @@ def test_clients_in_fixtures_of_every_scope(how: str, scope: str, tmp_path: Path
 def test_the_fixtures_of_the_documentation(title: str, how: str, tmp_path: Path) -> None:
     blocks = re.findall(r"```python title=([\w.]+)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     (tmp_path / "echo.py").write_text(dict(blocks)["echo.py"])
-    outcomes, said = pytest_on(tmp_path, how, IMPORTS + dict(blocks)[title])
+    outcomes, said = pytest_on(tmp_path, how, {"page": IMPORTS + dict(blocks)[title]})
     assert outcomes == {"passed": 2}, said
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", RUNS)
 def test_a_test_that_failed_and_a_handler_that_raised(how: str, tmp_path: Path) -> None:
-    outcomes, said = run(tmp_path, how, "function", FAILURES)
+    outcomes, said = run(tmp_path, how, FAILURES, "function")
     assert outcomes == {"passed": 2, "failed": 1, "error": 1}, said
     assert "the test's own" in said
     assert "LookupError: the handler's own" in said

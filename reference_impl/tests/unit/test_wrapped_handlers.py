@@ -276,6 +276,13 @@ async def global_wrapper(scope, info, matches, web_socket):  # type: ignore[no-u
 global_wrapper.__annotations__ = seat_handler.__annotations__
 FORMS["annotations_by_hand_of_a_global_function"] = global_wrapper
 
+
+async def annotated_arguments(*arguments: Seat) -> None:
+    await add(*arguments)
+
+
+FORMS |= {"annotated_arguments": annotated_arguments, "unannotated": plain()}
+
 COPIES: dict[str, Callable[[Any], None]] = {
     "the_same": lambda wrapper: setattr(wrapper, "__annotations__", seat_handler.__annotations__),
     "a_copy": lambda wrapper: setattr(wrapper, "__annotations__", dict(seat_handler.__annotations__)),
@@ -295,6 +302,9 @@ for name, copy in COPIES.items():
 async def test_a_right_handler_is_taken_and_called(name: str) -> None:
     application = Application()
     application.ws_router.add("/{room}", FORMS[name])
+    route = application.ws_router.resolve("/attic")
+    assert route is not None
+    assert route.handler is FORMS[name]
     async with connect(application, "/attic") as client:
         assert await client.receive() == "attic 7"
 

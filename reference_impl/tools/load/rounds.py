@@ -4,16 +4,17 @@ import asyncio
 import json
 import resource
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 from statistics import mean
 from typing import NamedTuple, Protocol
 
+from websockets.exceptions import ConnectionClosed
+
 from bareasgi_ws._command.servers import started
 
-from .client import Client, EndedError, Message, WrongError, connected
+from .client import HALF_A_FRAME, Client, EndedError, Message, WrongError, drop, half_opened, opened
 from .limits import LIMITS, Limits
 
 FOLDER = Path(__file__).parents[2] / "tests" / "servers"
@@ -143,7 +144,7 @@ class Load:
         self._server, self._size, self._random, self._limits = server, size, random, limits
         offered = [(one, weight) for one, weight in zip(SIZES, WEIGHTS, strict=True) if one >= limits.smallest]
         self._sizes, self._weights = zip(*offered, strict=True)
-        self._clients: list[Client] = []
+        self._transports: list[asyncio.Transport] = []
         self._echoed = 0
         self._files = self._objects = 0
         self._handshakes = asyncio.Semaphore(HANDSHAKES)
@@ -168,22 +169,21 @@ class Load:
         """Have everyone come, do what they do, and leave; then no handler runs."""
         part = self._size.connections // 20
         try:
-            half_open = await self._gather(part // 2, self._connected)
-            for client in half_open:
-                client.begin_to_open()
-            clients = await self._gather(self._size.connections - len(half_open), self._opened)
+            half_open = [half_opened(self._server.address) for _ in range(part // 2)]
+            self._transports += await asyncio.gather(*half_open)
+            clients = await self._opened(self._size.connections - len(half_open))
             half_sent, never_read = clients[: part // 2], clients[part // 2 : part]
-            half_closed, drop = clients[part : 2 * part], clients[2 * part : 4 * part]
+            half_closed, lose = clients[part : 2 * part], clients[2 * part : 4 * part]
             close, whole = clients[4 * part : 6 * part], clients[6 * part :]
             for client in half_sent:
-                client.send_half_a_frame()
+                client.transport.write(HALF_A_FRAME)
             for client in half_closed:
                 client.transport.write_eof()
             floods = [asyncio.create_task(self._flood(client)) for client in never_read]
             each = -(-self._size.messages // (self._size.rounds * len(whole)))
             doing = [self._talk(client, each, 1000) for client in whole]
             doing += [self._talk(client, each // 2, 4001) for client in close]
-            doing += [self._talk(client, each // 2, None) for client in drop]
+            doing += [self._talk(client, each // 2, None) for client in lose]
             await asyncio.gather(*doing)
         finally:
             self._all_drop()
@@ -205,19 +205,14 @@ class Load:
                 raise WrongError(f"the server has {left.objects} objects, after the first round it had {self._objects}")
             await asyncio.sleep(1)  # no event tells that a timer of the server's has let go
 
-    async def _gather(self, count: int, come: Callable[[], Awaitable[Client]]) -> list[Client]:
+    async def _opened(self, count: int) -> list[Client]:
+        async def come() -> Client:
+            async with self._handshakes:
+                client = await opened(self._server.address)
+            self._transports.append(client.transport)
+            return client
+
         return await asyncio.gather(*(come() for _ in range(count)))
-
-    async def _connected(self) -> Client:
-        client = await connected(self._server.address)
-        self._clients.append(client)
-        return client
-
-    async def _opened(self) -> Client:
-        async with self._handshakes:
-            client = await self._connected()
-            await client.open()
-        return client
 
     async def _talk(self, client: Client, count: int, code: int | None) -> None:
         """Echo messages, some at once, and leave: with a code, or by a reset in the middle of what comes."""
@@ -228,14 +223,14 @@ class Load:
             count -= len(several)
         if code is None:
             await client.send(self._message())
-            client.drop()
+            drop(client.transport)
         else:
-            await client.close(code)
+            await client.leave(code)
 
     async def _flood(self, client: Client) -> None:
         """Send what will come back, and never read it."""
         client.transport.pause_reading()
-        with suppress(EndedError):
+        with suppress(ConnectionClosed):
             for _ in range(self._limits.unread):
                 await client.send(POOL[: UNREAD // self._limits.unread])
 
@@ -245,9 +240,9 @@ class Load:
         return (POOL if self._random.random() < 0.5 else LETTERS)[offset : offset + size]
 
     def _all_drop(self) -> None:
-        for client in self._clients:
-            client.drop()
-        self._clients.clear()
+        for transport in self._transports:
+            drop(transport)
+        self._transports.clear()
 
     async def _wait_for_release(self) -> None:
         """Wait until the server has closed its end of every connection, where the system tells."""
@@ -270,7 +265,7 @@ class Load:
         """Stop the server while everyone talks; give the seconds until all connections have ended."""
         talking = list[asyncio.Task[None]]()
         try:
-            clients = await self._gather(self._size.connections, self._opened)
+            clients = await self._opened(self._size.connections)
             await asyncio.gather(*(client.echo(["here"]) for client in clients))
             talking += [asyncio.create_task(self._talk_to_the_end(client)) for client in clients]
             await asyncio.sleep(0)  # each sends
@@ -278,7 +273,7 @@ class Load:
             began = time.monotonic()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._size.stopping):
-                    await asyncio.gather(*(client.ended.wait() for client in clients))
+                    await asyncio.gather(*(client.wait_closed() for client in clients))
                     return round(time.monotonic() - began, 1)
             return None
         finally:

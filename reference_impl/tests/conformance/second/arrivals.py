@@ -4,7 +4,6 @@
 from collections import deque
 
 from .frames import Frame, Opcode, Reassembly, close_frame, read_close
-from .life import Ending
 from .line import Line
 
 
@@ -13,12 +12,12 @@ class Arrivals:
 
     Attributes:
         messages: The messages that the handler has not received.
-        over: How the connection ended, once it did; nothing follows.
+        over: The code that the connection ended with, once it did; nothing follows.
     """
 
     def __init__(self, line: Line, content: type[str] | type[bytes] | None) -> None:
         self.messages: deque[bytes | str] = deque()
-        self.over: Ending | None = None
+        self.over: int | None = None
         self._line = line
         self._content = content
         self._reassembly = Reassembly()
@@ -32,10 +31,9 @@ class Arrivals:
 
     def _read(self, frame: Frame | None) -> None:
         if frame is None:
-            self.over = Ending(1006)
+            self.over = 1006
         elif frame.opcode is Opcode.CLOSE:
-            code, _ = read_close(frame)
-            self.over = Ending(code)  # no reason: a server need not report it (WS-CAPABILITY-04)
+            self.over, _ = read_close(frame)  # no reason: a server need not report it (WS-CAPABILITY-04)
         else:
             self._take(self._reassembly.add(frame))
 
@@ -45,5 +43,5 @@ class Arrivals:
         if self._content is None or isinstance(message, self._content):
             self.messages.append(message)
             return
-        self.over = Ending(1003)
+        self.over = 1003
         self._line.put([close_frame(1003, "")])

@@ -13,7 +13,6 @@ from bareasgi_ws.conformance import Handshake
 from . import values
 from .arrivals import Arrivals
 from .frames import close_frame, message_frames
-from .life import Ending, Life, Phase
 from .line import Line, Parcel
 
 P = ParamSpec("P")
@@ -54,13 +53,13 @@ class SecondWebSocket:
         reason: The close reason, likewise.
     """
 
-    __slots__ = ("_arrivals", "_life", "_line", "_offered", "_receiving", "code", "reason")
+    __slots__ = ("_accepted", "_arrivals", "_line", "_offered", "_receiving", "code", "reason")
 
     def __init__(self, line: Line, arrivals: Arrivals, offered: tuple[str, ...]) -> None:
         self._line = line
         self._arrivals = arrivals
         self._offered = offered
-        self._life = Life()
+        self._accepted = False
         self._receiving = False
         self.code: int | None = None
         self.reason: str | None = None
@@ -70,7 +69,7 @@ class SecondWebSocket:
         selected = values.subprotocol(subprotocol, self._offered)
         given = values.headers(headers, values.HANDSHAKE_OWN)
         self._check_not_accepted()
-        self._life.accept()
+        self._accepted = True
         self._line.put(Handshake(HTTPStatus.SWITCHING_PROTOCOLS, _with_the_servers(given), selected, b""))
 
     async def receive(self) -> bytes | str | None:
@@ -80,7 +79,7 @@ class SecondWebSocket:
         if self._closed():
             return None
         if not self._arrivals.messages and self._arrivals.over is not None:
-            self._end(self._arrivals.over)
+            self.code = self._arrivals.over
             return None
         return self._arrivals.messages.popleft()
 
@@ -108,23 +107,17 @@ class SecondWebSocket:
         number, content = values.status(status), values.body(body)
         answer = Handshake(number, values.denial_headers(headers, len(content)), None, content)
         self._check_not_accepted()
-        self._end(Ending(1005))
+        self.code = 1005
         self._line.put(answer)
 
     def _close(self, code: int, reason: str) -> None:
         if self._closed():
             return
-        number, text = values.close_code(code), values.close_reason(reason)
-        rejects = self._life.state is Phase.BEFORE
-        self._end(Ending(number, text or None))
-        self._line.put(REJECTION if rejects else [close_frame(number, text)])
-
-    def _end(self, ending: Ending) -> None:
-        self._life.end(ending)
-        self.code, self.reason = ending
+        self.code, self.reason = values.close_code(code), values.close_reason(reason) or None
+        self._line.put([close_frame(self.code, reason)] if self._accepted else REJECTION)
 
     def _closed(self) -> bool:
-        return isinstance(self._life.state, Ending)
+        return self.code is not None
 
     async def _arrival(self) -> None:
         if self._receiving:
@@ -139,11 +132,11 @@ class SecondWebSocket:
             self._receiving = False
 
     def _check_accepted(self) -> None:
-        if self._life.state is Phase.BEFORE:
+        if not self._accepted and not self._closed():
             raise values.TooSoon("accept() comes first")
 
     def _check_not_accepted(self) -> None:
-        if self._life.state is not Phase.BEFORE:
+        if self._accepted or self._closed():
             raise values.TooLate("the handshake is answered")
 
 
