@@ -85,7 +85,8 @@ async def rejection(call: str, **names: Any) -> str:
     except NameError:
         raise  # the row is wrong, not the call
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        # From Python 3.12 on inspect says which kind of argument is missing.
+        return f"{type(error).__name__}: {error}".replace("required keyword-only argument", "required argument")
     pytest.fail(f"expected {call} to be rejected, but it gave {given!r}")
 
 
