@@ -38,4 +38,4 @@ async def what_the_server_is_given() -> None:
 
 
 def a_member_that_the_backend_has_not() -> None:
-    print(backend.serve)  # E
+    print(backend.run)  # E

@@ -28,4 +28,4 @@ def the_application() -> None:
 
 
 def a_member_that_the_backend_has_not() -> None:
-    print(backend.serve)  # E
+    print(backend.run)  # E

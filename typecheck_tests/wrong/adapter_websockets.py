@@ -50,4 +50,4 @@ async def the_routes_of_services(router: Router[Services]) -> None:
 
 
 def a_member_that_the_backend_has_not() -> None:
-    print(backend.serve)  # E
+    print(backend.run)  # E

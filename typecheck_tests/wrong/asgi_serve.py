@@ -53,7 +53,7 @@ async def a_result() -> None:
 
 
 def a_member_that_the_backend_has_not() -> None:
-    print(backend.serve)  # E
+    print(backend.run)  # E
 
 
 check_handler(not_found)  # E
