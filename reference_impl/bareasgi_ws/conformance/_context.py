@@ -93,14 +93,15 @@ class CheckContext(Steps):
                 self.fail(self.current, f"an end within {limit:g} s", f"still waiting after {limit:g} s")
         except (Failure, NotOffered):
             return self.failure
-        except Exception as error:  # a backend that crashes has failed its check, not the kit
+        except BaseException as error:  # a backend that crashes has failed its check, not the kit
+            if self._is_deliberate(error):
+                went = Failure(self.current, "that it goes to the server, and no further", error_line(error))
+                return self.failure or went
+            if not isinstance(error, Exception):
+                raise
             if self.failure is None:
                 self.record(self.current, f"raised {error_line(error)}", failed=True)
             return self.failure or Failure(self.current, NO_EXCEPTION, error_line(error), explanation(error))
-        except BaseException as error:
-            if not self._is_deliberate(error):
-                raise
-            return Failure(self.current, "that it goes to the server, and no further", error_line(error))
         return self.failure
 
     @asynccontextmanager

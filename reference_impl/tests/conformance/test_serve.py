@@ -133,7 +133,7 @@ async def test_what_a_handler_raises_out_of_the_backend_is_a_failure() -> None:
     class InATaskGroup(SmallBackend):
         @asynccontextmanager
         async def connect(self, handler: Any, **how: Any) -> AsyncGenerator[Any]:
-            async with super().connect(handler, **how) as peer:
+            async with in_memory.connect(handler, **how) as peer:
                 await peer.handshake()
                 yield peer
                 if error := await peer.server_exception():
