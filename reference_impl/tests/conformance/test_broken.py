@@ -19,21 +19,20 @@ LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12", "WS-RECEIVE-11", "
 NAMES = [pytest.param(name, id=f"{fault.requirement}-{name}") for name, fault in FAULTS.items()]
 
 
-# What else a fault breaks is the same on both libraries, so that on trio all checks are run nightly.
 @pytest.mark.anyio
-@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("name", NAMES)
-async def test_one_fault_fails_its_own_requirement_and_no_other(name: str) -> None:
+async def test_one_fault_fails_its_own_requirement(name: str) -> None:
+    await fails(FAULTS[name], {FAULTS[name].requirement})
+
+
+# Two hundred runs of the whole kit take minutes.
+@pytest.mark.nightly
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", NAMES)
+async def test_one_fault_fails_no_other_requirement(name: str) -> None:
     fault = FAULTS[name]
     long = LONG if fault.requirement in LONG else set[str]()
     await fails(fault, {*ALL} - LONG | long, fault.blocked if long else fault.blocked - LONG)
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("anyio_backend", ["trio"])
-@pytest.mark.parametrize("name", NAMES)
-async def test_one_fault_fails_its_own_requirement_on_trio_too(name: str) -> None:
-    await fails(FAULTS[name], {FAULTS[name].requirement})
 
 
 async def fails(fault: Fault, select: set[str], blocked: Iterable[str] = ()) -> None:

@@ -48,6 +48,7 @@ async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
                 # Whether the cancelled call may return None is for WS-CANCELLATION-05.
                 actual = attempt.returned.pop() if attempt.returned not in ([], [None]) else await ws.receive()
                 context.expect(f"handler: receive() after one that was cancelled by {way.name}", message, actual)
+        await ws.close()
 
     async def send_after(turns: int | None, message: str) -> None:
         if turns is not None:
