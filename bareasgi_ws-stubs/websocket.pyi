@@ -141,7 +141,7 @@ class WebSocketHandler(Protocol[InfoT_contra, MatchesT_contra, ContentT_contra])
 
     An ``async def`` function of the form ``handler(scope, info, matches, web_socket)`` is one, whatever its
     parameters are called; so is anything else that takes the four and gives an awaitable (WS-LIFETIME-15). It is
-    called once for a connection (WS-LIFETIME-14). Connections are independent: one that waits holds up no other, and
+    called once for a connection (WS-LIFETIME-14). Connections are independent. One that waits holds up no other, and
     nothing of one is another's (WS-INDEPENDENCE-01 to WS-INDEPENDENCE-03).
 
     When it returns, a WebSocket that it did not accept is rejected with HTTP 403 (WS-LIFETIME-02) and an open one

@@ -6,14 +6,13 @@ from contextlib import suppress
 from typing import Any
 
 from aiohttp import WSMsgType, web
+from aiohttp.log import server_logger
 
 from bareasgi_ws import Router
 from bareasgi_ws.backends.asgi import serve
 
 
-async def serve_request(
-    request: web.Request, router: Router[Any], info: Any = None, close_timeout: float = 10.0
-) -> Any:
+async def serve_request(request: web.Request, router: Router[Any], info: Any = None, close_timeout: float = 10) -> Any:
     """Serve the handler that the router finds: what aiohttp's own route calls."""
     if (route := router.resolve(request.path)) is None:
         raise web.HTTPNotFound
@@ -25,7 +24,8 @@ async def serve_request(
     except (asyncio.CancelledError, TimeoutError) as error:  # aiohttp takes these for its own, and logs neither
         if (task := asyncio.current_task()) and task.cancelling():
             raise
-        raise RuntimeError("the handler failed") from error
+        server_logger.error("The handler failed", exc_info=error)
+        return to.answer if to.answer.prepared else web.Response(status=500)
     return to.answer
 
 

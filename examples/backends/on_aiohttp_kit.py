@@ -22,7 +22,7 @@ async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGe
     router.add(route, handler, content=content)
     application = web.Application()
     how: Any = {"router": router, "info": info, "close_timeout": CLOSE_TIMEOUT}
-    application.router.add_get("/{path:.*}", partial(serve_request, **how))
+    application.router.add_get("/{path:(?s:.*)}", partial(serve_request, **how))
     runner = web.AppRunner(application)
     await runner.setup()
     try:

@@ -188,10 +188,10 @@ class ReferenceWebSocket(Generic[ContentT_co]):
         if self._state.can_receive:
             raise WebSocketStateError("receive(): expected one call at a time, and another receive waits already")
 
-    def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
+    def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
         self._state, self._waiting = following, NONE_MAY
         self._code, self._reason = code, reason
-        log.debug(self._scope, "closed with %s: %s", code, step)
+        log.debug(self._scope, "closed with %s: %s", code, by)
 
     def _client_gone(self, call: str, error: Exception) -> WebSocketClosedError:
         following: Any = self._state.failed_send
@@ -249,7 +249,7 @@ class ReferenceWebSocket(Generic[ContentT_co]):
 
     def leave_to_server(self) -> None:
         """Be closed by the server's own response to the handshake, for the handler's error."""
-        self._end(Step.DENY, self._state.deny, 1005, None)
+        self._end("the server's response", self._state.deny, 1005, None)
 
     def _send_close(self, code: int, reason: str) -> Awaitable[object]:
         return self._within(self._server_send(events.close(code, reason)))

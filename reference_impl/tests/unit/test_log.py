@@ -71,7 +71,7 @@ DECIDED: list[tuple[Any, dict[str, Any], list[str]]] = [
     (rejects, {}, ["closed with 4000: close()"]),
     (denies, {}, ["closed with 1005: deny()"]),
     (fails, {}, ["its handler raised LookupError('x')", "closed with 1005: deny()"]),
-    (fails, {"scope": SCOPE}, ["its handler raised LookupError('x')"]),
+    (fails, {"scope": SCOPE}, ["its handler raised LookupError('x')", "closed with 1005: the server's response"]),
     (fails_open, {}, ["open", "its handler raised LookupError('x')", "closed with 1011: close()"]),
     (receives, {"events": [DISCONNECT]}, ["open", "closed with 1006: the server reports the end"]),
     (
