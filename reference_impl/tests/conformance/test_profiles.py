@@ -27,8 +27,10 @@ UNMET = {
 """What is not passed, on each server: from what was measured of it."""
 
 
+# What a profile changes is the same on both libraries, so that on trio they are run nightly.
 @pytest.mark.slow
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("name", PROFILES)
 async def test_the_reference_conforms_on_every_server(name: str) -> None:
     report = await run(backend.with_profile(name), name=name)

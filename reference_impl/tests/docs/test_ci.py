@@ -55,7 +55,7 @@ def test_the_workflow_fails_on_a_wrong_backend(environment: Environment, tmp_pat
     assert "WS-CONTENT-03" in (folder / artifact).read_text("utf-8")
 
 
-@pytest.mark.parametrize("wrong", ["handlers.py", "backend.py"])
+@pytest.mark.parametrize("wrong", [pytest.param("handlers.py", marks=pytest.mark.nightly), "backend.py"])
 def test_the_gitlab_job_fails_on_either(wrong: str, environment: Environment, tmp_path: Path) -> None:
     """It keeps every report."""
     job = load(GITLAB)["websockets"]
