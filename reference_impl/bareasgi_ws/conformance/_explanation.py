@@ -8,7 +8,7 @@ from typing import cast
 
 STDLIB = os.path.dirname(os.__file__) + os.sep
 PACKAGE = Path(__file__).parent.parent
-OURS = tuple(str(PACKAGE / name) for name in ("conformance", "testing", "_command"))
+OURS = tuple(str(PACKAGE / name) for name in ("_rules", "conformance", "testing", "_command"))
 """Whose frames say nothing to the author of a backend."""
 
 MAX_LINES = 20

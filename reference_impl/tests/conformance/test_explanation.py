@@ -95,6 +95,18 @@ def test_an_exception_says_where_it_was_raised_and_what_it_was_raised_in() -> No
     assert context.startswith(f"while handling KeyError: 'first' {HERE}")
 
 
+def test_a_wrong_argument_is_said_to_be_where_it_was_given() -> None:
+    """Not in the rules, which reject it."""
+
+    def make() -> None:
+        wrong: Any = caught  # takes no arguments
+        MemoryBackend(wrong, ReferenceWebSocket)
+
+    with pytest.raises(TypeError) as raised:
+        make()
+    assert explanation(raised.value)[0] == f"raised in {__file__}, line {make.__code__.co_firstlineno + 2}, in make"
+
+
 def test_a_cause_that_is_hidden_or_circular_is_left_out() -> None:
     hidden, circular = ValueError("hidden"), ValueError("circular")
     hidden.__context__, hidden.__suppress_context__ = KeyError("not shown"), True

@@ -44,7 +44,7 @@ async def test_what_cannot_be_seen_is_named_and_is_not_met() -> None:
     assert list(report.not_seen.values()) == sorted(report.not_seen.values(), reverse=True)
     for text in shown(report):
         assert verdict in text
-        assert f"SupportsPause hides {report.not_seen['SupportsPause']}" in text
+        assert f"{report.not_seen['SupportsPause']} need SupportsPause" in text
 
 
 @pytest.mark.parametrize(

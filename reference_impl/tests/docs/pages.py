@@ -13,7 +13,10 @@ from markdown_it.token import Token
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-SESSIONS = [ROOT / "docs" / f"{page}.md" for page in ("ci", "implementing-a-backend", "testing-a-server")]
+SESSIONS = [
+    ROOT / "docs" / f"{page}.md"
+    for page in ("backend-from-nothing", "ci", "implementing-a-backend", "testing-a-server")
+]
 """Pages of several files and commands, each a session in a folder of its own: they have tests of their own."""
 
 MODULES = [page for page in PAGES if page not in SESSIONS]

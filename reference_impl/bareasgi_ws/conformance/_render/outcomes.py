@@ -99,9 +99,9 @@ def selected(report: Report) -> str:
 def notes(report: Report) -> list[str]:
     """Say what else belongs to the verdict: what could not be seen, and why more was run than was selected."""
     found = [f"{one.requirement.id}, needed by {_few(one.needed_by, 2)}" for one in report.results if one.needed_by]
-    hidden = [f"{missing} hides {count}" for missing, count in report.not_seen.items()]
+    unseen = [f"{count} need{'s' if count == 1 else ''} {missing}" for missing, count in report.not_seen.items()]
     return [
-        *([f"Not seen, for the backend and its peer lack what shows it: {', '.join(hidden)}."] if hidden else []),
+        *([f"Not seen: {', '.join(unseen)}, which the backend or its peer lacks."] if unseen else []),
         *([f"Run too: {'; '.join(found)}."] if found else []),
     ]
 
