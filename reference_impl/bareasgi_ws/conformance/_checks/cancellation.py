@@ -1,15 +1,15 @@
 """WS-CANCELLATION: what a cancelled call leaves behind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
-from .._ends import HandlerEnd
+from .._ends import ClientEnd, HandlerEnd
 from ..backend import SupportsPause
-from ._backpressure import TURNS, connect_paused, receive_after_filling, require_waited
+from ._backpressure import TURNS, connect_paused, receive_after_filling, require_waited, turns_for
 from ._cancelling import ANYIO, TASK, Attempt, Way, cancel, wait_turns, ways
 from ._check import check
 
@@ -25,10 +25,11 @@ AMONG_ARRIVALS = 8
 """After how many turns a call is cancelled then."""
 
 
-def ways_and_turns() -> Iterator[tuple[Way, int]]:
-    """Return every way to cancel a call, with the turns after which that is done."""
+def ways_and_turns(clients: Sequence[ClientEnd] = ()) -> Iterator[tuple[Way, int]]:
+    """Return every way to cancel a call, with the turns after which that is done, for one client after the other."""
     for way in ways():
-        yield from product([way], TURNS if way is ANYIO else TURNS[1:5:2])
+        for turns in turns_for(clients, TURNS if way is ANYIO else TURNS[1:5:2]):
+            yield way, turns
 
 
 @check("WS-CANCELLATION-01")
@@ -62,6 +63,7 @@ async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
 @check("WS-CANCELLATION-02")
 async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(way: Way, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         calls.append((await cancel(ws, way, turns, "send", CANCELLED)).returned)
@@ -70,19 +72,21 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
         await ws.send("after")
         await ws.expect_receive("both ways")
 
-    for way, turns in ways_and_turns():
+    for way, turns in ways_and_turns(clients):
         async with connect_paused(context, turns, partial(handler, way)) as client:
+            clients.append(client)
             actual = await receive_after_filling(client)
             if actual == CANCELLED:
                 actual = await receive_after_filling(client)
             context.expect("client: receive()", "after", actual)
             await client.send("both ways")
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
 async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def closes(way: Way, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         calls.append((await cancel(ws, way, turns, "close", 4000)).returned)
@@ -96,17 +100,19 @@ async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
         ws.expect_code(4000)
         await ws.raises(WebSocketStateError, "accept")
 
-    for way, turns in ways_and_turns():
+    for way, turns in ways_and_turns(clients):
         async with connect_paused(context, turns, partial(closes, way)) as client:
+            clients.append(client)
             context.expect("client: receive()", None, await receive_after_filling(client))
         async with connect_paused(context, turns, partial(rejects, way), accepted=False) as client:
             await client.expect_rejected()
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CANCELLATION-04", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-10"))
 async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(way: Way, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         calls.append((await cancel(ws, way, turns, "accept")).returned)
@@ -116,11 +122,12 @@ async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
         await ws.close(4000)
         ws.expect_code(4000)
 
-    for way, turns in ways_and_turns():
+    for way, turns in ways_and_turns(clients):
         async with connect_paused(context, turns, partial(handler, way), accepted=False) as client:
+            clients.append(client)
             if (await client.handshake()).status == 101:
                 await client.receive()  # so that both do not close at once, for which there is WS-SERVER-30
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CANCELLATION-05")

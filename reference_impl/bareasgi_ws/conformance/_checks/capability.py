@@ -9,9 +9,9 @@ import anyio
 from ...capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
-from .._ends import HandlerEnd
+from .._ends import ClientEnd, HandlerEnd
 from ..backend import SupportsInject
-from ._backpressure import TURNS, cancel_call, connect_paused, receive_after_filling, require_waited
+from ._backpressure import cancel_call, connect_paused, receive_after_filling, require_waited, turns_for
 from ._check import check
 from .handshake import expect_rejection, expect_response
 
@@ -269,6 +269,7 @@ async def a_denial_that_http_does_not_allow_is_rejected(context: CheckContext) -
 @check("WS-CAPABILITY-08", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CAPABILITY-02"))
 async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         ws.require(SupportsCloseReason)
@@ -278,15 +279,17 @@ async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) 
         expect_reason(ws, "because")
         await ws.raises(WebSocketClosedError, "send", "late")
 
-    for turns in TURNS:
+    for turns in turns_for(clients):
         async with connect_paused(context, turns, handler) as client:
+            clients.append(client)
             context.expect("client: receive()", None, await receive_after_filling(client))
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CAPABILITY-09", needs=("WS-HANDSHAKE-11", "WS-CAPABILITY-05"))
 async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         ws.require(SupportsDenial)
@@ -295,7 +298,8 @@ async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
         ws.expect_code(1005)
         await ws.raises(WebSocketStateError, "accept")
 
-    for turns in TURNS:
+    for turns in turns_for(clients):
         async with connect_paused(context, turns, handler, accepted=False) as client:
+            clients.append(client)
             await client.expect_rejected()
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)

@@ -138,18 +138,6 @@ async def what_a_client_does_is_not_logged(context: CheckContext) -> None:
 
 @check("WS-SERVER-30")
 async def both_may_close_at_once(context: CheckContext) -> None:
-    enough = anyio.current_time() + 2 * context.deadline  # each connection may begin and stop a server
-    for _ in range(ROUNDS_OF_CLOSES):
-        for turns in TURNS_BETWEEN_CLOSES:
-            await close_both_ends(context, turns)
-        if anyio.current_time() > enough:
-            return
-
-
-async def close_both_ends(context: CheckContext, turns: int) -> None:
-    """Close both ends, the application's some turns of the event loop after the client's."""
-    ready = anyio.Event()
-
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ready.wait()
@@ -157,8 +145,14 @@ async def close_both_ends(context: CheckContext, turns: int) -> None:
             await anyio.lowlevel.checkpoint()
         await ws.close()
 
-    async with context.connect(handler) as client:
-        await client.expect_accepted()
-        ready.set()
-        await client.close(1000)
-        await client.receive()
+    enough = anyio.current_time() + context.deadline / 2
+    async with context.serve(handler) as connect:
+        for number in [*TURNS_BETWEEN_CLOSES] * ROUNDS_OF_CLOSES:
+            ready, turns = anyio.Event(), number
+            async with connect() as client:
+                await client.expect_accepted()
+                ready.set()
+                await client.close(1000)
+                await client.receive()
+            if anyio.current_time() > enough:
+                return
