@@ -142,6 +142,6 @@ class MemoryBackend:
                 yield client
                 await client.close()
                 client.resume()
-                await client.server_error()
+                await client.server_exception()
 
         yield connect_client

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, TypeAlias, cast
 
 from ...testing import Client
-from .._context import CheckContext
+from .._context import CheckContext, CheckHandler
 from .._ends import HandlerEnd
 from ..backend import SupportsServerScope
 from ..memory import MIDDLEWARE_ITEM
@@ -28,18 +28,24 @@ async def a_handler_is_called_once(context: CheckContext) -> None:
     async def rejects(ws: HandlerEnd) -> None:
         await ws.close()
 
-    async def raises(ws: HandlerEnd) -> None:
-        raise context.deliberate(LookupError("boom"))
+    async def raises(error: Exception, ws: HandlerEnd) -> None:
+        raise context.deliberate(error)
 
-    async def raises_while_open(ws: HandlerEnd) -> None:
+    async def raises_while_open(error: Exception, ws: HandlerEnd) -> None:
         await ws.accept()
-        raise context.deliberate(OSError("boom"))
+        raise context.deliberate(error)
 
-    for handler in (returns, returns_while_open, closes, rejects, raises, raises_while_open):
+    async def expect_one_call(handler: CheckHandler) -> None:
         async with context.connect(handler) as client:
             if (await client.handshake()).status == 101:
                 await client.receive()
         context.expect("handler: calls beyond one for the connection", 0, context.calls_too_many)
+
+    for handler in (returns, returns_while_open, closes, rejects):
+        await expect_one_call(handler)
+    for error in (LookupError("boom"), OSError("boom"), TypeError("boom"), RuntimeError("boom"), TimeoutError("boom")):
+        for raising in (raises, raises_while_open):
+            await expect_one_call(partial(raising, error))
 
 
 class AwaitableCall:

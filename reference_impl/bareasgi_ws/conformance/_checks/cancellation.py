@@ -5,6 +5,8 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
+import anyio
+
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
@@ -81,6 +83,26 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
             context.expect("client: receive()", "after", actual)
             await client.send("both ways")
     require_waited(clients, calls)
+    if isinstance(clients[-1].peer, SupportsPause):
+        await expect_open_after_a_send_cancelled_behind_another(context)
+
+
+async def expect_open_after_a_send_cancelled_behind_another(context: CheckContext) -> None:
+    """Show that messages go out after a send was cancelled that waited for the end of another one."""
+
+    async def handler(ws: HandlerEnd, turns: int, resume: Resume) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ws.send, "first")
+            await wait_turns(AMONG_ARRIVALS)
+            await cancel(ws, ANYIO, turns, "send", "second")
+            resume()
+        await ws.send("after")
+
+    async with connect_paused(context, AMONG_ARRIVALS, handler) as client:
+        actual = [await client.receive(), await client.receive()]
+        if actual[-1] == "second":
+            actual[-1] = await client.receive()
+        context.expect("client: receive()", ["first", "after"], actual)
 
 
 @check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
@@ -177,5 +199,5 @@ async def expect_each_goes_on(context: CheckContext, way: Way, accepted: bool) -
 
 def expect_goes_on(ws: HandlerEnd, way: Way, attempt: Attempt) -> None:
     """Show that a call which was cancelled ended by that, where it did not return before."""
-    if attempt.went_on or attempt.raised is not None:
+    if attempt.went_on or attempt.taken_back or attempt.raised is not None:
         ws.context.fail(f"handler: what was cancelled by {way.name}", "the cancellation", attempt.result)

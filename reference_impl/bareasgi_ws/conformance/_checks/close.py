@@ -1,6 +1,7 @@
 """WS-CLOSE: closing, and rejecting the handshake."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 
 import anyio
@@ -9,7 +10,8 @@ from ...close_code import CloseCode
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import HandlerEnd
-from ._backpressure import StalledClient, connect_paused, receive_after_filling
+from ._backpressure import MEBIBYTE, StalledClient, connect_paused, receive_after_filling
+from ._cancelling import wait_turns
 from ._check import check
 
 REGISTERED = (*range(1001, 1004), *range(1007, 1015))
@@ -209,8 +211,16 @@ async def a_client_that_reads_nothing_cannot_hold_a_close(context: CheckContext)
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled_client.fill_buffers(ws)
-        await context.call_within_close_timeout("handler: close(4000)", ws.web_socket.close(4000))
-        ended.set()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(send_beside, ws)
+            await wait_turns(3)
+            await context.call_within_close_timeout("handler: close(4000)", ws.web_socket.close(4000))
+            ended.set()
+            tasks.cancel_scope.cancel()
+
+    async def send_beside(ws: HandlerEnd) -> None:
+        with suppress(Exception):  # it waits when close is called, and need not end well
+            await ws.web_socket.send(MEBIBYTE)
 
     async with context.connect(handler) as client:
         await stalled_client.stall(client)

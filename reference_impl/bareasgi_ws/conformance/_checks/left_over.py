@@ -59,6 +59,7 @@ async def expect_closed(context: CheckContext, handler: CheckHandler, code: int 
     for _ in range(2):
         await ws.expect_receive(None)
         await ws.raises(WebSocketClosedError, "send", "late")
+        await ws.close(4010)
         if code is not None and ws.web_socket.code not in codes - {None}:
             context.fail("handler: code after its end", str(code), repr(ws.web_socket.code))
 

@@ -120,34 +120,11 @@ async def returning_while_open_closes(context: CheckContext) -> None:
         await expect_no_error(client)
 
 
-async def raise_before_accept(ws: HandlerEnd) -> None:
-    """Raise, as a handler that has done nothing yet."""
-    raise DeliberateError("boom")
-
-
-async def raise_while_open(ws: HandlerEnd) -> None:
-    """Raise, as a handler that has accepted."""
-    await ws.accept()
-    raise DeliberateError("boom")
-
-
-@check("WS-LIFETIME-04", needs=())
-async def raising_before_accept_answers_500(context: CheckContext) -> None:
-    async with context.connect(raise_before_accept) as client:
-        await client.expect_status(500)
-
-
-@check("WS-LIFETIME-05")
-async def raising_while_open_closes_with_1011(context: CheckContext) -> None:
-    async with context.connect(raise_while_open) as client:
-        await client.expect_close(1011)
-
-
 @asynccontextmanager
 async def connect_and_cancel(
-    context: CheckContext, handler: Callable[[HandlerEnd], Awaitable[None]]
+    context: CheckContext, handler: Callable[[HandlerEnd], Awaitable[None]], dropped: anyio.Event | None = None
 ) -> AsyncGenerator[ClientEnd]:
-    """Cancel a handler while it waits, once it has come to its end."""
+    """Cancel a handler while it waits, once it has come to its end, for which the client drops where that is asked."""
     waiting, cancelled = anyio.Event(), anyio.Event()
 
     async def waiting_handler(ws: HandlerEnd) -> None:
@@ -160,12 +137,21 @@ async def connect_and_cancel(
             raise
 
     async with context.connect(waiting_handler) as client:
+        peer = client.require(SupportsCancel)
+        if dropped is not None:
+            await client.expect_accepted()
+            await client.drop()
+            dropped.set()
         with context.step("client: waiting for the handler"):
             await waiting.wait()
-        client.require(SupportsCancel).cancel()
+        peer.cancel()
         yield client
         with context.step("handler: its cancellation"):
             await cancelled.wait()
+
+
+async def before_accept(ws: HandlerEnd) -> None:
+    """Do nothing."""
 
 
 async def accept(ws: HandlerEnd) -> None:
@@ -180,11 +166,14 @@ async def a_cancelled_handler_goes_away(context: CheckContext) -> None:
             await client.expect(None)
         else:
             await client.expect_close(1001)
+    if context.library == "asyncio":
+        async with connect_and_cancel(context, before_accept) as client:
+            await client.expect_status(403)
 
 
 @check("WS-LIFETIME-18")
 async def a_cancellation_goes_on(context: CheckContext) -> None:
-    async def before_accept(ws: HandlerEnd) -> None: ...
+    dropped = anyio.Event()
 
     async def after_its_close(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -193,8 +182,14 @@ async def a_cancellation_goes_on(context: CheckContext) -> None:
     async def after_its_rejection(ws: HandlerEnd) -> None:
         await ws.close()
 
-    for handler in (before_accept, accept, after_its_close, after_its_rejection):
-        async with connect_and_cancel(context, handler) as client:
+    async def after_a_failed_send(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await dropped.wait()
+        await ws.send_until_error()
+
+    for handler in (before_accept, accept, after_its_close, after_its_rejection, after_a_failed_send):
+        event = dropped if handler is after_a_failed_send else None
+        async with connect_and_cancel(context, handler, event) as client:
             peer = client.require(SupportsCancelled)
             went_on = await context.call("client: cancelled()", peer.cancelled())
             context.expect("client: cancelled()", True, went_on)
