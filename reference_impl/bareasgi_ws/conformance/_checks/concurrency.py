@@ -103,7 +103,7 @@ async def concurrent_sends_all_arrive(context: CheckContext) -> None:
         context.expect("client: the messages, sorted", sorted(messages, key=repr), sorted(actual, key=repr))
 
 
-@check("WS-CONCURRENCY-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
+@check("WS-CONCURRENCY-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01", "WS-CLOSE-11"))
 async def close_ends_a_receive_that_waits(context: CheckContext) -> None:
     receiving = anyio.Event()
 

@@ -59,9 +59,9 @@ async def expect_closed(context: CheckContext, handler: CheckHandler, code: int 
     for _ in range(2):
         await ws.expect_receive(None)
         await ws.raises(WebSocketClosedError, "send", "late")
-        await ws.close(4010)
         if code is not None and ws.web_socket.code not in codes - {None}:
             context.fail("handler: code after its end", str(code), repr(ws.web_socket.code))
+    await ws.close(4010)
 
 
 async def expect_end_of_waiting_receive(context: CheckContext, error: Exception | None) -> None:

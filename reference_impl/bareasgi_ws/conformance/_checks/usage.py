@@ -184,7 +184,7 @@ async def a_web_socket_can_be_kept_in_a_set(context: CheckContext) -> None:
         members.remove(web_socket)
 
 
-@check("WS-CAPABILITY-10", needs=("WS-HANDSHAKE-01", "WS-CAPABILITY-02"))
+@check("WS-CAPABILITY-10")
 async def close_with_reason_takes_its_arguments_by_name(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         ws.require(SupportsCloseReason)
@@ -193,7 +193,6 @@ async def close_with_reason_takes_its_arguments_by_name(context: CheckContext) -
 
     async with context.connect(handler) as client:
         await client.expect_close(4000)
-        context.expect("client: close reason", "because", client.peer.reason)
 
 
 async def expect_denial(context: CheckContext, expected: bytes, /, *arguments: Any, **named: Any) -> None:
@@ -207,7 +206,7 @@ async def expect_denial(context: CheckContext, expected: bytes, /, *arguments: A
     context.expect("client: body of the response", expected, handshake.body)
 
 
-@check("WS-CAPABILITY-11", needs=("WS-HANDSHAKE-01", "WS-CAPABILITY-05"))
+@check("WS-CAPABILITY-11")
 async def deny_takes_its_arguments_by_name(context: CheckContext) -> None:
     await expect_denial(context, b"who?", status=404, headers=[(b"x-one", b"1")], body=b"who?")
     for body in (b"one", b"another"):  # what one left behind, the next would find
@@ -215,7 +214,7 @@ async def deny_takes_its_arguments_by_name(context: CheckContext) -> None:
     await expect_denial(context, b"", status=404, headers=None)
 
 
-@check("WS-CAPABILITY-12", needs=("WS-HANDSHAKE-01", "WS-CAPABILITY-05"))
+@check("WS-CAPABILITY-12")
 async def deny_takes_subclasses_and_leaves_the_callers_headers(context: CheckContext) -> None:
     headers = HeaderList([(Binary(b"X-One"), Binary(b"1")), Pair(b"x-one", b"2")])
     before = [*headers]

@@ -8,9 +8,9 @@ import anyio
 from bareasgi_ws import WebSocketClosedError
 from bareasgi_ws._reference import cancellation
 from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws._rules.states import BEFORE, CLOSED, GONE
+from bareasgi_ws._rules.states import BEFORE, GONE
 
-from .fault import Call, application_fails, handling_fails, serve, web_socket_fails
+from .fault import application_fails, serve, web_socket_fails
 
 
 def with_end(handler: Any, route: str, content: Any, info: Any, end: Callable[[Any], None]) -> Any:
@@ -94,21 +94,23 @@ def takes_a_cancellation_for_an_error(handler: Any, route: str, content: Any, in
     return application
 
 
-@handling_fails("WS-LIFETIME-18")
-async def ends_well_by_a_cancellation_once_the_client_has_gone(call: Call, web_socket: Any) -> None:
-    try:
-        await call()
-    except anyio.get_cancelled_exc_class():
-        if web_socket.state is not GONE:
-            raise
+@application_fails("WS-LIFETIME-18")
+def ends_well_by_a_cancellation_once_the_client_has_gone(handler: Any, route: str, content: Any, info: Any) -> Any:
+    found_gone = [False]
 
+    async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        try:
+            await handler(scope, info, matches, web_socket)
+        finally:
+            found_gone.append(web_socket.state is GONE)
 
-@handling_fails("WS-LIFETIME-07")
-async def answers_nothing_for_a_cancellation_before_accept(call: Call, web_socket: Any) -> None:
-    """It makes no attempt to reject, and the server says that there was no response."""
-    try:
-        await call()
-    except anyio.get_cancelled_exc_class():
-        if web_socket.state is BEFORE:
-            web_socket._enter(CLOSED)
-        raise
+    served = serve(handled, route, content, info)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await served(scope, receive, send)
+        except anyio.get_cancelled_exc_class():
+            if not found_gone[-1]:
+                raise
+
+    return application

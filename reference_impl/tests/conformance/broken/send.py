@@ -24,7 +24,7 @@ class AcceptsByItself(DenyingWebSocket[Any]):
         await super().send(content)
 
 
-@web_socket_fails("WS-SEND-02", blocks=("WS-INDEPENDENCE-01", "WS-INDEPENDENCE-02", "WS-INDEPENDENCE-03"))
+@web_socket_fails("WS-SEND-02")
 class SendsEncodedTextAsBinary(DenyingWebSocket[Any]):
     """Where it is so short that it has a way of its own."""
 

@@ -18,9 +18,10 @@ ROUNDS_OF_CLOSES = 25
 
 UNMASKED = b"\x81\x01x"
 NOT_UTF_8 = b"\x81\x82\0\0\0\0\xc3\x28"
+SURROGATE = b"\x81\x83\0\0\0\0\xed\xa0\x80"
 TOO_LARGE = 20 << 20
 LARGE = b"\x82\xff" + TOO_LARGE.to_bytes(8) + bytes(4) + bytes(TOO_LARGE)
-"""Frames (RFC 6455 section 5.2), two of them with a mask that changes nothing."""
+"""Frames (RFC 6455 section 5.2), three of them with a mask that changes nothing."""
 
 
 async def expect_failed_connection(
@@ -62,6 +63,7 @@ async def an_unmasked_frame_fails_the_connection(context: CheckContext) -> None:
 @check("WS-SERVER-25")
 async def text_that_is_no_utf_8_fails_the_connection(context: CheckContext) -> None:
     await expect_failed_connection(context, NOT_UTF_8, 1007)
+    await expect_failed_connection(context, SURROGATE, 1007, what="a surrogate in UTF-8")
 
 
 @check("WS-SERVER-26")
