@@ -178,17 +178,18 @@ class Room:
 
 async def expect_messages_to_others(context: CheckContext) -> None:
     """Show that what one handler sends on the web_socket of another goes to the other's client."""
-    names = "abc"
-    async with Room().open(context, names) as clients:
-        for name, client in zip(names, clients, strict=True):
+    room = Room(deaf="b")
+    async with room.open(context, "abc") as (first, second, third):
+        for name, client in (("a", first), ("c", third)):
             await client.send("send b")
-            await clients[1].expect(f"from {name}")
+            await second.expect(f"from {name}")
             await client.expect("done")
+        room.over.set()
 
 
 async def expect_ends_of_others(context: CheckContext) -> None:
     """Show that one handler closes another's connection, finds it gone, or raises, and the others go on."""
-    room = Room(deaf="c")
+    room = Room(deaf="bc")
     async with room.open(context, "abcde") as (first, second, third, fourth, fifth):
         await first.send("close b")
         await second.expect_close(4001)
@@ -198,8 +199,8 @@ async def expect_ends_of_others(context: CheckContext) -> None:
         await first.expect("done")
         await fourth.send("raise")
         await fourth.expect(None)
-        await fifth.send("send a")
-        await first.expect("from e")
+        await fifth.send("send e")
+        await fifth.expect("from e")
         await fifth.expect("done")
         await fifth.send("close")
         await fifth.expect_close(1000)

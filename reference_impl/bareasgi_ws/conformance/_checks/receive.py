@@ -26,11 +26,10 @@ UNTIL_ARRIVED = 200
 """After so many turns of the event loop what a client in memory sent has arrived, also at what reads ahead."""
 
 WAITING: tuple[bytes | str, ...] = (
-    b"x" * 20_000,
-    *("text", b"binary", "x" * 20_000) * 2,
+    "x" * 20_000,
+    *("text", b"binary", b"x" * 20_000) * 2,
     *([b"1"] * 120),
-    "text",
-    b"2",
+    *("text", b"2"),
 )
 """Messages of every kind and size, and so many that what counts them does."""
 
