@@ -30,7 +30,7 @@ COMPRESSION = (b"sec-websocket-extensions", b"permessage-deflate")
 CONNECTION_LOST = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
 NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 PING = b"arrived"
-PONG_TIMEOUT = 0.5
+PONG_TIMEOUT = 0.2
 """How long to wait for the pong that shows that all has arrived, in seconds: a server that has paused sends none."""
 
 

@@ -29,6 +29,9 @@ class ConnectClient(Protocol):
         ...
 
 
+MIDDLEWARE_ITEM = ("bareasgi_ws.conformance", ("an item", "of a middleware's"))
+"""What is put into each scope, as a middleware puts its own."""
+
 _PROFILE = "the profile as a Profile, such as PROFILES['strict']"
 
 
@@ -127,7 +130,8 @@ class MemoryBackend:
 
         async def application(scope: Any, receive: Any, send: Any) -> None:
             """Take three arguments, as connect wants to see, whatever the signature of what the author made."""
-            await made(scope, receive, send)
+            name, value = MIDDLEWARE_ITEM
+            await made({**scope, name: value}, receive, send)
 
         @asynccontextmanager
         async def connect_client(
@@ -138,6 +142,6 @@ class MemoryBackend:
                 yield client
                 await client.close()
                 client.resume()
-                await client.server_error()
+                await client.server_exception()
 
         yield connect_client

@@ -13,7 +13,16 @@ pytestmark = pytest.mark.slow
 ALL = [requirement.id for requirement in requirements().values() if requirement.chapter != "server"]
 
 # These checks wait for a close timeout, or take thousands of messages, so that they are run for their own faults only.
-LONG = {"WS-CLOSE-12", "WS-CONCURRENCY-06", "WS-LIFETIME-12", "WS-RECEIVE-11", "WS-SEND-13", "WS-CONCURRENCY-07"}
+LONG = {
+    "WS-CLOSE-12",
+    "WS-CONCURRENCY-06",
+    "WS-LIFETIME-12",
+    "WS-RECEIVE-11",
+    "WS-SEND-13",
+    "WS-CONCURRENCY-07",
+    "WS-CAPABILITY-13",
+    "WS-CAPABILITY-14",
+}
 
 
 NAMES = [pytest.param(name, id=f"{fault.requirement}-{name}") for name, fault in FAULTS.items()]

@@ -49,7 +49,9 @@ def test_the_unit_tests_pass_on_the_interpreter(version: str, unpacked: Path) ->
         missing_program(f"Python {version}, for which make test makes .venv-{version},")
     tests = [f"reference_impl/tests/{folder}" for folder in ("unit", "conformance", "backends")]
     # The servers' own tests run where the servers are, in the development environment.
-    on_servers = [f"--ignore=reference_impl/tests/conformance/test_{name}.py" for name in ("url", "url_tls", "faulty_server")]
+    on_servers = [
+        f"--ignore=reference_impl/tests/conformance/test_{name}.py" for name in ("url", "url_tls", "faulty_server")
+    ]
     fast = ["-m", "not slow", *on_servers]
     command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *fast, *tests]
     done = subprocess.run(

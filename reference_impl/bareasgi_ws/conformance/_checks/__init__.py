@@ -18,6 +18,7 @@ from . import (
     left_over,
     lifetime,
     receive,
+    routes,
     send,
     usage,
 )
@@ -32,6 +33,7 @@ CHAPTERS = (
     code,
     calls,
     lifetime,
+    routes,
     exceptions,
     left_over,
     independence,

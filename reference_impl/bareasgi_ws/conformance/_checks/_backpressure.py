@@ -1,6 +1,6 @@
 """A client that reads nothing: what the handler sends waits, and can be cancelled while it does."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
@@ -33,7 +33,7 @@ class StalledClient:
             client.peer.pause()
         else:
             client.stall()
-            self._timeout = 0.5  # there are buffers of systems to fill
+            self._timeout = 0.15  # there are buffers of systems to fill
         self._stalled.set()
 
     async def fill_buffers(self, ws: HandlerEnd) -> None:
@@ -66,7 +66,7 @@ class StalledClient:
             has_waited = scope.cancelled_caught
 
 
-NO_PROGRESS = 0.1
+NO_PROGRESS = 0.04
 """Where no send ends for so long, the buffers of TCP are full, in seconds."""
 
 
@@ -109,6 +109,9 @@ async def receive_after_filling(client: ClientEnd) -> bytes | str | None:
 TURNS = range(6)
 """After how many turns of the event loop a call is cancelled: a call that waits more than once is met at each place."""
 
+TURNS_OVER_A_SOCKET = (3,)
+"""The same where each time the buffers of systems have to be filled, which takes long."""
+
 CancellingHandler: TypeAlias = Callable[[HandlerEnd, int, Callable[[], None]], Awaitable[None]]
 """A handler that cancels one of its calls after so many turns, and has the client read again by calling the third."""
 
@@ -121,10 +124,18 @@ async def cancel_call(ws: HandlerEnd, turns: int, method: str, *arguments: Any) 
     return attempt.returned
 
 
-def require_waited(client: ClientEnd, calls: list[list[Any]]) -> None:
+def require_waited(clients: Sequence[ClientEnd], calls: list[list[Any]]) -> None:
     """Show nothing where every call to be cancelled was over before: a peer that can pause has one wait."""
     if calls and all(calls):
-        client.require(SupportsPause)
+        clients[-1].require(SupportsPause)
+
+
+def turns_for(clients: Sequence[ClientEnd], turns: Iterable[int] = TURNS) -> Iterator[int]:
+    """Return after how many turns a call is cancelled, for one client after the other: those until now tell."""
+    for number in turns:
+        is_slow = bool(clients) and not isinstance(clients[-1].peer, SupportsPause)
+        if not is_slow or number in TURNS_OVER_A_SOCKET:
+            yield number
 
 
 @asynccontextmanager

@@ -25,13 +25,14 @@ class Attempt:
         returned: What it returned, alone in its list; empty where it did not return.
         raised: What it raised that is no cancellation.
         went_on: Whether it ended in another way, though it was cancelled.
+        taken_back: Whether it was cancelled, and nobody can see that any more (asyncio's Task.uncancel).
     """
 
     def __init__(self, call: Callable[[], Awaitable[Any]]) -> None:
         """Begin before the call."""
         self.returned: list[Any] = []
         self.raised: Exception | None = None
-        self.went_on = False
+        self.went_on = self.taken_back = False
         self._call = call
         self._begun = anyio.Event()
 
@@ -40,7 +41,9 @@ class Attempt:
         """What became of it, for a report."""
         if self.raised is not None:
             return f"raised {error_line(self.raised)}"
-        return f"returned {short_repr(self.returned[0])}" if self.returned else "cancelled"
+        if self.returned:
+            return f"returned {short_repr(self.returned[0])}"
+        return "cancelled, which was taken back" if self.taken_back else "cancelled"
 
     async def run(self) -> None:
         """Make the call."""
@@ -50,6 +53,9 @@ class Attempt:
             self.returned.append(await self._call())
         except Exception as error:
             self.raised = error
+        except BaseException:
+            self.taken_back = _cancellations() <= before
+            raise
         self.went_on = _cancellations() > before
 
     async def wait(self, turns: int) -> None:

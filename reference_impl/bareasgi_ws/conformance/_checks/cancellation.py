@@ -1,15 +1,17 @@
 """WS-CANCELLATION: what a cancelled call leaves behind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
+import anyio
+
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
-from .._ends import HandlerEnd
+from .._ends import ClientEnd, HandlerEnd
 from ..backend import SupportsPause
-from ._backpressure import TURNS, connect_paused, receive_after_filling, require_waited
+from ._backpressure import TURNS, connect_paused, receive_after_filling, require_waited, turns_for
 from ._cancelling import ANYIO, TASK, Attempt, Way, cancel, wait_turns, ways
 from ._check import check
 
@@ -25,10 +27,11 @@ AMONG_ARRIVALS = 8
 """After how many turns a call is cancelled then."""
 
 
-def ways_and_turns() -> Iterator[tuple[Way, int]]:
-    """Return every way to cancel a call, with the turns after which that is done."""
+def ways_and_turns(clients: Sequence[ClientEnd] = ()) -> Iterator[tuple[Way, int]]:
+    """Return every way to cancel a call, with the turns after which that is done, for one client after the other."""
     for way in ways():
-        yield from product([way], TURNS if way is ANYIO else TURNS[1:5:2])
+        for turns in turns_for(clients, TURNS if way is ANYIO else TURNS[1:5:2]):
+            yield way, turns
 
 
 @check("WS-CANCELLATION-01")
@@ -63,6 +66,7 @@ async def a_cancelled_receive_loses_nothing(context: CheckContext) -> None:
 @check("WS-CANCELLATION-02")
 async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(way: Way, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         calls.append((await cancel(ws, way, turns, "send", CANCELLED)).returned)
@@ -71,19 +75,41 @@ async def a_cancelled_send_leaves_it_open(context: CheckContext) -> None:
         await ws.send("after")
         await ws.expect_receive("both ways")
 
-    for way, turns in ways_and_turns():
+    for way, turns in ways_and_turns(clients):
         async with connect_paused(context, turns, partial(handler, way)) as client:
+            clients.append(client)
             actual = await receive_after_filling(client)
             if actual == CANCELLED:
                 actual = await receive_after_filling(client)
             context.expect("client: receive()", "after", actual)
             await client.send("both ways")
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
+    if isinstance(clients[-1].peer, SupportsPause):
+        await expect_open_after_a_send_cancelled_behind_another(context)
+
+
+async def expect_open_after_a_send_cancelled_behind_another(context: CheckContext) -> None:
+    """Show that messages go out after a send was cancelled that waited for the end of another one."""
+
+    async def handler(ws: HandlerEnd, turns: int, resume: Resume) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ws.send, "first")
+            await wait_turns(AMONG_ARRIVALS)
+            await cancel(ws, ANYIO, turns, "send", "second")
+            resume()
+        await ws.send("after")
+
+    async with connect_paused(context, AMONG_ARRIVALS, handler) as client:
+        actual = [await client.receive(), await client.receive()]
+        if actual[-1] == "second":
+            actual[-1] = await client.receive()
+        context.expect("client: receive()", ["first", "after"], actual)
 
 
 @check("WS-CANCELLATION-03", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CODE-03", "WS-CODE-04"))
 async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def closes(way: Way, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         calls.append((await cancel(ws, way, turns, "close", 4000)).returned)
@@ -97,17 +123,19 @@ async def a_cancelled_close_leaves_it_closed(context: CheckContext) -> None:
         ws.expect_code(4000)
         await ws.raises(WebSocketStateError, "accept")
 
-    for way, turns in ways_and_turns():
+    for way, turns in ways_and_turns(clients):
         async with connect_paused(context, turns, partial(closes, way)) as client:
+            clients.append(client)
             context.expect("client: receive()", None, await receive_after_filling(client))
         async with connect_paused(context, turns, partial(rejects, way), accepted=False) as client:
             await client.expect_rejected()
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CANCELLATION-04", needs=("WS-HANDSHAKE-01", "WS-HANDSHAKE-10"))
 async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(way: Way, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         calls.append((await cancel(ws, way, turns, "accept")).returned)
@@ -117,11 +145,12 @@ async def a_cancelled_accept_leaves_it_open(context: CheckContext) -> None:
         await ws.close(4000)
         ws.expect_code(4000)
 
-    for way, turns in ways_and_turns():
+    for way, turns in ways_and_turns(clients):
         async with connect_paused(context, turns, partial(handler, way), accepted=False) as client:
+            clients.append(client)
             if (await client.handshake()).status == 101:
                 await client.receive()  # so that both do not close at once, for which there is WS-SERVER-30
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CANCELLATION-05")
@@ -171,5 +200,5 @@ async def expect_each_goes_on(context: CheckContext, way: Way, accepted: bool) -
 
 def expect_goes_on(ws: HandlerEnd, way: Way, attempt: Attempt) -> None:
     """Show that a call which was cancelled ended by that, where it did not return before."""
-    if attempt.went_on or attempt.raised is not None:
+    if attempt.went_on or attempt.taken_back or attempt.raised is not None:
         ws.context.fail(f"handler: what was cancelled by {way.name}", "the cancellation", attempt.result)

@@ -9,10 +9,11 @@ import anyio
 from ...capabilities import SupportsCloseReason, SupportsDenial, SupportsSubprotocols
 from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
-from .._ends import HandlerEnd
-from ..backend import SupportsInject
-from ._backpressure import TURNS, cancel_call, connect_paused, receive_after_filling, require_waited
+from .._ends import ClientEnd, HandlerEnd
+from ..backend import SupportsInject, SupportsPause
+from ._backpressure import StalledClient, cancel_call, connect_paused, receive_after_filling, require_waited, turns_for
 from ._check import check
+from .close import NO_INTEGERS
 from .handshake import expect_rejection, expect_response
 
 
@@ -45,7 +46,7 @@ async def expect_wrong_codes_raise(ws: HandlerEnd) -> None:
     ws.require(SupportsCloseReason)
     for code in (999, 1005, 5000):
         await ws.raises_unchanged(ValueError, "close_with_reason", code, "because")
-    for no_int in (True, None, "1000"):
+    for no_int in NO_INTEGERS:
         await ws.raises_unchanged(TypeError, "close_with_reason", no_int, "because")
 
 
@@ -74,7 +75,7 @@ async def the_reason_arrives(context: CheckContext) -> None:
         ws.expect_code(4000)
         await expect_nothing_after_close(ws)
 
-    for reason in ("because", longest, ""):
+    for reason in ("because", longest, "", "x" * 123, "  spaces around ", "\n€😀\t"):
         async with context.connect(closes) as client:
             await client.expect_close(4000)
             context.expect("client: close reason", reason, client.peer.reason)
@@ -138,6 +139,7 @@ async def the_reason_of_the_first_close(context: CheckContext) -> None:
             expect_reason(ws, reason or None)
 
     async def reads_its_own_reason(ws: HandlerEnd) -> None:
+        ends.append(ws)
         await ws.accept()
         await ws.call("close_with_reason", 4000, reason)
         expect_reason(ws, reason or None)
@@ -155,15 +157,31 @@ async def the_reason_of_the_first_close(context: CheckContext) -> None:
         await ws.call("close_with_reason", 4001, "again")
         expect_reason(ws, None)
 
-    for reason in ("because", ""):
+    async def closes_after_a_failed_send(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await dropped.wait()
+        await ws.attempt(Exception, "send", "late")
+        await ws.call("close_with_reason", 4000, "because")
+        if ws.code_or_error() == 4000:  # else it is WS-CODE-11's to tell
+            expect_reason(ws, "because")
+
+    for code, reason in ((4001, "because"), (4001, ""), (1000, "bye"), (4001, "Grüße €😀"), (1001, " ")):
         async with context.connect(reads_the_clients_reason) as client:
             await client.expect_accepted()
-            await client.close(4001, reason)
+            await client.close(code, reason)
+    for reason in ("because", ""):
+        ends: list[HandlerEnd] = []
         async with context.connect(reads_its_own_reason) as client:
             await client.expect_accepted()
+        expect_reason(ends[0], reason or None)
         await expect_rejection(context, reads_its_rejections_reason, 403)
     async with context.connect(closes_without_reason) as client:
         await client.expect_accepted()
+    dropped = anyio.Event()
+    async with context.connect(closes_after_a_failed_send) as client:
+        await client.expect_accepted()
+        await client.drop()
+        dropped.set()
 
 
 @check("WS-CAPABILITY-05", needs=("WS-HANDSHAKE-11", "WS-RECEIVE-07", "WS-SEND-06", "WS-CLOSE-03", "WS-CLOSE-04"))
@@ -194,6 +212,8 @@ async def a_denial_is_answered_as_given(context: CheckContext) -> None:
         (HTTPStatus.UNAUTHORIZED, headers, b"who?"),
         (300,),
         (511, [(b"Content-Length", b"2")], b"\0\xff"),
+        (307, [(b"Location", b"/elsewhere")], b"it is elsewhere"),
+        (404, [], b"0123456789abcdef" * 2**13),
     ):
         actual = await expect_rejection(context, denies, int(response[0]))
         expect_response(context, actual, server_headers, *response[1:])
@@ -255,7 +275,7 @@ async def a_denial_that_http_does_not_allow_is_rejected(context: CheckContext) -
         for wrong in (*names, *values):
             await ws.raises_unchanged(ValueError, "deny", 401, [header, wrong])
         await ws.raises_unchanged(ValueError, "deny", 401, twice)
-        for no_int in (None, True, "401", 401.0):
+        for no_int in NO_INTEGERS:
             await ws.raises_unchanged(TypeError, "deny", no_int)
         for headers in no_headers:
             await ws.raises_unchanged(TypeError, "deny", 401, headers)
@@ -269,6 +289,7 @@ async def a_denial_that_http_does_not_allow_is_rejected(context: CheckContext) -
 @check("WS-CAPABILITY-08", needs=("WS-HANDSHAKE-01", "WS-SEND-06", "WS-CAPABILITY-02"))
 async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         ws.require(SupportsCloseReason)
@@ -278,15 +299,17 @@ async def a_cancelled_close_with_reason_leaves_it_closed(context: CheckContext) 
         expect_reason(ws, "because")
         await ws.raises(WebSocketClosedError, "send", "late")
 
-    for turns in TURNS:
+    for turns in turns_for(clients):
         async with connect_paused(context, turns, handler) as client:
+            clients.append(client)
             context.expect("client: receive()", None, await receive_after_filling(client))
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
 
 
 @check("WS-CAPABILITY-09", needs=("WS-HANDSHAKE-11", "WS-CAPABILITY-05"))
 async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
     calls: list[list[Any]] = []
+    clients: list[ClientEnd] = []
 
     async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
         ws.require(SupportsDenial)
@@ -295,7 +318,44 @@ async def a_cancelled_denial_leaves_it_closed(context: CheckContext) -> None:
         ws.expect_code(1005)
         await ws.raises(WebSocketStateError, "accept")
 
-    for turns in TURNS:
+    for turns in turns_for(clients):
         async with connect_paused(context, turns, handler, accepted=False) as client:
+            clients.append(client)
             await client.expect_rejected()
-    require_waited(client, calls)  # pyright: ignore[reportPossiblyUnboundVariable]
+    require_waited(clients, calls)
+
+
+@check("WS-CAPABILITY-13", needs=("WS-CLOSE-12", "WS-CAPABILITY-02"))
+async def a_client_that_reads_nothing_cannot_hold_a_close_with_reason(context: CheckContext) -> None:
+    stalled_client, ended = StalledClient(), anyio.Event()
+
+    async def handler(ws: HandlerEnd) -> None:
+        ws.require(SupportsCloseReason)
+        await ws.accept()
+        await stalled_client.fill_buffers(ws)
+        closing = ws.web_socket.close_with_reason(4000, "because")
+        await context.call_within_close_timeout("handler: close_with_reason(4000, 'because')", closing)
+        ended.set()
+
+    async with context.connect(handler) as client:
+        client.require(SupportsPause)
+        await stalled_client.stall(client)
+        await context.call_within_close_timeout("client: waiting for the handler to close", ended.wait())
+        await client.drop()
+
+
+@check("WS-CAPABILITY-14", needs=("WS-CLOSE-12", "WS-CAPABILITY-05"))
+async def a_client_that_reads_nothing_cannot_hold_a_denial(context: CheckContext) -> None:
+    paused, ended = anyio.Event(), anyio.Event()
+
+    async def handler(ws: HandlerEnd) -> None:
+        ws.require(SupportsDenial)
+        await paused.wait()
+        await context.call_within_close_timeout("handler: deny(404)", ws.web_socket.deny(404))
+        ended.set()
+
+    async with context.connect(handler) as client:
+        client.require(SupportsPause).pause()
+        paused.set()
+        await context.call_within_close_timeout("client: waiting for the handler to deny", ended.wait())
+        await client.drop()

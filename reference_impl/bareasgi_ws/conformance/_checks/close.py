@@ -1,6 +1,8 @@
 """WS-CLOSE: closing, and rejecting the handshake."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from fractions import Fraction
 
 import anyio
 
@@ -8,22 +10,37 @@ from ...close_code import CloseCode
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import HandlerEnd
-from ._backpressure import StalledClient, connect_paused, receive_after_filling
+from ._backpressure import MEBIBYTE, StalledClient, connect_paused, receive_after_filling
+from ._cancelling import wait_turns
 from ._check import check
 
 REGISTERED = (*range(1001, 1004), *range(1007, 1015))
 """The registered codes that may be sent, without 1000 (RFC 6455 section 7.4.1 and the IANA registry)."""
 
 
-async def expect_close_code(context: CheckContext, code: int, *arguments: object, exact: bool = False) -> None:
-    """Show that the client sees this code."""
+class Index:
+    """What can stand for an int in some places, and is none."""
+
+    def __index__(self) -> int:
+        """Give a close code."""
+        return 1000
+
+
+NO_INTEGERS = (True, False, None, "1000", 1000.0, b"1000", [1000], Index(), Fraction(1000))
+
+
+async def expect_close_codes(context: CheckContext, *codes: int, exact: bool = False) -> None:
+    """Show that the client sees each of these codes."""
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
-        await ws.close(*arguments)
+        await ws.close(code)
 
-    async with context.connect(handler) as client:
-        await client.expect_close(code, exact=exact)
+    async with context.serve(handler) as connect:
+        for given in codes:
+            code = given
+            async with connect() as client:
+                await client.expect_close(code, exact=exact)
 
 
 async def expect_403(context: CheckContext, *arguments: object) -> None:
@@ -53,16 +70,19 @@ async def expect_close_raises(context: CheckContext, error: type[Exception], *co
 
 @check("WS-CLOSE-01")
 async def the_code_arrives(context: CheckContext) -> None:
-    await expect_close_code(context, 1000)
-    for code in (1000, *REGISTERED, 3000, 4999):
-        await expect_close_code(context, code, code)
-    await expect_close_code(context, 3003, CloseCode.FORBIDDEN)
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await ws.close()
+
+    async with context.connect(handler) as client:
+        await client.expect_close(1000)
+    codes = (1000, *REGISTERED, 3000, 3001, 3999, 4000, 4095, 4096, 4999)
+    await expect_close_codes(context, *codes, CloseCode.FORBIDDEN)
 
 
 @check("WS-CLOSE-02")
 async def registered_codes_arrive(context: CheckContext) -> None:
-    for code in REGISTERED:
-        await expect_close_code(context, code, code, exact=True)
+    await expect_close_codes(context, *REGISTERED, exact=True)
 
 
 @check("WS-CLOSE-03")
@@ -146,7 +166,7 @@ async def codes_outside_the_ranges_are_rejected(context: CheckContext) -> None:
 
 @check("WS-CLOSE-09")
 async def codes_that_are_no_int_are_rejected(context: CheckContext) -> None:
-    await expect_close_raises(context, TypeError, True, False, None, "1000", 1000.0, b"1000", [1000])
+    await expect_close_raises(context, TypeError, *NO_INTEGERS)
 
 
 @check("WS-CLOSE-10", needs=("WS-HANDSHAKE-01", "WS-CLOSE-07"))
@@ -191,8 +211,16 @@ async def a_client_that_reads_nothing_cannot_hold_a_close(context: CheckContext)
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await stalled_client.fill_buffers(ws)
-        await context.call_within_close_timeout("handler: close(4000)", ws.web_socket.close(4000))
-        ended.set()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(send_beside, ws)
+            await wait_turns(3)
+            await context.call_within_close_timeout("handler: close(4000)", ws.web_socket.close(4000))
+            ended.set()
+            tasks.cancel_scope.cancel()
+
+    async def send_beside(ws: HandlerEnd) -> None:
+        with suppress(Exception):  # it waits when close is called, and need not end well
+            await ws.web_socket.send(MEBIBYTE)
 
     async with context.connect(handler) as client:
         await stalled_client.stall(client)

@@ -59,9 +59,16 @@ async def none_while_open(context: CheckContext) -> None:
 
 @check("WS-CODE-03")
 async def the_handlers_own_code(context: CheckContext) -> None:
-    for code in (1000, *REGISTERED, 3000, 4001, 4999):
-        async with context.connect(_close_with(code)) as client:
-            await client.receive()
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await ws.close(code)
+        ws.expect_code(code)
+
+    async with context.serve(handler) as connect:
+        for given in (1000, *REGISTERED, 3000, 4001, 4999):
+            code = given
+            async with connect() as client:
+                await client.receive()
 
 
 @check("WS-CODE-04")
@@ -199,15 +206,6 @@ def _receive_close(code: int) -> Any:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await ws.expect_receive(None)
-        ws.expect_code(code)
-
-    return handler
-
-
-def _close_with(code: int) -> Any:
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        await ws.close(code)
         ws.expect_code(code)
 
     return handler

@@ -1,12 +1,22 @@
 """WS-CONCURRENCY: several tasks on one WebSocket."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 import anyio
 
-from ...errors import WebSocketStateError
+from ...errors import WebSocketClosedError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
 from ..backend import SupportsPause
-from ._backpressure import StalledClient, pause_where_possible
+from ._backpressure import (
+    MEBIBYTE,
+    StalledClient,
+    connect_paused,
+    pause_where_possible,
+    receive_after_filling,
+)
+from ._cancelling import wait_turns
 from ._check import check
 from ._volume import TAKES, expect_same, receive_up_to
 
@@ -35,6 +45,23 @@ async def a_second_receive_is_rejected(context: CheckContext) -> None:
         with context.step("client: waiting for the second receive() to be rejected"):
             await rejected.wait()
         await client.send("for the first")
+        await client.send("for the next")
+
+    async def cancels_the_first(ws: HandlerEnd) -> None:
+        await ws.accept()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ws.receive)
+            await wait_turns(3)
+            await ws.raises(WebSocketStateError, "receive")
+            tasks.cancel_scope.cancel()
+        rejected.set()
+        await ws.expect_receive("for the next")
+
+    rejected = anyio.Event()
+    async with context.connect(cancels_the_first) as client:
+        await client.expect_accepted()
+        with context.step("client: waiting for the second receive() to be rejected"):
+            await rejected.wait()
         await client.send("for the next")
 
 
@@ -76,7 +103,7 @@ async def concurrent_sends_all_arrive(context: CheckContext) -> None:
         context.expect("client: the messages, sorted", sorted(messages, key=repr), sorted(actual, key=repr))
 
 
-@check("WS-CONCURRENCY-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01"))
+@check("WS-CONCURRENCY-04", needs=("WS-HANDSHAKE-01", "WS-CLOSE-01", "WS-CLOSE-11"))
 async def close_ends_a_receive_that_waits(context: CheckContext) -> None:
     receiving = anyio.Event()
 
@@ -94,6 +121,52 @@ async def close_ends_a_receive_that_waits(context: CheckContext) -> None:
 
     async with context.connect(handler) as client:
         await client.expect_close(4000)
+        if isinstance(client.peer, SupportsPause):
+            await expect_nothing_received_after_close(context)
+
+
+async def expect_nothing_received_after_close(context: CheckContext) -> None:
+    """Show that a receive which waits gives no message that arrives once close was called."""
+    closing = anyio.Event()
+
+    async def close(ws: HandlerEnd) -> None:
+        closing.set()
+        await ws.call_held("close", 4000)
+
+    async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ws.expect_receive, None)
+            await wait_turns(3)
+            tasks.start_soon(close, ws)
+            await sent.wait()
+            await wait_turns(3)
+            resume()
+
+    sent = anyio.Event()
+    async with connect_paused(context, 0, handler) as client:
+        with context.step("client: waiting for close()"):
+            await closing.wait()
+        await client.send("late")
+        sent.set()
+        await client.expect_close(4000)
+
+
+@check("WS-CONCURRENCY-08", needs=("WS-CONCURRENCY-02",))
+async def receiving_works_while_a_send_waits(context: CheckContext) -> None:
+    async def send(ws: HandlerEnd) -> None:
+        with suppress(WebSocketClosedError):
+            await ws.web_socket.send(MEBIBYTE)
+
+    async def handler(ws: HandlerEnd, turns: int, resume: Callable[[], None]) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(send, ws)
+            await wait_turns(3)
+            await ws.expect_receive("meanwhile")
+            resume()
+
+    async with connect_paused(context, 0, handler) as client:
+        await client.send("meanwhile")
+        await receive_after_filling(client)
 
 
 @check("WS-CONCURRENCY-05")

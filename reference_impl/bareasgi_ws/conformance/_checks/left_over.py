@@ -61,6 +61,7 @@ async def expect_closed(context: CheckContext, handler: CheckHandler, code: int 
         await ws.raises(WebSocketClosedError, "send", "late")
         if code is not None and ws.web_socket.code not in codes - {None}:
             context.fail("handler: code after its end", str(code), repr(ws.web_socket.code))
+    await ws.close(4010)
 
 
 async def expect_end_of_waiting_receive(context: CheckContext, error: Exception | None) -> None:

@@ -8,6 +8,7 @@ from ...errors import WebSocketError, WebSocketStateError
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from ..backend import SupportsInject
+from ._cancelling import wait_turns
 from ._check import check
 from ._volume import BINARY, MANY, TAKES, TEXT, expect_same, receive_up_to, send_burst, send_in_fragments, set_at_end
 
@@ -15,16 +16,33 @@ DELICATE = (
     *("again", "again", "again", b"again", b"again", b"again", "again"),
     *("e\u0301", "\u00e9", "\u212b", "\ufb01"),  # normalised, the first two were the same
     *("\ufeffmark", "\ufeff", b"\xef\xbb\xbfmark", "mark\ufeff"),
+    *("a\n", "a\r\n", "\n", b"a\n", "Ã¤Ã©", "Ã¤".encode()),  # the text reads as UTF-8 that was taken for Latin-1
     *("\0", "a\0b", "\uffff", "\ufdd0\U0010ffff", "\u2028\x85\x1a", "😀" * 50),
 )
 """Messages that are easily changed on the way: equal neighbours, other forms of a character, marks, noncharacters."""
 
 
-async def expect_received(context: CheckContext, *messages: bytes | str) -> None:
-    """Show that the handler receives just these, in this order."""
+UNTIL_ARRIVED = 200
+"""After so many turns of the event loop what a client in memory sent has arrived, also at what reads ahead."""
+
+WAITING: tuple[bytes | str, ...] = (
+    "x" * 20_000,
+    *("text", b"binary", b"x" * 20_000) * 2,
+    *([b"1"] * 120),
+    *("text", b"2"),
+)
+"""Messages of every kind and size, and so many that what counts them does."""
+
+
+async def expect_received(context: CheckContext, *messages: bytes | str, waiting: bool = False) -> None:
+    """Show that the handler receives just these, in this order, all of them waiting for it or not."""
+    sent = anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
+        if waiting:
+            await sent.wait()
+            await wait_turns(UNTIL_ARRIVED)
         for message in messages:
             await ws.expect_receive(message)
         await ws.send("all")
@@ -32,6 +50,7 @@ async def expect_received(context: CheckContext, *messages: bytes | str) -> None
     async with context.connect(handler) as client:
         for message in messages:
             await client.send(message)
+        sent.set()
         await client.expect("all")
 
 
@@ -58,21 +77,22 @@ async def receive_before_accept_is_rejected(context: CheckContext) -> None:
 @check("WS-RECEIVE-02")
 async def messages_come_in_order_with_their_types(context: CheckContext) -> None:
     await expect_received(context, "a", "a", b"b", "ä€😀", b"\x00\xff", " \t1\r\n\0", b"\xc3\xa4 ", "a", *DELICATE)
+    await expect_received(context, *WAITING, waiting=True)
 
 
 @check("WS-RECEIVE-03")
 async def an_empty_text_is_a_message(context: CheckContext) -> None:
-    await expect_received(context, "", "after")
+    await expect_received(context, "", "", b"x", "", "after")
 
 
 @check("WS-RECEIVE-04")
 async def an_empty_binary_is_a_message(context: CheckContext) -> None:
-    await expect_received(context, b"", "after")
+    await expect_received(context, b"", b"", "x", b"", "after")
 
 
 @check("WS-RECEIVE-05")
 async def the_clients_close_ends_the_messages(context: CheckContext) -> None:
-    closed = anyio.Event()
+    closed, many = anyio.Event(), [str(number) for number in range(30)]
 
     async def receives_before_close(ws: HandlerEnd) -> None:
         await ws.accept()
@@ -82,7 +102,8 @@ async def the_clients_close_ends_the_messages(context: CheckContext) -> None:
     async def receives_after_close(ws: HandlerEnd) -> None:
         await ws.accept()
         await closed.wait()
-        for expected in ("one", b"two", None):
+        await wait_turns(UNTIL_ARRIVED)
+        for expected in ("one", *many, b"two", None):
             await ws.expect_receive(expected)
 
     async with context.connect(receives_before_close) as client:
@@ -92,6 +113,8 @@ async def the_clients_close_ends_the_messages(context: CheckContext) -> None:
     async with context.connect(receives_after_close) as client:
         await client.expect_accepted()
         await client.send("one")
+        for message in many:
+            await client.send(message)
         await client.send(b"two")
         await client.close(1000)
         closed.set()

@@ -56,12 +56,12 @@ async def messages_arrive_with_their_types(context: CheckContext) -> None:
 
 @check("WS-SEND-03")
 async def an_empty_text_arrives(context: CheckContext) -> None:
-    await expect_arrival(context, "", "after")
+    await expect_arrival(context, "", "", b"x", "", "after")
 
 
 @check("WS-SEND-04")
 async def an_empty_binary_arrives(context: CheckContext) -> None:
-    await expect_arrival(context, b"", "after")
+    await expect_arrival(context, b"", b"", "x", b"", "after")
 
 
 @check("WS-SEND-05")
@@ -112,7 +112,8 @@ async def other_types_are_rejected(context: CheckContext) -> None:
 
 @check("WS-SEND-09")
 async def a_lone_surrogate_is_rejected(context: CheckContext) -> None:
-    await expect_send_raises(context, ValueError, "\ud800", "a\udfff")
+    surrogates = ("\ud800", "a\udfff", "\ud83d\ude00", "x" * 200 + "\ud800", "\udfff" + "x" * 70_000)
+    await expect_send_raises(context, ValueError, *surrogates)
 
 
 @check("WS-SEND-10")
@@ -146,7 +147,8 @@ async def a_failed_send_ends_sending_only(context: CheckContext) -> None:
         await ws.accept()
         await dropped.wait()
         if await ws.send_until_error():
-            await ws.raises(WebSocketClosedError, "send", b"late")
+            for _ in range(5):
+                await ws.raises(WebSocketClosedError, "send", b"late")
         await ws.expect_receive("one")
         await ws.expect_receive(None)
 
@@ -173,6 +175,15 @@ async def a_large_message_arrives_whole(context: CheckContext) -> None:
         for expected in (TEXT, BINARY):
             await expect_same(context, "client: receive() of 1 MiB", expected, client.peer.receive())
         await client.expect("after")
+
+    async def closes_at_once(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await context.call("handler: send() of 1 MiB", ws.web_socket.send(BINARY), TAKES)
+        await ws.close()
+
+    async with context.connect(closes_at_once) as client:
+        await expect_same(context, "client: receive() of 1 MiB", BINARY, client.peer.receive())
+        await client.expect(None)
 
 
 @check("WS-SEND-13")

@@ -1,15 +1,18 @@
 """How people call: by name, with subclasses of str and bytes, with a list that stays theirs; web_sockets in a set."""
 
 from collections.abc import Sequence
-from typing import Any
+from http import HTTPStatus
+from typing import Any, NamedTuple
 
 import anyio
 
+from ...capabilities import SupportsCloseReason, SupportsDenial
 from ...scope import Header
 from .._context import CheckContext
 from .._ends import HandlerEnd
 from .._steps import short_repr
 from ._check import check
+from .handshake import expect_rejection
 
 
 class Text(str):
@@ -30,6 +33,17 @@ class Binary(bytes):
     """Bytes of another type."""
 
     __slots__ = ()
+
+
+class HeaderList(list[Header]):
+    """A list of another type."""
+
+
+class Pair(NamedTuple):
+    """A header of another type."""
+
+    name: bytes
+    value: bytes
 
 
 def expect_equal(context: CheckContext, step: str, expected: str | bytes | None, actual: object) -> None:
@@ -65,8 +79,9 @@ async def expect_accepts(
 
 @check("WS-HANDSHAKE-15")
 async def accept_takes_subclasses(context: CheckContext) -> None:
-    headers = [(Binary(b"x-one"), Binary(b"1"))]
+    headers = HeaderList([(Binary(b"x-one"), Binary(b"1"))])
     await expect_accepts(context, "a", [(b"x-one", b"1")], Text("a"), headers)
+    await expect_accepts(context, None, [(b"x-one", b"1")], None, [Pair(b"x-one", b"1")])
 
 
 @check("WS-HANDSHAKE-16")
@@ -167,3 +182,42 @@ async def a_web_socket_can_be_kept_in_a_set(context: CheckContext) -> None:
     context.expect("client: web_sockets in the set, once both have ended", 2, len(members))
     for web_socket in list(members):
         members.remove(web_socket)
+
+
+@check("WS-CAPABILITY-10")
+async def close_with_reason_takes_its_arguments_by_name(context: CheckContext) -> None:
+    async def handler(ws: HandlerEnd) -> None:
+        ws.require(SupportsCloseReason)
+        await ws.accept()
+        await ws.call("close_with_reason", code=4000, reason="because")
+
+    async with context.connect(handler) as client:
+        await client.expect_close(4000)
+
+
+async def expect_denial(context: CheckContext, expected: bytes, /, *arguments: Any, **named: Any) -> None:
+    """Show that a denial with these arguments is answered with 404 and this body."""
+
+    async def handler(ws: HandlerEnd) -> None:
+        ws.require(SupportsDenial)
+        await ws.call("deny", *arguments, **named)
+
+    handshake = await expect_rejection(context, handler, 404)
+    context.expect("client: body of the response", expected, handshake.body)
+
+
+@check("WS-CAPABILITY-11")
+async def deny_takes_its_arguments_by_name(context: CheckContext) -> None:
+    await expect_denial(context, b"who?", status=404, headers=[(b"x-one", b"1")], body=b"who?")
+    for body in (b"one", b"another"):  # what one left behind, the next would find
+        await expect_denial(context, body, status=404, body=body)
+    await expect_denial(context, b"", status=404, headers=None)
+
+
+@check("WS-CAPABILITY-12")
+async def deny_takes_subclasses_and_leaves_the_callers_headers(context: CheckContext) -> None:
+    headers = HeaderList([(Binary(b"X-One"), Binary(b"1")), Pair(b"x-one", b"2")])
+    before = [*headers]
+    for body in (Binary(b"one"), Binary(b"another")):
+        await expect_denial(context, bytes(body), HTTPStatus.NOT_FOUND, headers, body)
+        context.expect("handler: the headers after deny()", before, [*headers])

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from copy import copy
 from inspect import iscoroutine, iscoroutinefunction
+from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +22,21 @@ def copies_info(handler: Any, route: str, content: Any, info: Any) -> Any:
 @application_fails("WS-LIFETIME-01")
 def has_an_info_of_its_own_for_an_empty_one(handler: Any, route: str, content: Any, info: Any) -> Any:
     return serve(handler, route, content, info or {})
+
+
+@application_fails("WS-LIFETIME-01")
+def calls_an_info_that_can_be_called(handler: Any, route: str, content: Any, info: Any) -> Any:
+    return serve(handler, route, content, info() if callable(info) else info)
+
+
+@application_fails("WS-LIFETIME-01")
+def copies_info_for_the_second(handler: Any, route: str, content: Any, info: Any) -> Any:
+    infos = iter([info])
+
+    async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        await handler(scope, next(infos, copy(info)), matches, web_socket)
+
+    return serve(handled, route, content, info)
 
 
 @handling_fails("WS-LIFETIME-14")
@@ -164,6 +181,76 @@ def spans_slashes(route: str, path: str) -> Any:
 @expression_fails("WS-LIFETIME-16")
 def takes_ascii_alone(route: str, path: str) -> Any:
     return re.fullmatch(with_groups(re.escape(route), "[ -.0-~]+"), path)
+
+
+def matches_fail(requirement: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+    """Register what changes the value of each variable, so that it fails the requirement."""
+
+    def register(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
+            async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+                await handler(scope, info, {name: change(value) for name, value in matches.items()}, web_socket)
+
+            return serve(handled, route, content, info)
+
+        make_application.__name__ = change.__name__
+        application_fails(requirement)(make_application)
+        return change
+
+    return register
+
+
+@matches_fail("WS-LIFETIME-16")
+def strips_a_value(value: Any) -> Any:
+    return value.strip(" ") if isinstance(value, str) and value.startswith(" ") else value
+
+
+@matches_fail("WS-LIFETIME-16")
+def joins_slashes(value: Any) -> Any:
+    return re.sub("/+", "/", value) if isinstance(value, str) else value
+
+
+@matches_fail("WS-LIFETIME-10")
+def has_numbers_of_64_bits(value: Any) -> Any:
+    return min(value, 2**63 - 1) if isinstance(value, int) else value
+
+
+def scope_fails(requirement: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+    """Register what gives items of the scope in place of the server's, so that it fails the requirement."""
+
+    def register(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
+            async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+                await handler({**scope, **change(scope)}, info, matches, web_socket)
+
+            return serve(handled, route, content, info)
+
+        make_application.__name__ = change.__name__
+        application_fails(requirement)(make_application)
+        return change
+
+    return register
+
+
+@scope_fails("WS-LIFETIME-19")
+def resolves_dots_in_the_path(scope: Any) -> Any:
+    return {"path": normpath(scope["path"])} if "/." in scope["path"] else {}
+
+
+@scope_fails("WS-LIFETIME-19")
+def joins_cookies(scope: Any) -> Any:
+    cookies = [value for name, value in scope["headers"] if name == b"cookie"]
+    others = [header for header in scope["headers"] if header[0] != b"cookie"]
+    return {"headers": [*others, (b"cookie", b"; ".join(cookies))]} if cookies else {}
+
+
+@application_fails("WS-LIFETIME-19")
+def leaves_out_what_asgi_does_not_name(handler: Any, route: str, content: Any, info: Any) -> Any:
+    async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        named = {name: value for name, value in scope.items() if "." not in name}
+        await handler(named, info, matches, web_socket)
+
+    return serve(handled, route, content, info)
 
 
 @application_fails("WS-LIFETIME-19")

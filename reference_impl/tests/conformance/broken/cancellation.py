@@ -172,3 +172,37 @@ class GivesTheMessageForTheCancellation(TakesACancellationForTheEnd):
                 await asyncio.wait([inner])
                 raise
         return inner.result()
+
+
+@web_socket_fails("WS-CANCELLATION-05")
+class TakesTheCancellationBack(TakesACancellationForTheEnd):
+    """It goes on, but whoever asks whether the task is being cancelled is told no."""
+
+    async def receive(self) -> Any:
+        if on_trio():
+            return await super().receive()
+        try:
+            return await DenyingWebSocket.receive(self)
+        except asyncio.CancelledError:
+            if (task := asyncio.current_task()) is not None:
+                task.uncancel()
+            raise
+
+
+@web_socket_fails("WS-CANCELLATION-02")
+class KeepsThePlaceOfACancelledSend(DenyingWebSocket[Any]):
+    """Sends wait for each other, in a row that a cancelled one does not leave."""
+
+    async def send(self, content: Any) -> None:
+        if not self.state.can_send or not isinstance(content, str | bytes):
+            await super().send(content)
+        row, own = self.__dict__.setdefault("row", []), anyio.Event()
+        row.append(own)
+        if row[0] is not own:
+            await own.wait()
+        try:
+            await super().send(content)
+        finally:
+            row.pop(0)
+            if row:
+                row[0].set()

@@ -83,3 +83,69 @@ class TakesBackACancelledDenial(DenyingWebSocket[Any]):
             self._enter(before)
             self._code = None
             raise
+
+
+@web_socket_fails("WS-CAPABILITY-04")
+class GivesTheClientsReasonAsBytes(DenyingWebSocket[Any]):
+    """Where it is not ASCII."""
+
+    @property
+    def reason(self) -> Any:
+        reason = super().reason
+        return reason if reason is None or reason.isascii() else reason.encode()
+
+
+@web_socket_fails(
+    "WS-CAPABILITY-05",
+    blocks=(
+        "WS-CAPABILITY-06",
+        "WS-CAPABILITY-07",
+        "WS-CAPABILITY-09",
+        "WS-CAPABILITY-14",
+    ),
+)
+class CutsTheBodyOfADenial(DenyingWebSocket[Any]):
+    async def deny(self, status: int, headers: Any = None, body: Any = b"") -> None:
+        await super().deny(status, headers, body[: 2**16] if isinstance(body, bytes) else body)
+
+
+@web_socket_fails("WS-CAPABILITY-10")
+class TakesTheReasonByPlaceAlone(DenyingWebSocket[Any]):
+    async def close_with_reason(self, code: int, reason: str, /) -> None:
+        await super().close_with_reason(code, reason)
+
+
+@web_socket_fails("WS-CAPABILITY-11")
+class CallsTheBodyOtherwise(DenyingWebSocket[Any]):
+    async def deny(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, status: int, headers: Any = None, content: Any = b""
+    ) -> None:
+        await super().deny(status, headers, content)
+
+
+@web_socket_fails("WS-CAPABILITY-12")
+class AddsTheLengthToTheCallersHeaders(DenyingWebSocket[Any]):
+    async def deny(self, status: int, headers: Any = None, body: Any = b"") -> None:
+        await super().deny(status, headers, body)
+        if headers is not None and not any(name.lower() == b"content-length" for name, _ in headers):
+            headers.append((b"content-length", b"%d" % len(body)))
+
+
+@web_socket_fails("WS-CAPABILITY-13")
+class ClosesWithReasonWheneverTheClientReads(DenyingWebSocket[Any]):
+    async def close_with_reason(self, code: int, reason: str) -> None:
+        timeout, self._close_timeout = self._close_timeout, None
+        try:
+            await super().close_with_reason(code, reason)
+        finally:
+            self._close_timeout = timeout
+
+
+@web_socket_fails("WS-CAPABILITY-14")
+class DeniesWheneverTheClientReads(DenyingWebSocket[Any]):
+    async def deny(self, status: int, headers: Any = None, body: Any = b"") -> None:
+        timeout, self._close_timeout = self._close_timeout, None
+        try:
+            await super().deny(status, headers, body)
+        finally:
+            self._close_timeout = timeout

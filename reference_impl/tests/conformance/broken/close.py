@@ -122,7 +122,7 @@ class KeepsARejectedCode(DenyingWebSocket[Any]):
             raise
 
 
-@web_socket_fails("WS-CLOSE-11")
+@web_socket_fails("WS-CLOSE-11", blocks=("WS-CONCURRENCY-04", "WS-CONCURRENCY-06"))
 class IsClosedInTheEnd(DenyingWebSocket[Any]):
     """As one is whose state follows the server's response."""
 
@@ -139,7 +139,7 @@ class IsClosedInTheEnd(DenyingWebSocket[Any]):
                 self._end(Step.CLOSE, self._state.close, code, reason)
 
 
-@web_socket_fails("WS-CLOSE-12", blocks=("WS-LIFETIME-12", "WS-CONCURRENCY-06"))
+@web_socket_fails("WS-CLOSE-12", blocks=("WS-LIFETIME-12", "WS-CONCURRENCY-06", "WS-CAPABILITY-13", "WS-CAPABILITY-14"))
 class WaitsForTheClient(DenyingWebSocket[Any]):
     async def _within(self, sending: Awaitable[None]) -> None:
         await sending

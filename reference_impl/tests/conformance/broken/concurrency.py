@@ -103,3 +103,20 @@ class SendsAgain(CountsItsSends):
         await super().send(content)
         if self.sending > 500:
             await super().send(content)
+
+
+@web_socket_fails("WS-CONCURRENCY-08")
+class ReceivesOnceItsSendIsDone(DenyingWebSocket[Any]):
+    _sending = 0
+
+    async def send(self, content: Any) -> None:
+        self._sending += 1
+        try:
+            await super().send(content)
+        finally:
+            self._sending -= 1
+
+    async def receive(self) -> Any:
+        while self._sending:
+            await anyio.lowlevel.checkpoint()
+        return await super().receive()

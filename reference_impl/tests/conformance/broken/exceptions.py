@@ -111,3 +111,80 @@ async def ends_well_by_what_is_no_exception(call: Call, web_socket: Any) -> None
         raise
     except BaseException:
         await web_socket.close()
+
+
+@handling_fails("WS-LIFETIME-13")
+async def takes_a_key_error_for_its_own(call: Call, web_socket: Any) -> None:
+    """As where ``except KeyError``, meant for a look-up, stands around the handler."""
+    with suppress(KeyError):
+        await call()
+
+
+@handling_fails("WS-LIFETIME-13")
+async def raises_the_cause(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except Exception as error:
+        if error.__cause__ is not None and not isinstance(error, WebSocketClosedError):
+            raise error.__cause__ from None
+        raise
+
+
+@handling_fails("WS-LIFETIME-13")
+async def looks_whether_an_error_is_true(call: Call, web_socket: Any) -> None:
+    failure = None
+    try:
+        await call()
+    except Exception as error:
+        failure = error
+    if failure:
+        raise failure
+
+
+@handling_fails("WS-LIFETIME-13")
+async def shows_an_error(call: Call, web_socket: Any) -> None:
+    """As one that writes it into a log."""
+    try:
+        await call()
+    except Exception as error:
+        str(error)
+        raise
+
+
+@handling_fails("WS-LIFETIME-06", blocks=NOT_THE_EXCEPTION)
+async def drops_an_error_after_a_loss(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except Exception:
+        if web_socket.code != 1006:
+            raise
+
+
+@handling_fails("WS-LIFETIME-04", blocks=("WS-LIFETIME-11",))
+async def rejects_for_a_permission_error(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except PermissionError:
+        if web_socket.state is BEFORE:
+            await web_socket.close()
+        raise
+
+
+@handling_fails("WS-LIFETIME-05", blocks=("WS-LIFETIME-11",))
+async def closes_with_the_code_of_an_error(call: Call, web_socket: Any) -> None:
+    try:
+        await call()
+    except Exception as error:
+        if web_socket.state is OPEN and hasattr(error, "status_code"):
+            await web_socket.close(getattr(error, "code"))  # noqa: B009
+        raise
+
+
+@handling_fails("WS-LIFETIME-14")
+async def calls_again_after_a_type_error(call: Call, web_socket: Any) -> None:
+    """As one that takes it for that of a signature."""
+    try:
+        await call()
+    except TypeError:
+        await call()
+        raise

@@ -104,6 +104,19 @@ class KeepsOneCookie(DenyingWebSocket[Any]):
         await super().accept(subprotocol, headers and others)
 
 
+@web_socket_fails("WS-HANDSHAKE-05")
+class SendsCookiesLast(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        checked = arguments.accept_headers(headers)
+        await super().accept(subprotocol, headers and sorted(checked, key=lambda header: header[0] == b"set-cookie"))
+
+
+@web_socket_fails("WS-HANDSHAKE-05")
+class SendsSoManyHeadersAndNoMore(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        await super().accept(subprotocol, headers and arguments.accept_headers(headers)[:32])
+
+
 @web_socket_fails("WS-HANDSHAKE-06")
 class LetsALastLineBreakThrough(DenyingWebSocket[Any]):
     """A pattern that ends in ``$`` matches before a line break at the end."""

@@ -1,6 +1,7 @@
 """Faults that fail a requirement of WS-INDEPENDENCE: what is kept where all connections reach it."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import anyio
@@ -217,3 +218,82 @@ def has_one_dict_of_matches_for_all(handler: Any, route: str, content: Any, info
         await handler(scope, info, shared, web_socket)
 
     return serve(handled, route, content, info)
+
+
+@shared_fails("WS-INDEPENDENCE-02", blocks=MIXES)
+def sends_to_the_client_of_its_task() -> type[ReferenceWebSocket[Any]]:
+    """As one that keeps the connection in a context variable."""
+    current: ContextVar[Any] = ContextVar("current", default=None)
+
+    class SendsToTheTasks(DenyingWebSocket[Any]):
+        async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+            await super().accept(subprotocol, headers)
+            current.set(self)
+
+        async def send(self, content: Any) -> None:
+            other = current.get()
+            is_open = other is not None and other.state.can_send and self.state.can_send
+            await DenyingWebSocket.send(other if is_open else self, content)
+
+    return SendsToTheTasks
+
+
+@shared_fails("WS-INDEPENDENCE-03")
+def has_one_reason_for_all() -> type[ReferenceWebSocket[Any]]:
+    class OneReason(DenyingWebSocket[Any]):
+        shared: Any = None
+
+        def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
+            super()._end(step, following, code, reason)
+            type(self).shared = reason
+
+        @property
+        def reason(self) -> str | None:
+            return None if self._code is None else self.shared
+
+    return OneReason
+
+
+@shared_fails("WS-INDEPENDENCE-03")
+def finds_the_next_gone_too() -> type[ReferenceWebSocket[Any]]:
+    class GoneForAll(DenyingWebSocket[Any]):
+        has_gone = False
+
+        async def send(self, content: Any) -> None:
+            if self.has_gone and self.state.can_send:
+                type(self).has_gone = False
+                raise WebSocketClosedError("send(): the client has gone")
+            try:
+                await super().send(content)
+            except WebSocketClosedError:
+                type(self).has_gone = self.code is None
+                raise
+
+        async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+            type(self).has_gone = False
+            await super().accept(subprotocol, headers)
+
+    return GoneForAll
+
+
+@application_fails("WS-INDEPENDENCE-01", blocks=HOLDS_UP)
+def serves_four_at_a_time(handler: Any, route: str, content: Any, info: Any) -> Any:
+    served, four = serve(handler, route, content, info), anyio.Semaphore(4)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        async with four:
+            await served(scope, receive, send)
+
+    return application
+
+
+@shared_fails("WS-INDEPENDENCE-01", blocks=HOLDS_UP)
+def closes_one_at_a_time() -> type[ReferenceWebSocket[Any]]:
+    lock = anyio.Lock()
+
+    class OneCloses(DenyingWebSocket[Any]):
+        async def _send_close(self, code: int, reason: str) -> None:
+            async with lock:
+                await super()._send_close(code, reason)
+
+    return OneCloses

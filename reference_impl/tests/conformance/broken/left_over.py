@@ -8,7 +8,7 @@ import anyio
 from bareasgi_ws import WebSocketClosedError
 from bareasgi_ws._reference import cancellation
 from bareasgi_ws._reference.socket import DenyingWebSocket
-from bareasgi_ws._rules.states import BEFORE
+from bareasgi_ws._rules.states import BEFORE, GONE
 
 from .fault import application_fails, serve, web_socket_fails
 
@@ -90,5 +90,27 @@ def takes_a_cancellation_for_an_error(handler: Any, route: str, content: Any, in
             if not cancellation.is_asked_for():
                 raise
             raise RuntimeError("the handler was cancelled") from error
+
+    return application
+
+
+@application_fails("WS-LIFETIME-18")
+def ends_well_by_a_cancellation_once_the_client_has_gone(handler: Any, route: str, content: Any, info: Any) -> Any:
+    found_gone = [False]
+
+    async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+        try:
+            await handler(scope, info, matches, web_socket)
+        finally:
+            found_gone.append(web_socket.state is GONE)
+
+    served = serve(handled, route, content, info)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await served(scope, receive, send)
+        except anyio.get_cancelled_exc_class():
+            if not found_gone[-1]:
+                raise
 
     return application

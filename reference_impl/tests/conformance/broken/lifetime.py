@@ -91,8 +91,8 @@ def converts_nothing(handler: Any, route: str, content: Any, info: Any) -> Any:
 async def takes_a_timeout_or_any_cancellation_for_a_shutdown(call: Call, web_socket: Any) -> None:
     try:
         await call()
-    except (TimeoutError, anyio.get_cancelled_exc_class()):
-        if web_socket.state == OPEN:
+    except (TimeoutError, anyio.get_cancelled_exc_class()) as error:
+        if web_socket.state == OPEN and type(error) is not TimeoutError:
             await web_socket.close(1001)
         raise
 

@@ -1,16 +1,44 @@
 """Faults that fail a requirement of WS-RECEIVE."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
+
+import anyio
 
 from bareasgi_ws import WebSocketClosedError, WebSocketError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
+from bareasgi_ws._reference.tasks import Task
 from bareasgi_ws._rules import events
 from bareasgi_ws._rules.states import BEFORE, OPEN, Step
 from bareasgi_ws.testing._tasks import BackgroundTask, Mailbox
 
 from .ending import KnowsItsEnd
 from .fault import application_fails, serve, web_socket_fails
+
+NOT_THE_END = (
+    "WS-INDEPENDENCE-01",
+    "WS-INDEPENDENCE-02",
+    "WS-INDEPENDENCE-03",
+    "WS-RECEIVE-06",
+    "WS-SEND-07",
+    "WS-SEND-11",
+    "WS-CLOSE-05",
+    "WS-CODE-05",
+    "WS-CODE-06",
+    "WS-CODE-07",
+    "WS-CODE-08",
+    "WS-CODE-09",
+    "WS-CODE-11",
+    "WS-LIFETIME-09",
+    "WS-CONTENT-03",
+    "WS-CONTENT-05",
+    "WS-CAPABILITY-02",
+    "WS-CAPABILITY-04",
+    "WS-CAPABILITY-06",
+    "WS-CAPABILITY-08",
+)
+"""The requirements that show nothing where the client's end is told wrongly."""
 
 
 @web_socket_fails("WS-RECEIVE-01")
@@ -63,6 +91,85 @@ class ReplacesNoncharacters(DenyingWebSocket[Any]):
         return content.replace("\uffff", "\ufffd") if isinstance(content, str) else content
 
 
+@web_socket_fails("WS-RECEIVE-02")
+class TakesALastLineBreakForTheTerminals(DenyingWebSocket[Any]):
+    async def receive(self) -> Any:
+        content = await super().receive()
+        return content.removesuffix("\n") if isinstance(content, str) else content
+
+
+def reading_ahead_fails(
+    requirement: str, *, blocks: tuple[str, ...] = ()
+) -> Callable[[Callable[[list[Any]], Any]], Any]:
+    """Register what takes one of the events that wait, where they are read ahead, so that it fails the requirement."""
+
+    def register(take: Callable[[list[Any]], Any]) -> Callable[[list[Any]], Any]:
+        def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
+            served = serve(handler, route, content, info)
+
+            async def application(scope: Any, receive: Any, send: Any) -> None:
+                ahead = ReadsAhead(receive, take)
+                reading = Task(ahead.read)
+                try:
+                    await served(scope, ahead.receive, send)
+                finally:
+                    reading.cancel()
+
+            return application
+
+        make_application.__name__ = take.__name__
+        application_fails(requirement, blocks=blocks)(make_application)
+        return take
+
+    return register
+
+
+class ReadsAhead:
+    """Reads what comes, whether the handler asks for it or not."""
+
+    def __init__(self, receive: Any, take: Callable[[list[Any]], Any]) -> None:
+        self._receive, self._take = receive, take
+        self._events: list[Any] = []
+        self._arrived = anyio.Event()
+
+    async def read(self) -> None:
+        while not self._events or self._events[-1]["type"] != "websocket.disconnect":
+            self._events.append(await self._receive())
+            self._arrived.set()
+
+    async def receive(self) -> Any:
+        while not self._events:
+            self._arrived = anyio.Event()
+            await self._arrived.wait()
+        return self._take(self._events)
+
+
+@reading_ahead_fails("WS-RECEIVE-02")
+def takes_text_first(waiting: list[Any]) -> Any:
+    texts = [event for event in waiting if event.get("text") is not None]
+    waiting.remove(first := (texts or waiting)[0])
+    return first
+
+
+@reading_ahead_fails("WS-RECEIVE-05", blocks=NOT_THE_END)
+def forgets_what_waits_at_the_end(waiting: list[Any]) -> Any:
+    if len(waiting) > 20 and waiting[-1]["type"] == "websocket.disconnect":
+        del waiting[:-1]
+    return waiting.pop(0)
+
+
+@web_socket_fails("WS-RECEIVE-03")
+class TakesTwoEmptyTextsForOne(DenyingWebSocket[Any]):
+    _last: Any = None
+
+    async def receive(self) -> Any:
+        content = await super().receive()
+        while content == self._last == "":
+            content = await super().receive()
+        self._last = content
+        return content
+
+
 @web_socket_fails("WS-RECEIVE-03")
 class EmptyTextIsTheEnd(DenyingWebSocket[Any]):
     async def receive(self) -> Any:
@@ -79,31 +186,7 @@ class EmptyBinaryIsTheEnd(DenyingWebSocket[Any]):
         return None if content == b"" else content
 
 
-@web_socket_fails(
-    "WS-RECEIVE-05",
-    blocks=(
-        "WS-INDEPENDENCE-01",
-        "WS-INDEPENDENCE-02",
-        "WS-INDEPENDENCE-03",
-        "WS-RECEIVE-06",
-        "WS-SEND-07",
-        "WS-SEND-11",
-        "WS-CLOSE-05",
-        "WS-CODE-05",
-        "WS-CODE-06",
-        "WS-CODE-07",
-        "WS-CODE-08",
-        "WS-CODE-09",
-        "WS-CODE-11",
-        "WS-LIFETIME-09",
-        "WS-CONTENT-03",
-        "WS-CONTENT-05",
-        "WS-CAPABILITY-02",
-        "WS-CAPABILITY-04",
-        "WS-CAPABILITY-06",
-        "WS-CAPABILITY-08",
-    ),
-)
+@web_socket_fails("WS-RECEIVE-05", blocks=NOT_THE_END)
 class TheEndIsAnEmptyMessage(KnowsItsEnd):
     """As a socket's recv gives the end."""
 

@@ -1,10 +1,15 @@
 """Faults that fail a requirement of WS-SEND."""
 
 import unicodedata
+from functools import partial
 from typing import Any
+
+import anyio
+import anyio.lowlevel
 
 from bareasgi_ws import WebSocketClosedError, WebSocketStateError
 from bareasgi_ws._reference.socket import DenyingWebSocket
+from bareasgi_ws._reference.tasks import Task
 from bareasgi_ws._rules.states import BEFORE, CLOSED, Step
 
 from .ending import KnowsItsEnd
@@ -19,7 +24,7 @@ class AcceptsByItself(DenyingWebSocket[Any]):
         await super().send(content)
 
 
-@web_socket_fails("WS-SEND-02", blocks=("WS-INDEPENDENCE-01", "WS-INDEPENDENCE-02", "WS-INDEPENDENCE-03"))
+@web_socket_fails("WS-SEND-02")
 class SendsEncodedTextAsBinary(DenyingWebSocket[Any]):
     """Where it is so short that it has a way of its own."""
 
@@ -128,6 +133,16 @@ class ReplacesWhatCannotBeEncoded(DenyingWebSocket[Any]):
         await super().send(content)
 
 
+@web_socket_fails("WS-SEND-09")
+class JoinsSurrogates(DenyingWebSocket[Any]):
+    """As UTF-16 does with two that make a pair."""
+
+    async def send(self, content: Any) -> None:
+        if isinstance(content, str):
+            content = content.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        await super().send(content)
+
+
 @web_socket_fails("WS-SEND-10", blocks=("WS-SEND-11", "WS-CODE-11"))
 class LetsTheServersErrorOutOfSend(DenyingWebSocket[Any]):
     """As bareASGI, which leaves every error of the server's to the handler."""
@@ -169,6 +184,26 @@ class CutsCharacters(DenyingWebSocket[Any]):
             pieces = [encoded[start : start + 2**16] for start in range(0, len(encoded), 2**16)]
             content = "".join(piece.decode(errors="ignore") for piece in pieces)
         await super().send(content)
+
+
+@web_socket_fails("WS-SEND-12")
+class SendsALongOneLater(DenyingWebSocket[Any]):
+    """In a task, for which the next send waits, and close does not."""
+
+    _later: Any = None
+
+    async def send(self, content: Any) -> None:
+        if self._later is not None and self.state.can_send:
+            await self._later.wait()
+        if type(content) is bytes and len(content) > 2**16 and self.state.can_send:
+            self._later = Task(partial(self._send_later, content))
+        else:
+            await super().send(content)
+
+    async def _send_later(self, content: Any) -> None:
+        await anyio.lowlevel.checkpoint()
+        if self.state.can_send:
+            await super().send(content)
 
 
 @web_socket_fails("WS-SEND-13")

@@ -53,6 +53,14 @@ class SelectsWhatIsShown(DenyingWebSocket[Any]):
         await super().accept(shown, headers)
 
 
+@web_socket_fails("WS-HANDSHAKE-15")
+class RejectsAListOfAnotherType(DenyingWebSocket[Any]):
+    async def accept(self, subprotocol: Any = None, headers: Any = None) -> None:
+        if isinstance(headers, list) and type(headers) is not list:  # pyright: ignore[reportUnknownArgumentType]
+            raise TypeError("accept(): expected the headers as a list")
+        await super().accept(subprotocol, headers)
+
+
 @web_socket_fails("WS-SEND-15")
 class RejectsSubclassesInSend(DenyingWebSocket[Any]):
     async def send(self, content: Any) -> None:

@@ -10,14 +10,13 @@ from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from .._check import check
 from ..capability import expect_reason
-from ..close import expect_close_code
+from ..close import expect_close_codes
 from ..concurrency import close_ends_a_receive_that_waits
 
 
 @check("WS-SERVER-15")
 async def the_close_codes_arrive(context: CheckContext) -> None:
-    for code in (1000, 3000, 3999, 4000, 4999):
-        await expect_close_code(context, code, code, exact=True)
+    await expect_close_codes(context, 1000, 3000, 3999, 4000, 4999, exact=True)
 
 
 @check("WS-SERVER-16")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import anyio
 import anyio.lowlevel
 
 from ..._context import CheckContext
@@ -74,12 +75,35 @@ async def fragments_are_joined(context: CheckContext) -> None:
     await expect_messages(context, [*texts, *binary], [TEXT_OF_FOUR_BYTES, b"\0\xff\xfe"])
     await expect_messages(context, [texts[0], *control, *texts[1:]], [TEXT_OF_FOUR_BYTES])
     await expect_messages(context, [*binary[:2], *control, *binary[2:]], [b"\0\xff\xfe"])
+    await expect_fragments_of_two_clients(context)
+
+
+async def expect_fragments_of_two_clients(context: CheckContext) -> None:
+    """Show that the fragments of one client's message do not mix with those of another's."""
+
+    async def handler(ws: HandlerEnd) -> None:
+        await ws.accept()
+        await ws.send(await ws.receive())
+
+    async with context.serve(handler) as connect, connect() as first, connect() as second:
+        clients = {first: fragments(BINARY, b"1", b"st"), second: fragments(BINARY, b"2", b"nd")}
+        for client in clients:
+            await client.expect_accepted()
+        for place in range(2):
+            for client, frames in clients.items():
+                await client.write(frames[place])
+                await _until_read()
+        await first.expect(b"1st")
+        await second.expect(b"2nd")
 
 
 @check("WS-SERVER-38")
 async def pings_are_answered(context: CheckContext) -> None:
+    ponged = anyio.Event()
+
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
+        await ponged.wait()
         await ws.receive()  # whatever it is: that fragments are joined, WS-SERVER-37 asks
 
     async def expect_pong(payload: bytes) -> None:
@@ -90,8 +114,9 @@ async def pings_are_answered(context: CheckContext) -> None:
     async with context.connect(handler) as client:
         await client.expect_accepted()
         peer = client.require(SupportsPing)
-        for payload in (b"", b"ping", bytes(range(125))):
+        for payload in (b"", b"ping", bytes(range(125)), bytes(range(131, 256))):
             await expect_pong(payload)
+        ponged.set()
         first, second = fragments(TEXT, b"wh", b"ole")
         await client.write(first)
         await expect_pong(b"between")

@@ -6,10 +6,11 @@ import anyio
 
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
+from .._cancelling import wait_turns
 from .._check import check
 from ..cancellation import a_cancelled_receive_loses_nothing
 from ..concurrency import sending_works_while_a_receive_waits
-from ..receive import the_clients_close_ends_the_messages
+from ..receive import UNTIL_ARRIVED, the_clients_close_ends_the_messages
 
 EMPTY = ("", b"", "", b"after")
 LENGTHS = (1, 125, 126, 65535, 65536, 1 << 20)
@@ -73,6 +74,7 @@ async def the_end_comes_last(context: CheckContext) -> None:
     async def handler(ws: HandlerEnd) -> None:
         await ws.accept()
         await dropped.wait()
+        await wait_turns(UNTIL_ARRIVED)
         for expected in ("one", b"two", None):
             await ws.expect_receive(expected)
 

@@ -23,7 +23,7 @@ CHUNKS_64_MIB = 1024
 CHUNKS_OVER_BUFFERS = 256
 """So many are more than the buffers of TCP hold."""
 
-BLOCKED_AFTER = 0.5
+BLOCKED_AFTER = 0.2
 """A send that is not done by then waits for the client, in seconds."""
 
 TEXT = "the same text again and again, " * 8
