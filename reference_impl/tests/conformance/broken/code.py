@@ -32,8 +32,8 @@ class ReadsACodeFromEveryEvent(DenyingWebSocket[Any]):
 class KnowsTheCodesOfTheRFCAlone(DenyingWebSocket[Any]):
     """The registry has added 1012, 1013 and 1014 to those of RFC 6455."""
 
-    def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
-        super()._end(step, following, 1005 if step is Step.CLOSE and code in (1012, 1013, 1014) else code, reason)
+    def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
+        super()._end(by, following, 1005 if by is Step.CLOSE and code in (1012, 1013, 1014) else code, reason)
 
 
 @web_socket_fails("WS-CODE-04", blocks=("WS-CODE-07", "WS-CANCELLATION-03"))
@@ -48,14 +48,14 @@ class ARejectionReadsAsALoss(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-CODE-05", blocks=("WS-CODE-07", "WS-CODE-08", "WS-CODE-09", "WS-CODE-11"))
 class EveryCloseIsANormalOne(DenyingWebSocket[Any]):
-    def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
-        super()._end(step, following, 1000 if step is Step.DISCONNECT and code not in (1005, 1006) else code, reason)
+    def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
+        super()._end(by, following, 1000 if by is Step.DISCONNECT and code not in (1005, 1006) else code, reason)
 
 
 @web_socket_fails("WS-CODE-06")
 class NoCodeIsANormalOne(DenyingWebSocket[Any]):
-    def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
-        super()._end(step, following, 1000 if step is Step.DISCONNECT and code == 1005 else code, reason)
+    def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
+        super()._end(by, following, 1000 if by is Step.DISCONNECT and code == 1005 else code, reason)
 
 
 @web_socket_fails("WS-CODE-07")

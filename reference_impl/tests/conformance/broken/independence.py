@@ -149,8 +149,8 @@ def has_one_code_for_all() -> type[ReferenceWebSocket[Any]]:
             super().__init__(*arguments)
             type(self).shared = None
 
-        def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
-            super()._end(step, following, code, reason)
+        def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
+            super()._end(by, following, code, reason)
             type(self).shared = code
 
         @property
@@ -169,8 +169,8 @@ def begins_with_the_last_code() -> type[ReferenceWebSocket[Any]]:
             super().__init__(*arguments)
             self._code = self.last
 
-        def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
-            super()._end(step, following, code, reason)
+        def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
+            super()._end(by, following, code, reason)
             type(self).last = code
 
     return BeginsWithTheLast
@@ -243,8 +243,8 @@ def has_one_reason_for_all() -> type[ReferenceWebSocket[Any]]:
     class OneReason(DenyingWebSocket[Any]):
         shared: Any = None
 
-        def _end(self, step: Step, following: Any, code: int, reason: str | None) -> None:
-            super()._end(step, following, code, reason)
+        def _end(self, by: Step | str, following: Any, code: int, reason: str | None) -> None:
+            super()._end(by, following, code, reason)
             type(self).shared = reason
 
         @property
