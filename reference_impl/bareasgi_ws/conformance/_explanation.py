@@ -16,7 +16,11 @@ MAX_LINES = 20
 
 def error_line(error: BaseException) -> str:
     """Write an exception as the last line of a traceback."""
-    return f"{type(error).__name__}: {error}"
+    try:
+        text = str(error)
+    except Exception:
+        text = "<exception str() failed>"  # the traceback module's words
+    return f"{type(error).__name__}: {text}"
 
 
 def compared(expected: str, actual: str) -> str:

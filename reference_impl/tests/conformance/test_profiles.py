@@ -12,7 +12,7 @@ from bareasgi_ws.conformance.backend import SupportsRejectedCodes
 from bareasgi_ws.conformance.profiles import PROFILES, Code, Disconnect, SendErrors
 from bareasgi_ws.testing import connect
 
-NO_DENIAL = {f"WS-CAPABILITY-0{number}": Outcome.NOT_OFFERED for number in (5, 6, 7, 9)}
+NO_DENIAL = {f"WS-CAPABILITY-{number:02}": Outcome.NOT_OFFERED for number in (5, 6, 7, 9, 11, 12, 14)}
 
 UNMET = {
     "strict": {},
