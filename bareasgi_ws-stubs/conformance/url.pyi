@@ -114,7 +114,7 @@ class URLPeer:
     async def drop(self) -> None:
         """Lose the connection, with no close frame.
 
-        It is reset. Where the server has not read all that was sent (it then answers no ping within half a second), it
+        It is reset. Where the server has not read all that was sent (it then answers no ping within 0.2 seconds), it
         is closed without a reset, so that this still arrives.
         """
 
