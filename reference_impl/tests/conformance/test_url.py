@@ -88,7 +88,9 @@ DENIAL_IS_LOGGED = {"WS-LIFETIME-08": "fail"}
 EVERY_CLOSE_IS_1006 = {"WS-CODE-09": "non-strict"}
 
 # hypercorn 0.18 on trio lets no send be cancelled that waits for its client (WS-SERVER-36).
-NO_SEND_IS_CANCELLED = {"WS-CLOSE-12": "fail", "WS-LIFETIME-12": "blocked", "WS-CONCURRENCY-06": "blocked"}
+NO_SEND_IS_CANCELLED = {"WS-CLOSE-12": "fail"} | dict.fromkeys(
+    ("WS-LIFETIME-12", "WS-CONCURRENCY-06", "WS-CAPABILITY-13", "WS-CAPABILITY-14"), "blocked"
+)
 
 UVICORN = {
     "websockets": VALUES_ARE_ENCODED_TWICE,

@@ -8,7 +8,7 @@ import anyio
 
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
-from .._ends import ClientEnd, HandlerEnd, SupportsStall
+from .._ends import ClientEnd, HandlerEnd
 from .._explanation import error_line
 from ..backend import SupportsPause
 from ._cancelling import ANYIO, cancel
@@ -173,9 +173,8 @@ async def connect_paused(
 
 
 async def _stop_reading(client: ClientEnd) -> Callable[[], None]:
-    """Have the client read nothing; return what has it read again."""
-    if isinstance(client.peer, SupportsStall):
-        await client.expect_accepted()
+    """Have the client read nothing but the response to its handshake request; return what has it read again."""
+    await client.expect_accepted()
     return client.stall()
 
 

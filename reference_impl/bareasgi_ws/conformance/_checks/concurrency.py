@@ -151,7 +151,7 @@ async def expect_nothing_received_after_close(context: CheckContext) -> None:
         await client.expect_close(4000)
 
 
-@check("WS-CONCURRENCY-08", needs=("WS-CONCURRENCY-02",))
+@check("WS-CONCURRENCY-08")
 async def receiving_works_while_a_send_waits(context: CheckContext) -> None:
     async def send(ws: HandlerEnd) -> None:
         with suppress(WebSocketClosedError):

@@ -203,7 +203,7 @@ async def expect_denial(context: CheckContext, expected: bytes, /, *arguments: A
         await ws.call("deny", *arguments, **named)
 
     handshake = await expect_rejection(context, handler, 404)
-    context.expect("client: body of the response", expected, handshake.body)
+    expect_equal(context, "client: body of the response", expected, handshake.body)
 
 
 @check("WS-CAPABILITY-11")

@@ -2,6 +2,7 @@
 """How a handler is called, and what becomes of the WebSocket when it ends."""
 
 from collections.abc import Mapping
+from traceback import format_exception_only
 from typing import Any
 
 import anyio
@@ -62,7 +63,7 @@ class Serving:
         except BaseException as error:  # a library's own too (WS-LIFETIME-13)
             if self._scope.cancel_called and isinstance(error, anyio.get_cancelled_exc_class()):
                 raise  # by its own cancel, where all else that cancels is the handler's own (WS-LIFETIME-11)
-            self.log = f"{type(error).__name__} in a handler: {error}"
+            self.log = f"in a handler: {format_exception_only(error)[-1].strip()}"
             await _end_by_error(socket)
 
 
