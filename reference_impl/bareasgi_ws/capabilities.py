@@ -22,7 +22,10 @@ class SupportsCloseReason(Protocol):
 
     @abstractmethod
     async def close_with_reason(self, code: int, reason: str) -> None:
-        """Close as ``close(code)`` does, and tell the client why (WS-CAPABILITY-02, WS-CAPABILITY-10, WS-CAPABILITY-13).
+        """Close as ``close(code)`` does, and tell the client why (WS-CAPABILITY-02).
+
+        The arguments may be given by name (WS-CAPABILITY-10). It returns within the close timeout, though the client
+        reads nothing (WS-CAPABILITY-13).
 
         On a WebSocket that is closed already it does nothing and returns, whatever it is given. Cancelled, it leaves
         the WebSocket closed with this code and reason, as if it were done (WS-CAPABILITY-08). Before accept, where
@@ -50,7 +53,10 @@ class SupportsDenial(Protocol):
 
     @abstractmethod
     async def deny(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
-        """Reject the handshake with this HTTP response, instead of accepting (WS-CAPABILITY-05, -11, -12, -14).
+        """Reject the handshake with this HTTP response, instead of accepting (WS-CAPABILITY-05).
+
+        The arguments may be given by name (WS-CAPABILITY-11), and be of subclasses; the list of headers is not changed
+        (WS-CAPABILITY-12). It returns within the close timeout, though the client reads nothing (WS-CAPABILITY-14).
 
         Where the client has gone it returns. Afterwards the WebSocket is closed, and ``code`` reads as 1005, for
         no close code was given. Cancelled, it leaves the WebSocket closed (WS-CAPABILITY-09).
