@@ -85,8 +85,8 @@ class WebSocket(Protocol[ContentT_co]):
         """Send one message.
 
         One after the other, messages arrive in order (WS-SEND-05), large ones whole (WS-SEND-12), and all of many
-        (WS-SEND-13). A receive may wait meanwhile (WS-CONCURRENCY-02, WS-CONCURRENCY-08). Concurrent sends are allowed; their order is not
-        promised (WS-CONCURRENCY-03, WS-CONCURRENCY-07).
+        (WS-SEND-13). A receive may wait meanwhile (WS-CONCURRENCY-02, WS-CONCURRENCY-08). Concurrent sends are
+        allowed; their order is not promised (WS-CONCURRENCY-03, WS-CONCURRENCY-07).
         Cancelled, the message may or may not have gone out, and the WebSocket stays open (WS-CANCELLATION-02).
 
         Args:
