@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import index
 from typing import Any
 
 from bareasgi_ws import Header
@@ -58,4 +59,4 @@ def plain_code(code: int) -> int:
     check_type(code, int)
     registered = 1000 <= code <= 1014 and code not in (1004, 1005, 1006)
     check(registered or 3000 <= code <= 4999, "a close code that may be sent", code)
-    return int(code)
+    return index(code)

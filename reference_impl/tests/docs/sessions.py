@@ -33,7 +33,11 @@ def quotations(code: str) -> list[Quoted]:
 
 
 def agrees(quoted: list[str], printed: list[str]) -> bool:
-    """Compare: three dots stand for words left out, and as a line of their own for any number of lines."""
+    """Compare: three dots stand for words left out, and as a line of their own for any number of lines.
+
+    How wide a column is does not matter: with its figures it grows.
+    """
+    quoted, printed = ([re.sub(" +", " ", line) for line in lines] for lines in (quoted, printed))
     lines = [r"(.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("..."))) + "\n" for line in quoted]
     timeless = [line for line in printed if not PROGRESS.match(line)]
     return re.fullmatch("".join(lines), "".join(f"{line.rstrip()}\n" for line in timeless)) is not None
