@@ -7,8 +7,8 @@ from typing import Any, TypeAlias, cast
 from ...testing import Client
 from .._context import CheckContext, CheckHandler
 from .._ends import HandlerEnd
+from .._middleware import MIDDLEWARE_ITEM
 from ..backend import SupportsServerScope
-from ..memory import MIDDLEWARE_ITEM
 from ._check import check
 
 Handler: TypeAlias = Callable[..., Awaitable[None]]
