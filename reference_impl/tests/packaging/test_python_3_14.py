@@ -17,8 +17,6 @@ TESTS = ROOT / "reference_impl" / "tests"
 IN_MEMORY = [
     "unit",
     *(f"conformance/test_{name}.py" for name in ("kit", "profiles", "pytest_door", "reference", "requirements", "run")),
-    "conformance/test_second.py",
-    "backends/test_kit.py",
     "backends/test_relative_paths.py",
 ]
 pytestmark = pytest.mark.slow
