@@ -22,9 +22,6 @@ class ConnectClient(Protocol):
     ) -> AbstractAsyncContextManager[Client]:
         """Connect a client to the path."""
 
-MIDDLEWARE_ITEM = ("bareasgi_ws.conformance", ("an item", "of a middleware's"))
-"""What is put into each scope, as a middleware puts its own."""
-
 class MemoryBackend:
     """A backend that is an ASGI application.
 

@@ -6,6 +6,9 @@ from .._rules.arguments import describe_value, is_several
 from .._rules.handlers import has_method
 from .report import Library
 
+MIDDLEWARE_ITEM = ("bareasgi_ws.conformance", ("an item", "of a middleware's"))
+"""What is put into each scope, as a middleware puts its own."""
+
 
 def check_backend(call: str, backend: Any) -> None:
     """Reject, with TypeError, what is not a backend."""

@@ -13,7 +13,7 @@ from ..scope import Header
 from ..testing import Client, connect
 from ..testing.profiles import PROFILES, Profile
 from ..websocket import WebSocket, WebSocketHandler
-from ._arguments import check_socket_type
+from ._arguments import MIDDLEWARE_ITEM, check_socket_type
 
 Content: TypeAlias = type[str] | type[bytes] | None
 MakeApplication: TypeAlias = Callable[[Any, str, Content, Any], ASGIApplication]
@@ -28,9 +28,6 @@ class ConnectClient(Protocol):
         """Connect a client to the path."""
         ...
 
-
-MIDDLEWARE_ITEM = ("bareasgi_ws.conformance", ("an item", "of a middleware's"))
-"""What is put into each scope, as a middleware puts its own."""
 
 _PROFILE = "the profile as a Profile, such as PROFILES['strict']"
 

@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any, TypeAlias, cast
 
 from ...testing import Client
+from .._arguments import MIDDLEWARE_ITEM
 from .._context import CheckContext, CheckHandler
 from .._ends import HandlerEnd
 from ..backend import SupportsServerScope
-from ..memory import MIDDLEWARE_ITEM
 from ._check import check
 
 Handler: TypeAlias = Callable[..., Awaitable[None]]
