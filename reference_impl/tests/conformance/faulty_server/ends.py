@@ -3,7 +3,7 @@
 from typing import Any
 
 import anyio
-from wsproto.events import BytesMessage, CloseConnection, TextMessage
+from wsproto.events import CloseConnection
 
 from .fault import fails
 from .server import Between, Event, Healthy
@@ -109,17 +109,13 @@ class ReportsAFailedConnectionAsLost(ChangesAReport):
 
 
 class KnowsOfTheClientsClose(Healthy):
-    """Does something of its own where the application closes as the client has closed already, and sent nothing."""
+    """Does something of its own where the application closes as the client has closed already."""
 
-    is_silent, has_closed = True, False
-
-    def handle_message(self, event: TextMessage | BytesMessage) -> None:
-        self.is_silent = False
-        super().handle_message(event)
+    has_closed = False
 
     def handle_close(self, event: CloseConnection) -> None:
         super().handle_close(event)
-        self.has_closed = self.is_silent
+        self.has_closed = True
 
     async def send(self, message: Any) -> None:
         if self.has_closed and message["type"] == "websocket.close":
