@@ -250,7 +250,7 @@ class ServerRun:
         try:
             with server.connect() as (_, application):
                 scope = application.scope()
-        except NotMetError:
+        except (NotMetError, NoResponseError):
             pass  # that is for the check of it to say
         asgi = scope.get("asgi", {})
         self._spec_version = asgi.get("spec_version", ASGI_2_0)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from itertools import count
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 from ...scope import Header
@@ -23,6 +24,8 @@ CONTROL_TIMEOUT = 10.0
 """How long the application may take to respond to the kit, beyond what it is asked to wait, in seconds."""
 
 _numbers = count(1)
+_RUN = token_hex(4)
+"""Tells the connections of this run from those of others with the same server."""
 
 
 class Target(NamedTuple):
@@ -86,7 +89,7 @@ class Server:
             raw: The whole request, with %s for the beginning of the path; None for one that is written of the rest.
             own: Headers of the protocol that are not the usual ones; None leaves one out.
         """
-        number = str(next(_numbers))
+        number = f"{_RUN}-{next(_numbers)}"
         client = Client(self._open(), self.deadline, self._pump)
         application = Application(partial(self._ask_about, number), self.deadline)
         self.connections.append(Connection(client, application))
@@ -112,7 +115,9 @@ class Server:
         if self.target.logger is not None:
             command["logger"] = self.target.logger
         try:
-            answer: dict[str, Any] = literal_eval(self._exchange(ascii(command), command.get("wait", 0)))
+            answer: Any = literal_eval(self._exchange(ascii(command), command.get("wait", 0)))
+            if not isinstance(answer, dict):
+                raise ValueError(f"something else than its record: {shortened(answer)}")
             self._process = self._process or answer["process"]
         except (OSError, HTTPException, ValueError, SyntaxError, KeyError) as error:
             raise NoResponseError(f"no response: {error or type(error).__name__}") from error
@@ -121,7 +126,7 @@ class Server:
         if self._logged is None:
             self._logged = len(answer["errors"])
         self.told = answer
-        return answer
+        return self.told
 
     @property
     def errors(self) -> list[str]:
@@ -146,11 +151,14 @@ class Server:
         return record
 
     def _open(self) -> socket.socket:
-        opened = socket.create_connection((self.target.host, self.target.port), self.deadline)
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self.target.tls is None:
-            return opened
-        return self.target.tls.wrap_socket(opened, server_hostname=self.target.host)
+        try:
+            opened = socket.create_connection((self.target.host, self.target.port), self.deadline)
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self.target.tls is None:
+                return opened
+            return self.target.tls.wrap_socket(opened, server_hostname=self.target.host)
+        except OSError as error:
+            raise NoResponseError(f"no connection: {error}") from error
 
     def _exchange(self, command: str, wait: float) -> str:
         timeout = wait + CONTROL_TIMEOUT

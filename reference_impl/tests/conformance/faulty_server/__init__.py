@@ -7,5 +7,5 @@ from .server import raw_server, server
 
 __all__ = ["FAULTS", "PATIENCE", "Fault", "failed", "raw_server", "server"]
 
-for chapter in ("handshake", "scope", "messages", "frames", "sending", "closes", "ends", "wire", "log"):
+for chapter in ("handshake", "scope", "messages", "frames", "sending", "closes", "ends", "wire", "log", "later"):
     import_module(f"{__name__}.{chapter}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import anyio
-from wsproto.events import CloseConnection
+from wsproto.events import BytesMessage, CloseConnection, TextMessage
 
 from .fault import fails
 from .server import Between, Event, Healthy
@@ -109,13 +109,17 @@ class ReportsAFailedConnectionAsLost(ChangesAReport):
 
 
 class KnowsOfTheClientsClose(Healthy):
-    """Does something of its own where the application closes as the client has closed already."""
+    """Does something of its own where the application closes as the client has closed, and sent no other text."""
 
-    has_closed = False
+    is_silent, has_closed = True, False
+
+    def handle_message(self, event: TextMessage | BytesMessage) -> None:
+        self.is_silent = event.data == "go"
+        super().handle_message(event)
 
     def handle_close(self, event: CloseConnection) -> None:
         super().handle_close(event)
-        self.has_closed = True
+        self.has_closed = self.is_silent
 
     async def send(self, message: Any) -> None:
         if self.has_closed and message["type"] == "websocket.close":

@@ -29,12 +29,12 @@ class Healthy(WSProtocol):
     It adds an event before uvicorn's own: where the client has closed, both come after the close's.
     """
 
-    end: Any = None
+    ending: Any = None
 
     async def receive(self) -> Any:
-        event = self.end or await super().receive()
+        event = self.ending or await super().receive()
         if event["type"] == "websocket.disconnect":
-            self.end = event
+            self.ending = event
         return event
 
     def connection_lost(self, exc: Exception | None) -> None:

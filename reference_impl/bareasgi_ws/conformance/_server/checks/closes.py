@@ -38,7 +38,7 @@ def the_close_codes_arrive(server: Server) -> None:
 @check("WS-SERVER-70")
 def a_close_without_a_code_is_1000(server: Server) -> None:
     with server.accepted() as (client, application):
-        application.send(close())
+        application.begin(sending(close()), RETURN)
         client.expect_close(1000)
 
 
@@ -46,7 +46,7 @@ def a_close_without_a_code_is_1000(server: Server) -> None:
 def the_close_reason_arrives(server: Server) -> None:
     reason = "é" * 61 + "!"  # the longest that a close frame holds: 123 bytes (RFC 6455 section 5.5)
     with server.accepted() as (client, application):
-        application.send(close(code=4000, reason=reason))
+        application.begin(sending(close(code=4000, reason=reason)), RETURN)
         actual = client.expect_close(4000).reason
         server.expect("client: close reason", reason.encode(), actual, f"{reason.encode()!r} in wire")
 
@@ -119,6 +119,13 @@ def closing_for_nobody_returns(server: Server) -> None:
             if is_known:
                 application.take(RECEIVE)
             application.attempt(close())
+    with server.accepted() as (client, application):
+        client.replies = False
+        number = application.begin(sending(close()))
+        client.expect_close()
+        client.drop()
+        if "ended" not in application.entry(number):
+            raise NotMetError("application: send(websocket.close)", "its end", "nothing", f"ended({number})")
 
 
 def expect_both_closed(server: Server, turns: int, *, arrived: bool) -> None:
