@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import anyio
 
@@ -207,14 +207,14 @@ async def a_denial_is_answered_as_given(context: CheckContext) -> None:
         ws.expect_code(1005)
 
     server_headers = {name.lower() for name, _ in (await expect_rejection(context, rejects, 403)).headers}
-    response: tuple[Any, ...]
-    for response in (
+    responses: Any = (
         (HTTPStatus.UNAUTHORIZED, headers, b"who?"),
         (300,),
         (511, [(b"Content-Length", b"2")], b"\0\xff"),
         (307, [(b"Location", b"/elsewhere")], b"it is elsewhere"),
         (404, [], b"0123456789abcdef" * 2**13),
-    ):
+    )
+    for response in cast("tuple[tuple[Any, ...], ...]", responses):
         actual = await expect_rejection(context, denies, int(response[0]))
         expect_response(context, actual, server_headers, *response[1:])
     dropped = anyio.Event()

@@ -111,7 +111,7 @@ class CutsTheBodyOfADenial(DenyingWebSocket[Any]):
 
 @web_socket_fails("WS-CAPABILITY-10")
 class TakesTheReasonByPlaceAlone(DenyingWebSocket[Any]):
-    async def close_with_reason(self, code: int, reason: str, /) -> None:
+    async def close_with_reason(self, code: int, reason: str, /) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         await super().close_with_reason(code, reason)
 
 

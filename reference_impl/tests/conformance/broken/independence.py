@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 import anyio
 
@@ -233,7 +233,7 @@ def sends_to_the_client_of_its_task() -> type[ReferenceWebSocket[Any]]:
         async def send(self, content: Any) -> None:
             other = current.get()
             is_open = other is not None and other.state.can_send and self.state.can_send
-            await DenyingWebSocket.send(other if is_open else self, content)
+            await DenyingWebSocket.send(cast("Any", other if is_open else self), content)
 
     return SendsToTheTasks
 
