@@ -155,13 +155,12 @@ class _Body:
         for number, (step, entry) in enumerate(
             zip(self._application.steps, self._application.record[1:], strict=False), 1
         ):
-            if "began" not in entry or {"cancelled_after", "turns"} & {*step}:
+            if {"cancelled_after", "turns"} & {*step}:
                 raise NoProgramError("what fails has to do with a cancellation, or with turns of the event loop")
-            now = bisect(self._writes, entry["began"])
+            now = bisect(self._writes, entry.get("began", 0.0))
             if now > phase:
                 yield f"await {self._library}.sleep({PAUSE * (now - phase):g})"
-            phase = bisect(self._writes, entry.get("ended", entry["began"]))
-            phase = max(phase, now)
+            phase = max(phase, now, bisect(self._writes, entry.get("ended", 0.0)))
             if step["do"] in ("return", "raise"):
                 done = "return" if step["do"] == "return" else 'raise Exception("deliberate")'
                 break

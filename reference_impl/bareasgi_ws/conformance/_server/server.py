@@ -211,7 +211,7 @@ class Server:
         return tuple(sorted(found, key=lambda step: step.began))
 
     def _step(self, began: float, ended: float, number: int, side: str, action: str, result: str) -> Step:
-        return Step(round(began - self._began, 4), round(ended - self._began, 4), number, side, action, result, False)
+        return Step(round(began - self._began, 6), round(ended - self._began, 6), number, side, action, result, False)
 
 
 def _result(entry: dict[str, Any]) -> str:
