@@ -318,8 +318,9 @@ async def a_cancellation_that_nobody_asked_for_is_an_error(context: CheckContext
 
 @check("WS-LIFETIME-12", needs=("WS-CLOSE-12",))
 async def a_client_that_reads_nothing_cannot_hold_a_handlers_end(context: CheckContext) -> None:
-    for error in (None, DeliberateError("boom")):
-        await expect_end_for_stalled_client(context, error)
+    async with anyio.create_task_group() as tasks:  # at once, for each waits for the close timeout
+        for error in (None, DeliberateError("boom")):
+            tasks.start_soon(expect_end_for_stalled_client, context, error)
 
 
 async def expect_end_for_stalled_client(context: CheckContext, error: Exception | None) -> None:
