@@ -221,6 +221,9 @@ async def a_denial_is_answered_as_given(context: CheckContext) -> None:
     async with context.connect(denies_after_drop) as client:
         await client.drop()
         dropped.set()
+    if isinstance(client.peer, SupportsInject):  # uvicorn 0.54 with websockets knows the statuses of Python's alone
+        response = (499, [], b"a status that is not registered")
+        expect_response(context, await expect_rejection(context, denies, 499), server_headers, *response[1:])
 
 
 @check("WS-CAPABILITY-06", needs=("WS-HANDSHAKE-01", "WS-RECEIVE-05", "WS-CLOSE-01", "WS-CLOSE-03", "WS-CAPABILITY-05"))
