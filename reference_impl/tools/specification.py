@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, iter_checks, requirements
-from bareasgi_ws.conformance.requirements import requirements_of_own_servers
 from tools.tables import table
 
 PROSE = Path(__file__).with_suffix(".md")
@@ -44,7 +43,7 @@ def page() -> str:
 
 def _own_server() -> Iterator[str]:
     """Yield a link to each requirement that binds a backend which is its own server, beside those of every backend."""
-    for number, requirement in requirements_of_own_servers().items():
+    for number, requirement in requirements(own_server=True).items():
         if requirement != requirements()[number]:
             yield f"[{number}](#{anchor(number)})"
 

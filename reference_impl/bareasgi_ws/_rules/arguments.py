@@ -31,6 +31,15 @@ def describe_value(value: object) -> str:
     return text if 0 < len(text) <= _SHORT else f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}"
 
 
+def error_line(error: BaseException) -> str:
+    """Write an exception as the last line of a traceback."""
+    try:
+        text = str(error)
+    except Exception:
+        text = "<exception str() failed>"  # the traceback module's words
+    return f"{type(error).__name__}: {text}"
+
+
 def is_a(value: object, kind: Any) -> bool:
     """Tell an instance without narrowing, which would leave pyright with items of an unknown type."""
     return isinstance(value, kind)

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import anyio
 
+from .._rules.arguments import error_line
 from ..errors import WebSocketStateError
 from ._ends import ClientEnd, HandlerArguments, HandlerEnd
-from ._explanation import error_line, explanation
+from ._explanation import explanation
 from ._steps import NO_EXCEPTION, DeliberateError, Failure, NotOffered, OnStep, Steps
 from .backend import Backend, Peer, SupportsCloseTimeout, SupportsServe
 
@@ -95,8 +96,8 @@ class CheckContext(Steps):
             return self.failure
         except BaseException as error:  # a backend that crashes has failed its check, not the kit
             if self._is_deliberate(error):
-                went = Failure(self.current, "that it goes to the server, and no further", error_line(error))
-                return self.failure or went
+                expected = "that it goes to the server, and no further"
+                return self.failure or Failure(self.current, expected, error_line(error))
             if not isinstance(error, Exception):
                 raise
             if self.failure is None:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 import anyio
 import anyio.lowlevel
 
+from .._rules.arguments import error_line
 from ..errors import WebSocketClosedError
 from ..testing.client import Handshake
-from ._explanation import error_line, whole
+from ._explanation import whole
 from ._steps import NO_EXCEPTION, DeliberateError, Failure, Steps, short_repr
 from .backend import (
     Peer,
@@ -130,7 +131,8 @@ class HandlerEnd:
             except error as caught:
                 raised.append(caught)
 
-        await self.context.call(_step("handler", method, arguments), call())
+        expected = f"{NO_EXCEPTION}, or {error.__name__}"
+        await self.context.call(_step("handler", method, arguments), call(), expected=expected)
         return raised[0] if raised else None
 
     async def send_until_error(self) -> Exception | None:
@@ -141,6 +143,13 @@ class HandlerEnd:
                 return error
             await anyio.lowlevel.checkpoint()
         return None
+
+    def match(self, name: str) -> Any:
+        """Return what a variable of the route matched."""
+        matches = self.arguments.matches
+        if name not in matches:
+            self.context.fail("handler: matches", f"a value of {name!r}", short_repr(dict(matches)))
+        return matches[name]
 
     def require(self, capability: type[T]) -> T:
         """Return the web_socket as one with the capability, where it has that."""

@@ -6,21 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
+from .._rules.arguments import error_line
+
 STDLIB = os.path.dirname(os.__file__) + os.sep
 PACKAGE = Path(__file__).parent.parent
 OURS = tuple(str(PACKAGE / name) for name in ("_rules", "conformance", "testing", "_command"))
 """Whose frames say nothing to the author of a backend."""
 
 MAX_LINES = 20
-
-
-def error_line(error: BaseException) -> str:
-    """Write an exception as the last line of a traceback."""
-    try:
-        text = str(error)
-    except Exception:
-        text = "<exception str() failed>"  # the traceback module's words
-    return f"{type(error).__name__}: {text}"
 
 
 def compared(expected: str, actual: str) -> str:

@@ -10,8 +10,7 @@ from typing import Any, cast
 import anyio
 from anyio.abc import TaskGroup
 
-from .._rules.arguments import describe_value
-from ._explanation import error_line
+from .._rules.arguments import describe_value, error_line
 
 STOPPING = 10.0
 """How long a server may take to stop, in seconds."""

@@ -7,7 +7,8 @@ from typing import TypeAlias, TypeVar
 
 import anyio
 
-from ._explanation import compared, error_line, explanation
+from .._rules.arguments import error_line
+from ._explanation import compared, explanation
 from .report import Library, Outcome, Step
 
 T = TypeVar("T")
@@ -123,8 +124,8 @@ class Steps:
         """Take a step that is to return though nobody reads: it has the backend's close timeout, too."""
         return await self.call(step, awaitable, self.close_timeout + FILL_TIMEOUT)
 
-    async def call(self, step: str, awaitable: Awaitable[T], extra: float = 0) -> T:
-        """Take a step that is to return."""
+    async def call(self, step: str, awaitable: Awaitable[T], extra: float = 0, expected: str = NO_EXCEPTION) -> T:
+        """Take a step that is to return, or do what else is expected."""
         began = time.perf_counter()
         try:
             with self.step(step, extra=extra):
@@ -135,7 +136,7 @@ class Steps:
         except Failure:
             raise
         except Exception as error:
-            self.fail(step, NO_EXCEPTION, error_line(error), explanation(error))
+            self.fail(step, expected, error_line(error), explanation(error))
         raise AssertionError("a step that ran out of time has failed")
 
     async def raises(self, step: str, error: type[Exception], awaitable: Awaitable[object]) -> None:

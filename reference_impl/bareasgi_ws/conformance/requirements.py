@@ -40,25 +40,18 @@ class Requirement(NamedTuple):
 
 
 @cache
-def requirements() -> dict[str, Requirement]:
+def requirements(*, own_server: bool = False) -> dict[str, Requirement]:
     """Return all requirements by their ids, in the order of the chapters.
+
+    Args:
+        own_server: Whether they are for a backend that is its own server: some that bind servers are its MUSTs.
 
     Returns:
         The requirements of this version of the specification.
     """
-    return {number: requirement for number, (requirement, _) in _read().items()}
-
-
-@cache
-def requirements_of_own_servers() -> dict[str, Requirement]:
-    """Return all requirements as they are for a backend that is its own server: some that bind servers are its MUSTs.
-
-    Returns:
-        The requirements by their ids, in the order of the chapters.
-    """
     return {
-        number: requirement._replace(level="MUST", binds="backend") if is_own else requirement
-        for number, (requirement, is_own) in _read().items()
+        number: requirement._replace(level="MUST", binds="backend") if own_server and binds_own else requirement
+        for number, (requirement, binds_own) in _read().items()
     }
 
 
@@ -98,8 +91,8 @@ def select_requirements(
         raise ValueError(f"expected a level out of {', '.join(_LEVELS)}, got {level!r}")
     beginnings = tuple(map(_beginning, select))
     levels = _LEVELS[: _LEVELS.index(level) + 1]
-    of_all = requirements_of_own_servers() if own_server else requirements()
-    found = [one for one in of_all.values() if one.level in levels and one.id.startswith(beginnings or "")]
+    of_all = requirements(own_server=own_server).values()
+    found = [one for one in of_all if one.level in levels and one.id.startswith(beginnings or "")]
     if not found:
         raise ValueError(f"no requirement that begins with {' or '.join(beginnings)} is a {' or a '.join(levels)}")
     return found

@@ -21,7 +21,6 @@ from .requirements import (
     Level,
     Requirement,
     requirements,
-    requirements_of_own_servers,
     select_requirements,
 )
 
@@ -159,7 +158,7 @@ def requirements_of(backend: Backend) -> dict[str, Requirement]:
     Returns:
         The requirements by their ids, in the order of the chapters.
     """
-    return requirements_of_own_servers() if is_own_server(backend) else requirements()
+    return requirements(own_server=is_own_server(backend))
 
 
 def new_report(backend: Backend, name: str | None = None) -> Report:

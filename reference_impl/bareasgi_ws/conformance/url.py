@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._rules import arguments
@@ -16,8 +15,6 @@ from .memory import Content
 
 if TYPE_CHECKING:
     import ssl
-
-    from anyio.abc import TaskGroup
 
     from ._serving import LastError, Serving
     from ._tcp import TCPConnection
@@ -360,42 +357,32 @@ class URLBackend:
             TimeoutError: The server did not stop.
         """
         from ._serving import Serving, capture_last_error, plain_task_group
+        from ._tcp import open_connection
 
         serving = Serving(self._serve, handler, {"route": route, "content": content, "info": info})
+
+        @asynccontextmanager
+        async def connect_client(
+            path: str = "/", *, subprotocols: Sequence[str] = (), headers: Iterable[Header] = ()
+        ) -> AsyncGenerator[URLPeer]:
+            opening = open_connection(url, path, subprotocols, headers, self._ssl_context)
+            # Its socket stays open until the server has stopped, which so reads all that was sent.
+            connection = await connections.enter_async_context(opening)
+            tasks.start_soon(connection.read)
+            peer = URLPeer(connection) if log is None else ReportingURLPeer(connection, serving, log)
+            yield peer
+            await peer.close()
+
         async with plain_task_group() as tasks:
             tasks.start_soon(serving.run, tasks.cancel_scope)
             try:
                 url = await serving.url()
                 with capture_last_error(self._logger) as log:
                     async with AsyncExitStack() as connections:
-                        make_peer = URLPeer if log is None else partial(ReportingURLPeer, serving=serving, log=log)
-                        yield partial(_connect_client, url, connections, tasks, self._ssl_context, make_peer)
+                        yield connect_client
                         await serving.stop()
             except BaseException:
                 await serving.abandon()
                 raise
         if serving.error is not None:
             raise serving.error
-
-
-@asynccontextmanager
-async def _connect_client(
-    url: str,
-    connections: AsyncExitStack,
-    tasks: "TaskGroup",
-    ssl_context: "ssl.SSLContext | None",
-    make_peer: Callable[[Any], URLPeer],
-    path: str = "/",
-    *,
-    subprotocols: Sequence[str] = (),
-    headers: Iterable[Header] = (),
-) -> AsyncGenerator[URLPeer]:
-    """Connect a client; its socket stays open until the server has stopped, which so reads all that was sent."""
-    from ._tcp import open_connection
-
-    opening = open_connection(url, path, subprotocols, headers, ssl_context)
-    connection = await connections.enter_async_context(opening)
-    tasks.start_soon(connection.read)
-    peer = make_peer(connection)
-    yield peer
-    await peer.close()

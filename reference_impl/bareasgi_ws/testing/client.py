@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._rules import events
+from .._rules.arguments import error_line
 from ..errors import WebSocketClosedError
 from ..scope import Headers
 from ._arguments import check_close, check_code, check_event
@@ -135,7 +136,7 @@ class Client:
             DeadlineError: The application has not ended.
         """
         error = await self._ended("server_error")
-        return None if error is None else f"{type(error).__name__}: {error}"
+        return None if error is None else error_line(error)
 
     async def server_exception(self) -> BaseException | None:
         """Wait until the application has ended, and give what it raised.

@@ -8,11 +8,10 @@ import pytest
 from bareasgi_ws._reference.socket import ReferenceWebSocket
 from bareasgi_ws.backends.asgi import backend as reference
 from bareasgi_ws.conformance import Outcome, SupportsOwnServer, URLBackend, iter_checks, requirements, run
-from bareasgi_ws.conformance.requirements import requirements_of_own_servers
 
 from .faulty_server import FAULTS, server
 
-OWN = [number for number, one in requirements_of_own_servers().items() if one != requirements()[number]]
+OWN = [number for number, one in requirements(own_server=True).items() if one != requirements()[number]]
 
 # These take longer than the others together, or need no fault more.
 SLOW = ("WS-SERVER-34",)
@@ -26,7 +25,7 @@ def own(backend: Any) -> URLBackend:
 
 def test_what_the_wire_shows_is_a_must_of_the_backends() -> None:
     for number in OWN:
-        asked, other = requirements_of_own_servers()[number], requirements()[number]
+        asked, other = requirements(own_server=True)[number], requirements()[number]
         assert (asked.level, asked.binds, other.binds) == ("MUST", "backend", "server")
         assert asked._replace(level=other.level, binds=other.binds) == other
     plain = [check.requirement for check in iter_checks()]
@@ -41,7 +40,7 @@ def test_what_the_wire_shows_is_a_must_of_the_backends() -> None:
 @pytest.mark.parametrize("number", OWN)
 def test_what_its_check_needs_binds_it_too(number: str) -> None:
     (check,) = [check for check in iter_checks([number]) if check.requirement == number]
-    assert {requirements_of_own_servers()[need].binds for need in check.needs} == {"backend"}
+    assert {requirements(own_server=True)[need].binds for need in check.needs} == {"backend"}
 
 
 @pytest.mark.anyio

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
 from ...conformance.report import Outcome, Result, Step
-from ...conformance.requirements import Requirement, requirements, requirements_of_own_servers
+from ...conformance.requirements import Requirement, requirements
 from ..errors import CannotRunError
 from ..leash import end_group
 from .messages import CannotLoad, Finished, Heartbeat, Job, Loaded, LoopBlocked, Raised, StepBegan
@@ -130,8 +130,7 @@ class BackendRun:
         self._steps.clear()
 
     def _held_to(self) -> Mapping[str, Requirement]:
-        is_own_server = self._loaded is not None and self._loaded.own_server
-        return requirements_of_own_servers() if is_own_server else requirements()
+        return requirements(own_server=self._loaded is not None and self._loaded.own_server)
 
     def _leave_out_pending(self) -> None:
         for number in self._job.requirements[len(self._results) :]:

@@ -15,7 +15,8 @@ from typing import Any
 
 import anyio
 
-from ...conformance._explanation import error_line, explanation, place, syntax_error_line
+from ..._rules.arguments import error_line
+from ...conformance._explanation import explanation, place, syntax_error_line
 from ...conformance._serving import unwrap_group
 from ...conformance.backend import Backend
 from ...conformance.memory import MemoryBackend

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 
 import anyio
 
+from ..._rules.arguments import error_line
 from ...errors import WebSocketClosedError
 from .._context import CheckContext
 from .._ends import ClientEnd, HandlerEnd
-from .._explanation import error_line
 from ..backend import SupportsPause
 from ._cancelling import ANYIO, cancel
 

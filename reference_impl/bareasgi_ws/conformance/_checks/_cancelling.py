@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TypeAlias
 import anyio
 import anyio.lowlevel
 
+from ..._rules.arguments import error_line
 from .._ends import HandlerEnd
-from .._explanation import error_line
 from .._steps import DeliberateError, running_library, short_repr
 
 Beside: TypeAlias = Callable[[], Coroutine[Any, Any, None]]

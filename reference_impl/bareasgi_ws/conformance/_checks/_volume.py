@@ -9,6 +9,7 @@ import anyio
 from .._ends import ClientEnd
 from .._steps import Steps, short_repr
 from ..backend import SupportsWrite
+from . import _frames
 
 TEXT, BINARY = "aä€😀" * 104_857 + "abcdef", bytes(range(256)) * 4096
 """Each 1 MiB (2**20 bytes) on the wire: a text with characters of one to four bytes, and a binary."""
@@ -22,8 +23,6 @@ MANY = [str(number) for number in range(10_000)]
 TAKES = 20.0
 """How long all of them may take beyond a step's deadline, in seconds."""
 
-_TEXT, _BINARY, _CONTINUATION, _FIN = 0x1, 0x2, 0x0, 0x80  # RFC 6455 section 5.2
-
 
 async def send_in_fragments(client: ClientEnd, content: bytes | str) -> None:
     """Send a message in fragments, where the peer can send frames as they are."""
@@ -36,7 +35,7 @@ async def send_in_fragments(client: ClientEnd, content: bytes | str) -> None:
 async def send_burst(client: ClientEnd, messages: Iterable[str]) -> None:
     """Send short texts one after the other: all at once, where the peer can send frames as they are."""
     if isinstance(client.peer, SupportsWrite):
-        await client.peer.write(b"".join(_frame(_FIN | _TEXT, message.encode()) for message in messages))
+        await client.peer.write(b"".join(_frames.frame(_frames.TEXT, message.encode()) for message in messages))
     else:
         for message in messages:
             await client.peer.send(message)
@@ -88,14 +87,6 @@ def _difference(expected: Sequence[Any], actual: Sequence[Any] | None) -> str:
 
 def _fragments(content: bytes | str) -> Iterable[bytes]:
     payload = content.encode() if isinstance(content, str) else content
-    opcode = _TEXT if isinstance(content, str) else _BINARY
-    for start in range(0, len(payload), FRAGMENT):
-        fin = 0 if start + FRAGMENT < len(payload) else _FIN
-        yield _frame(fin | (_CONTINUATION if start else opcode), payload[start : start + FRAGMENT])
-
-
-def _frame(head: int, payload: bytes) -> bytes:
-    """Return a client's frame, its mask all zeros, which changes nothing (RFC 6455 section 5.3)."""
-    size = len(payload)
-    length = bytes([0x80 | size]) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
-    return bytes([head]) + length + bytes(4) + payload
+    opcode = _frames.TEXT if isinstance(content, str) else _frames.BINARY
+    parts = (payload[start : start + FRAGMENT] for start in range(0, len(payload), FRAGMENT))
+    return _frames.fragments(opcode, *parts)

@@ -193,12 +193,17 @@ async def expect_each_goes_on(context: CheckContext, way: Way, accepted: bool) -
 
     async def handler(method: str, ws: HandlerEnd, turns: int, resume: Resume) -> None:
         arguments = ("cancelled",) if method == "send" else ()
-        expect_goes_on(ws, way, await cancel(ws, way, turns, method, *arguments))
-        resume()
+        try:
+            expect_goes_on(ws, way, await cancel(ws, way, turns, method, *arguments))
+        finally:
+            cancelled.set()
+            resume()
 
     for method in ("send", "close") if accepted else ("accept", "close"):
-        async with connect_paused(context, 3, partial(handler, method), accepted=accepted) as client:
-            await client.handshake()
+        cancelled = anyio.Event()
+        async with connect_paused(context, 3, partial(handler, method), accepted=accepted):
+            with context.step("client: waiting for the cancellation"):
+                await cancelled.wait()
 
 
 def expect_goes_on(ws: HandlerEnd, way: Way, attempt: Attempt) -> None:

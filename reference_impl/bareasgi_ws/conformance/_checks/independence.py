@@ -40,7 +40,7 @@ async def one_that_waits_does_not_hold_up_another(context: CheckContext) -> None
     go_on = anyio.Event()
 
     async def waits_before_accept(ws: HandlerEnd) -> None:
-        if ws.arguments.matches["name"] == "echo":
+        if ws.match("name") == "echo":
             await echo(ws)
         else:
             waiting.set()
@@ -70,7 +70,7 @@ async def expect_no_wait_for_a_close(context: CheckContext) -> None:
     closing, go_on = anyio.Event(), anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
-        name = ws.arguments.matches["name"]
+        name = ws.match("name")
         await ws.accept()
         await (go_on if name == "stalls" else closing).wait()
         closing.set()
@@ -101,7 +101,7 @@ async def expect_no_wait_for_a_stalled_client(context: CheckContext) -> None:
     stalled_client = StalledClient()
 
     async def handler(ws: HandlerEnd) -> None:
-        if ws.arguments.matches["name"] == "echo":
+        if ws.match("name") == "echo":
             await echo(ws)
             return
         await ws.accept()
@@ -150,7 +150,7 @@ class Room:
 
     async def handler(self, ws: HandlerEnd) -> None:
         """Do what the client says, such as ``send b`` or ``close b``."""
-        name = ws.arguments.matches["name"]
+        name = ws.match("name")
         self.members[name] = ws
         await ws.accept()
         if name in self._deaf:
@@ -322,7 +322,7 @@ async def expect_own_offers_and_reasons(context: CheckContext) -> None:
     all_there, closed = anyio.Event(), anyio.Event()
 
     async def handler(ws: HandlerEnd) -> None:
-        name = ws.arguments.matches["name"]
+        name = ws.match("name")
         await all_there.wait()
         await ws.accept(name)
         await ws.receive()

@@ -12,8 +12,8 @@ from .lifetime import expect_no_error
 
 
 async def must_not_be_called(ws: HandlerEnd) -> None:
-    """Fail: the path is none of this handler's route."""
-    ws.context.fail("handler", "no call, for the path is none of its route", "a call")
+    """Fail: this handler's route does not match the path."""
+    ws.context.fail("handler", "no call, for its route does not match the path", "a call")
 
 
 async def expect_matches(context: CheckContext, route: str, path: str, expected: Mapping[str, Any]) -> None:

@@ -170,8 +170,8 @@ async def a_web_socket_can_be_kept_in_a_set(context: CheckContext) -> None:
         number, others = hash(web_socket), [other for other in members if other == web_socket]
         context.expect("handler: other web_sockets that equal this one", [], others)
         members.add(web_socket)
-        for close in (ws.accept, ws.close):
-            await close()
+        for call in (ws.accept, ws.close):
+            await call()
             context.expect("handler: hash(web_socket)", number, hash(web_socket))
             context.expect("handler: web_socket == web_socket", True, bool(web_socket == web_socket))
 

@@ -183,13 +183,13 @@ def takes_ascii_alone(route: str, path: str) -> Any:
     return re.fullmatch(with_groups(re.escape(route), "[ -.0-~]+"), path)
 
 
-def matches_fail(requirement: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-    """Register what changes the value of each variable, so that it fails the requirement."""
+def _registers(requirement: str, changed: Callable[[Any, Any, Any, Any], Any]) -> Callable[[Any], Any]:
+    """Return what registers a function: ``changed`` has it change what a handler is called with."""
 
-    def register(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def register(change: Any) -> Any:
         def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
             async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-                await handler(scope, info, {name: change(value) for name, value in matches.items()}, web_socket)
+                await handler(*changed(change, scope, info, matches), web_socket)
 
             return serve(handled, route, content, info)
 
@@ -198,6 +198,15 @@ def matches_fail(requirement: str) -> Callable[[Callable[[Any], Any]], Callable[
         return change
 
     return register
+
+
+def matches_fail(requirement: str) -> Callable[[Any], Any]:
+    """Register what changes the value of each variable, so that it fails the requirement."""
+
+    def changed(change: Any, scope: Any, info: Any, matches: Any) -> Any:
+        return scope, info, {name: change(value) for name, value in matches.items()}
+
+    return _registers(requirement, changed)
 
 
 @matches_fail("WS-LIFETIME-16")
@@ -215,21 +224,13 @@ def has_numbers_of_64_bits(value: Any) -> Any:
     return min(value, 2**63 - 1) if isinstance(value, int) else value
 
 
-def scope_fails(requirement: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+def scope_fails(requirement: str) -> Callable[[Any], Any]:
     """Register what gives items of the scope in place of the server's, so that it fails the requirement."""
 
-    def register(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def make_application(handler: Any, route: str, content: Any, info: Any) -> Any:
-            async def handled(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
-                await handler({**scope, **change(scope)}, info, matches, web_socket)
+    def changed(change: Any, scope: Any, info: Any, matches: Any) -> Any:
+        return {**scope, **change(scope)}, info, matches
 
-            return serve(handled, route, content, info)
-
-        make_application.__name__ = change.__name__
-        application_fails(requirement)(make_application)
-        return change
-
-    return register
+    return _registers(requirement, changed)
 
 
 @scope_fails("WS-LIFETIME-19")

@@ -2,41 +2,22 @@
 
 from collections.abc import Sequence
 
-import anyio.lowlevel
-
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from ...backend import SupportsPing, SupportsWrite
+from .._cancelling import wait_turns
 from .._check import check
+from .._frames import BINARY, CONTINUATION, PING, PONG, TEXT, fragments, frame
 from .faults import expect_failed_connection
-
-CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
-FIN, MASK = 0x80, 0x80
-
-MASKING_KEY = b"\x5a\xc3\x0f\x96"
-"""Any: every byte of it changes what it masks."""
-
-
-def frame(opcode: int, payload: bytes, *, fin: bool = True, reserved: int = 0) -> bytes:
-    """Write a client's frame (RFC 6455 section 5.2)."""
-    first = (FIN if fin else 0) | reserved | opcode
-    length = [MASK | len(payload)] if len(payload) <= 125 else [MASK | 126, *len(payload).to_bytes(2)]
-    masked = bytes(byte ^ MASKING_KEY[place % 4] for place, byte in enumerate(payload))
-    return bytes([first, *length]) + MASKING_KEY + masked
-
-
-def fragments(opcode: int, *payloads: bytes) -> list[bytes]:
-    """Write a message as a frame for each of these (RFC 6455 section 5.4)."""
-    last = len(payloads) - 1
-    return [
-        frame(CONTINUATION if place else opcode, payload, fin=place == last) for place, payload in enumerate(payloads)
-    ]
 
 
 def split_text(text: str) -> list[bytes]:
     """Return the bytes of a text one by one, so that each of its characters is split."""
     return [bytes([byte]) for byte in text.encode()]
 
+
+UNTIL_READ = 20
+"""After so many turns of the event loop a server in this process has read: TCP joins nothing with what follows."""
 
 TEXT_OF_FOUR_BYTES = "é€𝄞"
 
@@ -55,15 +36,9 @@ async def expect_messages(context: CheckContext, segments: Sequence[bytes], expe
         client.require(SupportsWrite)
         for segment in segments:
             await client.write(segment)
-            await _until_read()
+            await wait_turns(UNTIL_READ)
         await client.send("after")
         await client.expect("received")
-
-
-async def _until_read() -> None:
-    """Let a server in this process read what was written, so that TCP does not join it with what follows."""
-    for _ in range(20):
-        await anyio.lowlevel.checkpoint()
 
 
 @check("WS-SERVER-37")
@@ -91,7 +66,7 @@ async def expect_fragments_of_two_clients(context: CheckContext) -> None:
         for place in range(2):
             for client, frames in clients.items():
                 await client.write(frames[place])
-                await _until_read()
+                await wait_turns(UNTIL_READ)
         await first.expect(b"1st")
         await second.expect(b"2nd")
 
