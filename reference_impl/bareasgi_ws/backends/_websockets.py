@@ -116,7 +116,12 @@ class ASGIConnection:
         await self._until_open()
 
     async def _until_open(self) -> None:
-        """Wait until the library has sent the response, or has lost the connection: it then calls nobody."""
+        """Wait until the library has sent the response, or has lost the connection: it then calls nobody.
+
+        Afterwards it returns at once, so that no close timeout comes before the close frame on a machine that is busy.
+        """
+        if self.opened.is_set():
+            return
         waiters = [asyncio.create_task(one) for one in (self.opened.wait(), self.library.wait_closed())]
         try:
             await asyncio.wait(waiters, return_when=asyncio.FIRST_COMPLETED)
@@ -127,8 +132,7 @@ class ASGIConnection:
             raise ConnectionResetError("the client has gone before accept")
 
     async def _send(self, content: bytes | str) -> None:
-        if not self.opened.is_set():  # another task's, while the accept is going out
-            await self._until_open()
+        await self._until_open()  # another task's may come while the accept is going out
         try:
             await self.library.send(content)
         except ConnectionClosed as error:

@@ -206,8 +206,8 @@ async def _run_check(
     """Run one check, and tell what became of its requirement."""
     from ._context import CheckContext
 
-    is_for_servers = requirements()[check.requirement].binds == "server"
-    context = CheckContext(backend, deadline, on_step, client_leaves_first=is_for_servers)
+    binds_server = requirements()[check.requirement].binds == "server"
+    context = CheckContext(backend, deadline, on_step, binds_server=binds_server)
     began = time.perf_counter()
     failure = await context.run(check.function)
     seconds = time.perf_counter() - began

@@ -8,10 +8,13 @@ import anyio
 import pytest
 
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
+from bareasgi_ws._rules.arguments import error_line
 from bareasgi_ws.conformance import MemoryBackend, Outcome, Result, run
 from bareasgi_ws.conformance._explanation import explanation, whole
+from bareasgi_ws.testing import connect
 
-from ..sample_reports import BarePeer, reference_with
+from ..sample_reports import BarePeer, application_with, reference_with
+from .broken import FAULTS
 
 pytestmark = pytest.mark.anyio
 
@@ -185,3 +188,33 @@ async def test_the_second_call_is_blamed_and_not_the_one_that_the_kit_holds(requ
     result = last(await run(reference_with(LetsASecondCallWait), select=[requirement], deadline=0.3))
     assert (result.step, result.expected) == (step, "WebSocketStateError within 0.3 s")
     assert result.actual == "still waiting after 0.3 s"
+
+
+async def test_what_a_call_may_raise_is_named() -> None:
+    report = await run(FAULTS["LetsTheServersErrorOutOfAccept"].backend, select=["WS-HANDSHAKE-13"])
+    assert last(report).expected == "no exception, or WebSocketClosedError"
+
+
+async def test_a_backend_without_matches_is_told_so() -> None:
+    def without_matches(handler: Any, route: str, content: Any, info: Any) -> Any:
+        async def served(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
+            await handler(scope, info, {}, web_socket)
+
+        return application_with(DenyingWebSocket, served, route, content, info)
+
+    report = await run(MemoryBackend(without_matches, DenyingWebSocket), select=["WS-INDEPENDENCE-01"])
+    assert (last(report).step, last(report).expected) == ("handler: matches", "a value of 'name'")
+
+
+async def test_an_exception_that_cannot_be_shown_is_named() -> None:
+    class CannotBeShown(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    error = CannotBeShown()
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        raise error
+
+    async with connect(application) as client:
+        assert await client.server_error() == error_line(error) == "CannotBeShown: <exception str() failed>"
