@@ -30,8 +30,11 @@ class Requirement(NamedTuple):
     text: str
     source: str
 
-def requirements() -> dict[str, Requirement]:
+def requirements(*, own_server: bool = False) -> dict[str, Requirement]:
     """Return all requirements by their ids, in the order of the chapters.
+
+    Args:
+        own_server: Whether they are for a backend that is its own server: some that bind servers are its MUSTs.
 
     Returns:
         The requirements of this version of the specification.

@@ -115,6 +115,7 @@ def case_what_a_type_checker_said() -> None:
 
 def case_the_requirements() -> None:
     assert_type(requirements(), dict[str, Requirement])
+    assert_type(requirements(own_server=True), dict[str, Requirement])
     requirement = requirements()["WS-CLOSE-03"]
     assert_type(requirement.id, str)
     assert_type(requirement.chapter, str)

@@ -44,7 +44,7 @@ async def test_a_hang_fails_with_the_name_of_its_step() -> None:
 
 
 @pytest.mark.parametrize(("requirement", "code"), [("WS-SERVER-12", 4001), ("WS-LIFETIME-03", 1000)])
-async def test_in_the_suite_for_servers_the_binds_server(requirement: str, code: int) -> None:
+async def test_in_the_suite_for_servers_the_client_leaves_first(requirement: str, code: int) -> None:
     codes: list[int | None] = []
 
     async def handler(ws: HandlerEnd) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import anyio
 
@@ -214,7 +214,8 @@ async def a_denial_is_answered_as_given(context: CheckContext) -> None:
         (307, [(b"Location", b"/elsewhere")], b"it is elsewhere"),
         (404, [], b"0123456789abcdef" * 2**13),
     )
-    for response in cast("tuple[tuple[Any, ...], ...]", responses):
+    response: Any
+    for response in responses:
         actual = await expect_rejection(context, denies, int(response[0]))
         expect_response(context, actual, server_headers, *response[1:])
     dropped = anyio.Event()
