@@ -22,7 +22,8 @@ class Outcome(StrEnum):
         NON_STRICT: A check failed, and the requirement is not a MUST.
         DEVIATES: It is not met, as its deviation says.
         NOT_SEEN: The kit cannot tell, for the backend or its peer lacks what the check needs to see.
-        NOT_OFFERED: The web_socket does not have the optional capability.
+        NOT_OFFERED: The web_socket, or the server, does not have the optional capability.
+        NOT_ANNOUNCED: The server announces a version of ASGI from before the requirement.
     """
 
     PASS = "pass"
@@ -32,6 +33,7 @@ class Outcome(StrEnum):
     DEVIATES = "deviates"
     NOT_SEEN = "not seen"
     NOT_OFFERED = "not offered"
+    NOT_ANNOUNCED = "not announced"
 
     @property
     def blocks(self) -> bool:
@@ -44,7 +46,8 @@ class Step(NamedTuple):
         began: When the step began, in seconds since the check did.
         ended: When it ended, likewise.
         connection: Which of the check's connections it was on, from 1.
-        side: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
+        side: Whose step it was: ``"handler"``, or the raw ``"application"`` in a server; ``"client"``; ``"kit"`` where
+            it was none of theirs.
         action: What was done.
         result: What came of it.
         failed: Whether this is what failed the check.

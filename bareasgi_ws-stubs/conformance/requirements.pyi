@@ -20,6 +20,8 @@ class Requirement(NamedTuple):
         since: The version of the specification that it came with.
         text: The rule, in one sentence.
         source: Where the rule comes from.
+        asgi: The version of the ASGI specification (``spec_version``) that it came with: it binds no server that
+            announces one before; empty where it binds all.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Requirement(NamedTuple):
     since: str
     text: str
     source: str
+    asgi: str = ""
 
 def requirements(*, own_server: bool = False) -> dict[str, Requirement]:
     """Return all requirements by their ids, in the order of the chapters.

@@ -53,17 +53,12 @@ DAPHNE_REJECTS: Final = Fault(("daphne.", "bareasgi_ws.testing."), ("autobahn", 
 HYPERCORN_HALF_ACCEPTS: Final = Fault(("hypercorn.",), ("wsproto",), ("ValueError",))
 """hypercorn 0.18 cannot read what a client offers as extensions, and takes the handshake for accepted all the same."""
 
-UNMENDED: Final = "bareasgi_ws.unmended"
-"""A key of the scope that has a server stay as it is, for those who examine it."""
-
 
 def as_granian_should(scope: Mapping[str, Any], receive: Receive, send: Send) -> tuple[Receive, Send]:
     """Return ``receive`` and ``send`` as they should be where granian is imported.
 
     It calls the application in its own process, and middleware hides its ``receive``, but not that.
     """
-    if UNMENDED in scope:
-        return receive, send
     import asyncio  # as granian has
 
     try:
@@ -154,7 +149,7 @@ async def end_what_is_half_accepted(error: Exception, scope: Mapping[str, Any], 
         scope: The connection's.
         send: The server's.
     """
-    if UNMENDED not in scope and HYPERCORN_HALF_ACCEPTS.is_it(error):
+    if HYPERCORN_HALF_ACCEPTS.is_it(error):
         log.debug(scope, "what hypercorn takes for accepted is closed")
         with suppress(AttributeError):  # it has nothing that could write a close
             await send({"type": "websocket.close", "code": 1011})

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 
+from ._server.check import ServerCheck
 from .check import Check
 from .report import Report, Result
 from .requirements import Level, requirement_id, select_requirements
 
 
 def completed(
-    report: Report, results: Iterable[Result], checks: Iterable[Check], select: Iterable[str], level: Level
+    report: Report,
+    results: Iterable[Result],
+    checks: Iterable[Check | ServerCheck],
+    select: Iterable[str],
+    level: Level,
 ) -> Report:
     """Return the report with the results, and with what was selected.
 

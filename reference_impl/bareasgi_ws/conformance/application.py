@@ -1,119 +1,266 @@
-"""An ASGI application that holds the server which serves it to the requirements that bind servers.
+"""A raw ASGI application that does what the kit asks for, and writes down every event that it received and sent.
 
-It is the reference implementation with the kit beside it: for each check the kit connects to its own server, over a
-real socket, so both ends of the connection are in the server's one process, and know of each other.
+Serve ``bareasgi_ws.conformance.application:application``, at the root, in one process, and ask for the report:
+``bareasgi-ws conformance --url http://127.0.0.1:8000``; with TLS, ``https://`` and ``--ca-file``. Nothing of the
+reference implementation is between it and the server. It is not for the public: whoever reaches it can have it send
+what it is asked to.
 
-Serve ``bareasgi_ws.conformance.application:application``, in one process, at the root, and ask for the report:
-``bareasgi-ws conformance --url http://127.0.0.1:8000``; with TLS, ``https://`` and ``--ca-file``. It is not for the
-public: whoever reaches it can have it run the kit, and connect to any URL.
+The kit asks by HTTP, with a POST of a dict as a literal of Python::
+
+    {"connection": "1", "steps": [{"do": "receive"}, {"do": "send", "event": {...}}], "until": 2, "wait": 2.0}
+
+The connection is the one whose path begins so, and the response has its record: what was called, with which result.
 """
 
-import json
-import ssl
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
-from functools import cache
-from itertools import count
+import asyncio
+import logging
+import os
+import platform
+import time
+from ast import literal_eval
+from collections.abc import Iterable, Mapping
+from functools import partial
+from hashlib import sha256
+from secrets import token_hex
 from typing import Any
-from urllib.parse import parse_qsl
 
 import anyio
+from anyio.lowlevel import checkpoint
 
-from .. import Application
-from .._reference.server_workarounds import UNMENDED
+from .._rules.arguments import is_a
 from ..asgi import ASGIApplication, Receive, Send
-from ..backends.asgi import backend as reference
-from ._ends import SERVER_SCOPE
-from .check import Check
-from .memory import Content
-from .report import Outcome
-from .runner import iter_checks, new_report, run_checks
-from .url import URLBackend
+from ._scope_types import wrong_items
 
 __all__ = ["application"]
 
-_CALL_TIMEOUT = 1.0
-"""How long a server may take to call the application for a client that has gone already, in seconds."""
+PROCESS = f"{os.getpid()}-{token_hex(8)}"
+"""Tells this process from any other that serves the application."""
+
+LONGEST = 1 << 12
+"""A longer content is written down as its length and its digest."""
+
+STATE = "bareasgi-ws"
+"""What the lifespan's state is given."""
 
 
-class _Mount:
-    """One handler, below a path that it has to itself."""
-
-    def __init__(self, root: str, handler: Any, route: str, content: Content, info: Any) -> None:
-        """Serve the handler on a route below the root."""
-        self._root, self._application = root, Application[Any](info=info)
-        self._application.ws_router.add(route, handler, content=content)
-        self._called, self._open = anyio.Event(), set[anyio.Event]()
-
-    async def serve(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Serve one connection."""
-        ended = anyio.Event()
-        self._open.add(ended)
-        self._called.set()
-        try:
-            own = {**scope, "root_path": self._root, UNMENDED: True, SERVER_SCOPE: scope}
-            await self._application(own, receive, send)
-        finally:
-            self._open.remove(ended)
-            ended.set()
-
-    async def until_closed(self) -> None:
-        """Wait for the end of every connection that the server has called the application for, or is about to."""
-        with anyio.move_on_after(_CALL_TIMEOUT):
-            await self._called.wait()
-        for ended in tuple(self._open):
-            await ended.wait()
+class DeliberateError(Exception):
+    """Raised where the kit asks for it."""
 
 
-class _KitApplication:
-    """A mount for each connection of the kit, and the kit itself by HTTP."""
+def described(value: Any) -> Any:
+    """Return a value as built-in types alone, so that it can be written as a literal."""
+    base = next((base for base in (bool, int, float, str, bytes) if isinstance(value, base)), None)
+    if base in (str, bytes) and len(value) > LONGEST:
+        content = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
+        return {"type": base.__name__, "length": len(value), "sha256": sha256(content).hexdigest()}
+    if value is None or base is not None:
+        return value if base is None or type(value) is base else base(value)
+    if is_a(value, Mapping):
+        return {described(key): described(item) for key, item in value.items()}
+    if is_a(value, Iterable) and iter(value) is not value:
+        return [described(item) for item in value]
+    return {"unknown": f"{type(value).__module__}.{type(value).__qualname__}"}
+
+
+class _Connection:
+    """The application's end of one connection.
+
+    Attributes:
+        record: Its steps, and what came of each; the first is the call of the application.
+    """
 
     def __init__(self) -> None:
-        """Begin with no mount."""
-        self._mounts: dict[str, _Mount] = {}
-        self._numbers = count()
+        """Begin before the call."""
+        self.record: list[dict[str, Any]] = [{"do": "call", "calls": 0}]
+        self._whole = anyio.CancelScope()
+        self._scopes: dict[int, anyio.CancelScope] = {}
+        self._taken = 1
+        self._changed = anyio.Event()
 
-    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Serve a connection of the kit's, run a check, or complete the lifespan."""
-        if scope["type"] == "http":
-            await _respond(send, await self._report(dict(parse_qsl(scope["query_string"].decode()))))
+    def add(self, step: Mapping[str, Any]) -> None:
+        """Add a step to be taken."""
+        self.record.append({**step})
+        self._notify()
+
+    def end(self) -> None:
+        """Have the application return, whatever it waits for."""
+        self._whole.cancel()
+
+    def cancel(self, number: int) -> None:
+        """Cancel a step that has begun."""
+        self._scopes[id(self.record[number])].cancel()
+
+    async def until(self, number: int) -> None:
+        """Wait until a step has ended; or, of the first, until it has begun."""
+        while ("ended" if number else "began") not in self.record[number]:
+            await self._changed.wait()
+
+    async def serve(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Take one step after the other."""
+        call = self.record[0]
+        call |= {
+            "calls": call["calls"] + 1,
+            "began": time.time(),
+            "returned": described(scope),
+            "wrong": wrong_items(scope),
+        }
+        self._notify()
+        try:
+            with self._whole:
+                await self._serve(receive, send)
+        except BaseException as error:
+            call["raised"] = _names(error)
+            raise
+        finally:
+            call["ended"] = time.time()
+            self._notify()
+
+    async def _serve(self, receive: Receive, send: Send) -> None:
+        async with anyio.create_task_group() as beside:
+            while (entry := await self._next())["do"] not in ("return", "raise"):
+                take = partial(self._take_for_turns if "cancelled_after" in entry else self._take, entry, receive, send)
+                if entry.get("beside"):
+                    beside.start_soon(take)
+                else:
+                    await take()
+            beside.cancel_scope.cancel()
+        entry["began"] = entry["ended"] = time.time()
+        if entry["do"] == "raise":
+            raise DeliberateError("the kit asked for it")
+
+    async def _next(self) -> dict[str, Any]:
+        while len(self.record) <= self._taken:
+            await self._changed.wait()
+        self._taken += 1
+        return self.record[self._taken - 1]
+
+    async def _take_for_turns(self, entry: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Take a step, and cancel it after some turns of the event loop."""
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self._take, entry, receive, send)
+            for _ in range(entry["cancelled_after"]):
+                await checkpoint()
+            tasks.cancel_scope.cancel()
+        if "ended" not in entry:
+            entry |= {"cancelled": True, "began": time.time(), "ended": time.time()}
+            self._notify()
+
+    async def _take(self, entry: dict[str, Any], receive: Receive, send: Send) -> None:
+        entry["began"] = time.time()
+        try:
+            with anyio.CancelScope() as self._scopes[id(entry)]:
+                entry["returned"] = described(await self._call(entry, receive, send))
+        except Exception as error:
+            entry |= {"raised": _names(error), "said": str(error)}
+        finally:
+            entry["ended"] = time.time()
+            self._notify()
+
+    async def _call(self, entry: dict[str, Any], receive: Receive, send: Send) -> Any:
+        """Call what a step is for; where that is cancelled, say so."""
+        try:
+            return await self._do(entry, receive, send)
+        except anyio.get_cancelled_exc_class():
+            entry["cancelled"] = True
+            raise
+
+    async def _do(self, entry: dict[str, Any], receive: Receive, send: Send) -> Any:
+        match entry["do"]:
+            case "receive":
+                return await receive()
+            case "send":
+                entry["sent"] = 0
+                while entry["sent"] < entry.get("times", 1):
+                    await send(entry["event"])
+                    entry["sent"] += 1
+            case "wait":
+                for _ in range(entry["turns"]):
+                    await checkpoint()
+            case other:
+                raise ValueError(f"expected a step that is known, got {other!r}")
+        return None
+
+    def _notify(self) -> None:
+        self._changed.set()
+        self._changed = anyio.Event()
+
+
+def _names(error: BaseException) -> list[str]:
+    return [kind.__name__ for kind in type(error).__mro__]
+
+
+class _Errors(logging.Handler):
+    """Keeps what the server logs as an error."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record's text, with the line of its exception."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.texts.append(record.getMessage() + (f" ({type(error).__name__}: {error})" if error else ""))
+
+
+_connections: dict[str, _Connection] = {}
+_errors = _Errors()
+
+
+async def _obey(command: Mapping[str, Any]) -> dict[str, Any]:
+    """Do what the kit asks for, and return what it asks about."""
+    if command.get("logger"):
+        logging.getLogger(command["logger"]).addHandler(_errors)
+    found: dict[str, Any] = {"process": PROCESS, "python": platform.python_version()}
+    is_trio = anyio.get_cancelled_exc_class().__module__.startswith("trio")
+    found["library"] = "trio" if is_trio else "asyncio"
+    found["loop"] = "trio" if is_trio else type(asyncio.get_running_loop()).__module__.partition(".")[0]
+    if "connection" in command:
+        connection = _connections.setdefault(command["connection"], _Connection())
+        for step in command.get("steps", ()):
+            connection.add(step)
+        for number in command.get("cancel", ()):
+            connection.cancel(number)
+        with anyio.move_on_after(command.get("wait", 0)):
+            await connection.until(command.get("until", 0))
+        found["record"] = [{key: entry[key] for key in entry if key != "event"} for entry in connection.record]
+        if command.get("end"):
+            connection.end()
+    return {**found, "errors": _errors.texts, "now": time.time()}
+
+
+async def _control(receive: Receive, send: Send) -> None:
+    body, more = b"", True
+    while more:
+        event = await receive()
+        if event["type"] == "http.disconnect":
             return
-        root = "/".join(scope.get("path", "").split("/")[:2])
-        mount = self._mounts.get(root)
-        await (Application[Any]() if mount is None else mount.serve)(scope, receive, send)
-
-    async def _report(self, query: Mapping[str, str]) -> Mapping[str, Any]:
-        """Run the check of the query, where it has one, with the outcomes of what it needs."""
-
-        @asynccontextmanager
-        async def serve(handler: Any, /, *, route: str, content: Content, info: Any) -> AsyncGenerator[str]:
-            root = f"/{next(self._numbers)}"
-            mount = self._mounts[root] = _Mount(root, handler, route, content, info)
-            try:
-                yield query["url"] + root
-                await mount.until_closed()
-            finally:
-                del self._mounts[root]
-
-        trusting = ssl.create_default_context(cadata=query["ca"]) if "ca" in query else None
-        backend = URLBackend(serve, reference.socket_type, logger=query.get("logger"), ssl_context=trusting)
-        checks = [check for check in _all_checks() if check.requirement == query.get("check")]
-        outcomes = {number: Outcome(value) for number, value in json.loads(query.get("outcomes", "{}")).items()}
-        results = run_checks(checks, backend, deadline=float(query.get("deadline", 2)), outcomes=outcomes)
-        return new_report(backend)._replace(results=tuple([result async for result in results])).as_json()
-
-
-@cache
-def _all_checks() -> tuple[Check, ...]:
-    return tuple(iter_checks(["WS-"]))
-
-
-async def _respond(send: Send, content: Mapping[str, Any]) -> None:
-    body = json.dumps(content).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        body += event.get("body", b"")
+        more = event.get("more_body", False)
+    written = ascii(await _obey(literal_eval(body.decode()) if body else {})).encode()
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(written))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": written})
 
 
-application: ASGIApplication = _KitApplication()
-"""What the server serves; by HTTP it gives one result after the other to the command."""
+async def _live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    if "state" in scope:
+        scope["state"][STATE] = STATE
+    for event in ("startup", "shutdown"):
+        await receive()
+        await send({"type": f"lifespan.{event}.complete"})
+
+
+async def _application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    match scope["type"]:
+        case "http":
+            await _control(receive, send)
+        case "lifespan":
+            await _live(scope, receive, send)
+        case _:
+            number = scope.get("path", "").strip("/").partition("/")[0]
+            await _connections.setdefault(number, _Connection()).serve(scope, receive, send)
+
+
+application: ASGIApplication = _application
+"""What the server serves; by HTTP it is told what to do, and gives its record."""

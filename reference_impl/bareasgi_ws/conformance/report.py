@@ -28,7 +28,8 @@ class Outcome(StrEnum):
         NON_STRICT: A check failed, and the requirement is not a MUST.
         DEVIATES: It is not met, as its deviation says.
         NOT_SEEN: The kit cannot tell, for the backend or its peer lacks what the check needs to see.
-        NOT_OFFERED: The web_socket does not have the optional capability.
+        NOT_OFFERED: The web_socket, or the server, does not have the optional capability.
+        NOT_ANNOUNCED: The server announces a version of ASGI from before the requirement.
     """
 
     PASS = "pass"
@@ -38,11 +39,12 @@ class Outcome(StrEnum):
     DEVIATES = "deviates"
     NOT_SEEN = "not seen"
     NOT_OFFERED = "not offered"
+    NOT_ANNOUNCED = "not announced"
 
     @property
     def blocks(self) -> bool:
         """Whether a check that needs the requirement shows nothing, for it is not met."""
-        return self not in (Outcome.PASS, Outcome.NOT_SEEN, Outcome.NOT_OFFERED)
+        return self in (Outcome.FAIL, Outcome.BLOCKED, Outcome.NON_STRICT, Outcome.DEVIATES)
 
 
 class Step(NamedTuple):
@@ -52,7 +54,8 @@ class Step(NamedTuple):
         began: When the step began, in seconds since the check did.
         ended: When it ended, likewise.
         connection: Which of the check's connections it was on, from 1.
-        side: Whose step it was: ``"handler"``, ``"client"``, or ``"kit"`` where it was neither's.
+        side: Whose step it was: ``"handler"``, or the raw ``"application"`` in a server; ``"client"``; ``"kit"`` where
+            it was none of theirs.
         action: What was done.
         result: What came of it.
         failed: Whether this is what failed the check.
@@ -206,7 +209,7 @@ class Report(NamedTuple):
             return "conforms"
         words = "met what was looked at" if self.is_partial else "conforms in what could be seen"
         also = " and could be seen" if self.is_partial and self.not_seen else ""
-        bound = len(self.results) - self.counts[Outcome.NOT_OFFERED]
+        bound = len(self.results) - self.counts[Outcome.NOT_OFFERED] - self.counts[Outcome.NOT_ANNOUNCED]
         excused = [one for one in (Outcome.NON_STRICT, Outcome.DEVIATES) if self.counts[one]]
         said = [f"{self.counts[Outcome.PASS]} of {bound}", *(f"{self.counts[one]} {one}" for one in excused)]
         return f"{words}{also}: {', '.join(said)}"

@@ -71,8 +71,8 @@ FAULTY = [name for name, fault in FAULTS.items() if fault.requirement in OWN and
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("name", FAULTY)
 async def test_a_fault_on_the_wire_fails_the_backend(name: str, anyio_backend: str) -> None:
-    requirement, backend, _, deadline = FAULTS[name]
-    served: Any = backend
+    requirement, _, deadline = FAULTS[name]
+    served: Any = FAULTS[name].backend()
     held = URLBackend(served._serve, ReferenceWebSocket, logger="uvicorn.error", own_server=True)
     report = await run(held, select=[requirement], deadline=deadline)
     (result,) = [one for one in report.results if one.requirement.id == requirement]

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bareasgi_ws import Application, Info, RouteMatches, Scope, WebSocket
-from bareasgi_ws.conformance._checks.server.types import MAY_BE_NONE, RULES
+from bareasgi_ws.conformance._scope_types import MAY_BE_NONE, RULES
 
 application = Application()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bareasgi_ws.conformance._checks.server.types import RULES
+from bareasgi_ws.conformance._scope_types import RULES
 
 
 def shown(value: object) -> str:

@@ -6,11 +6,12 @@ The backend runs in a process of its own, which is ended if it blocks the event
 loop; what it prints goes to standard error. The installed type checkers read it
 too: its web_socket has to be a WebSocket, and its parts what the kit asks for.
 
-A server: it is held to the requirements that bind servers, while it serves the
-reference implementation, which keeps all others. --server starts a server that
-is known, once for each of its implementations of the protocol. --url asks one
-that runs already, in one process, and serves the application
-bareasgi_ws.conformance.application:application.
+A server: it is held to the requirements that bind servers, while it serves a raw
+ASGI application that writes down every event; a client writes down every byte.
+--server starts a server that is known, once for each of its implementations of
+the protocol. --command starts any other. --url asks one that runs already, in
+one process, and serves bareasgi_ws.conformance.application:application.
+--reproduce writes a program that shows one fault alone.
 
 What a report says: "conforms" of a run of all requirements, "conforms in what
 could be seen: 70 of 88" where the backend cannot show the others, and "met what
@@ -32,7 +33,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from ...conformance._selection import completed
 from ...conformance.check import Check
@@ -45,6 +46,9 @@ from ..files import write_report
 from ..leash import end_at_sigterm
 from ..servers import SERVERS, find_servers
 from .messages import Job
+
+if TYPE_CHECKING:
+    from .server import ServerUnderTest
 
 SERVER_RUN = "the examination of a server"
 MAX_TIME = 300.0
@@ -65,12 +69,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " or all",
     )
     subject.add_argument(
+        "--command",
+        dest="server_command",
+        metavar="COMMAND",
+        help="start a server with this command, such as 'myserver {app} --port {port}'; {app} is the application",
+    )
+    subject.add_argument(
         "--url",
         metavar="URL",
         help="ask this server, which runs already, such as http://127.0.0.1:8000 (https:// for TLS)",
     )
     parser.add_argument(
-        "--logger", metavar="NAME", help="with --url: the name of the logger that gets the server's errors"
+        "--logger", metavar="NAME", help="with --url or --command: the name of the logger that gets the server's errors"
     )
     parser.add_argument(
         "--ca-file",
@@ -104,7 +114,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_seconds,
         default=MAX_TIME,
         metavar="SECONDS",
-        help=f"how many seconds all checks of a backend may take (default: {MAX_TIME:g}); what is left then is blocked",
+        help=f"how many seconds all checks may take (default: {MAX_TIME:g}); what is left then is blocked",
+    )
+    parser.add_argument(
+        "--reproduce",
+        type=requirement_id,
+        metavar="ID",
+        help="with one server: write a program to standard output that shows the fault with this requirement",
     )
     parser.add_argument("--no-static", action="store_true", help="do not run the type checkers")
     parser.add_argument(
@@ -137,6 +153,8 @@ def run(arguments: argparse.Namespace) -> int:
         require("jinja2", "conformance", "--html")
     _check_options(arguments)
     deviations = _deviations(arguments.deviations)
+    if arguments.reproduce is not None:
+        return _reproduce(arguments)
     if arguments.backend is None:
         reports = _run_servers(arguments, deviations)
     else:
@@ -149,10 +167,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check_options(arguments: argparse.Namespace) -> None:
     """Reject an option that is for another kind of run."""
-    owners = {"profile": "backend", "library": "backend", "no_static": "backend", "logger": "url", "ca_file": "url"}
-    for name, owner in owners.items():
-        if getattr(arguments, name) and getattr(arguments, owner) is None:
-            expected = "a backend, MODULE:NAME" if owner == "backend" else "--url"
+    backend, url, command = (f"is_{one}" for one in ("backend", "url", "command"))
+    given = {
+        backend: arguments.backend is not None,
+        url: arguments.url is not None,
+        command: arguments.server_command is not None,
+    }
+    owners = {
+        "profile": (backend,),
+        "library": (backend,),
+        "no_static": (backend,),
+        "logger": (url, command),
+        "ca_file": (url,),
+    }
+    for name, allowed in owners.items():
+        if getattr(arguments, name) and not any(given[one] for one in allowed):
+            expected = "a backend, MODULE:NAME" if allowed == (backend,) else "--url"
             raise CannotRunError(f"--{name.replace('_', '-')} is for {expected}.")
 
 
@@ -185,27 +215,45 @@ def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
 def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> list[Report]:
     require("anyio", "conformance", SERVER_RUN)
     from ..progress import counting
-    from .server import ServerRun, known_server, running_server, server_requirements
+    from .server import ServerRun, server_checks
 
-    if arguments.url is not None:
-        servers = [running_server(arguments.url, arguments.name, arguments.logger, arguments.ca_file)]
-    else:
-        require("websockets", "conformance", SERVER_RUN)
-        servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
-        if arguments.name and len(servers) > 1:
-            raise CannotRunError(f"--name is for one server, and these are {len(servers)}.")
-        servers = [server._replace(name=arguments.name or server.name) for server in servers]
-    select = arguments.select or server_requirements()
-    checks = _select_checks(select, arguments.level)
+    checks = server_checks(arguments.select, arguments.level)
     reports: list[Report] = []
-    for server in servers:
+    for server in _servers(arguments):
         with counting(len(checks)) as on_progress:
-            report = ServerRun(server, checks, arguments.deadline, on_progress).run()
+            report = ServerRun(server, checks, arguments.deadline, arguments.max_time, on_progress).run()
         results = _apply(deviations, report.results)
         # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
-        shown = [one for one in results if one.requirement.id.startswith(tuple(select)) or one.outcome.blocks]
+        select = tuple(arguments.select) or ("",)
+        shown = [one for one in results if one.requirement.id.startswith(select) or one.outcome.blocks]
         reports.append(completed(report, shown, checks, arguments.select, arguments.level))
     return reports
+
+
+def _servers(arguments: argparse.Namespace) -> list["ServerUnderTest"]:
+    from .server import known_server, running_server, server_of_command
+
+    if arguments.url is not None:
+        return [running_server(arguments.url, arguments.name, arguments.logger, arguments.ca_file)]
+    if arguments.server_command is not None:
+        return [server_of_command(arguments.server_command, arguments.name, arguments.logger)]
+    servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
+    if arguments.name and len(servers) > 1:
+        raise CannotRunError(f"--name is for one server, and these are {len(servers)}.")
+    return [server._replace(name=arguments.name or server.name) for server in servers]
+
+
+def _reproduce(arguments: argparse.Namespace) -> int:
+    require("anyio", "conformance", SERVER_RUN)
+    from .reproduction import reproduction
+
+    if arguments.backend is not None:
+        raise CannotRunError("--reproduce is for a server.")
+    servers = _servers(arguments)
+    if len(servers) > 1:
+        raise CannotRunError(f"--reproduce is for one server, and these are {len(servers)}.")
+    sys.stdout.write(reproduction(servers[0], arguments.reproduce, arguments.deadline))
+    return 0
 
 
 def _select_checks(select: Iterable[str], level: Level) -> list[Check]:

@@ -1,38 +1,39 @@
-"""Running the checks of a server by HTTP requests to the kit's application, which the server serves."""
+"""Holding a server to the requirements that bind servers: it serves the kit's raw application meanwhile."""
 
-import json
+import shlex
+import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from http.client import HTTPException
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPSHandler, ProxyHandler, build_opener
+from urllib.parse import urlsplit
 
-from ...conformance.check import Check
-from ...conformance.report import Report, Result
-from ...conformance.requirements import requirements
+from ... import __version__
+from ..._version import SPEC_VERSION
+from ...conformance._server.check import Found, ServerCheck, blocked, run_check
+from ...conformance._server.checks import CHECKS
+from ...conformance._server.failure import NoResponseError, NotMetError, SeveralProcessesError
+from ...conformance._server.server import Server, Target
+from ...conformance.report import Outcome, Report, Result
+from ...conformance.requirements import Level, requirements, select_requirements
 from ..errors import CannotRunError
 from ..servers import SERVERS, started
+from ..servers.process import serving_at
 
 APPLICATION = "bareasgi_ws.conformance.application:application"
-CHECK_DEADLINES = 10
-"""How many deadlines a check may take."""
-
-STOP_TIMEOUT = 20.0
-"""How long the end of a check may take beyond that, in seconds: its server's connections have their own deadlines."""
-
-FIRST = "WS-HANDSHAKE-01"
 LOG_LINES = 15
 """How much is printed of the log of a server that ended."""
 
+PROCESSES = 12
+"""How often it is asked at the beginning which process responds."""
 
-class NoResponse(Exception):
-    """The server did not respond with the result of a check."""
+ASGI_2_0 = "2.0"
+"""What a server announces that says nothing (ASGI websocket scope)."""
 
 
 class ServerUnderTest(NamedTuple):
@@ -44,6 +45,7 @@ class ServerUnderTest(NamedTuple):
         versions: What is known of the server's packages.
         logger: The name of its logger for errors, where that is known.
         ca: The certificate that its own is trusted by, as PEM; None for those of the system.
+        arguments: What starts it, with {app} and {port}; empty where it runs already.
     """
 
     name: str
@@ -51,6 +53,7 @@ class ServerUnderTest(NamedTuple):
     versions: Mapping[str, str]
     logger: str | None
     ca: str | None = None
+    arguments: tuple[str, ...] = ()
 
 
 def known_server(name: str) -> ServerUnderTest:
@@ -58,24 +61,55 @@ def known_server(name: str) -> ServerUnderTest:
 
     @contextmanager
     def serve() -> Generator[str]:
-        failure, log = None, list[str]()
-        try:
-            with started(name, APPLICATION, Path.cwd()) as server:
-                log = server.log
-                try:
-                    yield f"http://{server.address}"
-                except NoResponse as error:
-                    failure = error
-        except subprocess.TimeoutExpired:
-            print(f"bareasgi-ws: {name} did not stop, and was killed.", file=sys.stderr)
-        except (RuntimeError, OSError) as error:
-            raise CannotRunError(f"{name}: {error}") from error
-        if failure is not None:
-            last = "".join(log[-LOG_LINES:])
-            print(f"bareasgi-ws: {name}: {failure}, and the end of its log:\n{last}", file=sys.stderr)
-            raise failure
+        with _told(name), started(name, APPLICATION, Path.cwd()) as server, _with_log(name, server.log):
+            yield f"http://{server.address}"
 
-    return ServerUnderTest(name, serve, SERVERS[name].versions, SERVERS[name].logger)
+    known = SERVERS[name]
+    return ServerUnderTest(name, serve, known.versions, known.logger, arguments=known.with_port)
+
+
+def server_of_command(command: str, name: str | None, logger: str | None) -> ServerUnderTest:
+    """Return the server that a command starts.
+
+    Raises:
+        CannotRunError: The command has no {app} or no {port}.
+    """
+    for placeholder in ("{app}", "{port}"):
+        if placeholder not in command:
+            raise CannotRunError(f"--command: expected {placeholder} in it, got {command!r}.")
+    arguments = tuple(shlex.split(command))
+    own = name or arguments[0]
+
+    @contextmanager
+    def serve() -> Generator[str]:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        filled = [one.replace("{app}", APPLICATION).replace("{port}", str(port)) for one in arguments]
+        with _told(own), serving_at(filled, Path.cwd(), port) as server, _with_log(own, server.log):
+            yield f"http://127.0.0.1:{port}"
+
+    return ServerUnderTest(own, serve, {}, logger, arguments=arguments)
+
+
+@contextmanager
+def _told(name: str) -> Generator[None]:
+    """Turn what goes wrong with a server's process into a sentence."""
+    try:
+        yield
+    except subprocess.TimeoutExpired:
+        print(f"bareasgi-ws: {name} did not stop, and was killed.", file=sys.stderr)
+    except (RuntimeError, OSError) as error:
+        raise CannotRunError(f"{name}: {error}") from error
+
+
+@contextmanager
+def _with_log(name: str, log: list[str]) -> Generator[None]:
+    """Print the end of a server's log where it does not respond."""
+    try:
+        yield
+    except NoResponseError as error:
+        print(f"bareasgi-ws: {name}: {error}, and the end of its log:\n{''.join(log[-LOG_LINES:])}", file=sys.stderr)
+        raise
 
 
 def running_server(url: str, name: str | None, logger: str | None, ca_file: Path | None = None) -> ServerUnderTest:
@@ -85,14 +119,15 @@ def running_server(url: str, name: str | None, logger: str | None, ca_file: Path
         CannotRunError: The URL is none of such a server, or the file has no certificate.
     """
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    known = ("http", "https", "ws", "wss")
+    if parts.scheme not in known or not parts.hostname or parts.path.strip("/") or parts.query:
         raise CannotRunError(f"expected a URL such as http://127.0.0.1:8000, got {url!r}.")
-    if ca_file is not None and parts.scheme != "https":
+    if ca_file is not None and parts.scheme not in ("https", "wss"):
         raise CannotRunError(f"--ca-file is for a --url that begins with https://, got {url!r}.")
 
     @contextmanager
     def serve() -> Generator[str]:
-        yield f"{parts.scheme}://{parts.netloc}"
+        yield url
 
     return ServerUnderTest(name or url, serve, {}, logger, None if ca_file is None else _certificate(ca_file))
 
@@ -108,100 +143,143 @@ def _certificate(file: Path) -> str:
     return pem
 
 
-def server_requirements() -> list[str]:
-    """Return the ids of the requirements that bind servers."""
-    return [number for number, requirement in requirements().items() if requirement.binds == "server"]
+def server_checks(select: Iterable[str], level: Level) -> list[ServerCheck]:
+    """Return the checks that are selected, and those that they need.
+
+    Raises:
+        CannotRunError: Nothing is selected.
+    """
+    try:
+        wanted = {one.id for one in select_requirements(select, level) if one.id in CHECKS}
+    except ValueError as error:
+        raise CannotRunError(f"{error}.") from error
+    if not wanted:
+        raise CannotRunError(f"no requirement that begins with {' or '.join(select)} binds a server.")
+    for number in reversed(CHECKS):
+        if number in wanted:
+            wanted.update(CHECKS[number].needs)
+    return [one for number, one in CHECKS.items() if number in wanted]
 
 
 class ServerRun:
     """Collects the results of a server."""
 
     def __init__(
-        self, server: ServerUnderTest, checks: Iterable[Check], deadline: float, on_progress: Callable[[int, str], None]
+        self,
+        server: ServerUnderTest,
+        checks: Iterable[ServerCheck],
+        deadline: float,
+        max_time: float,
+        on_progress: Callable[[int, str], None],
     ) -> None:
         """Begin; ``on_progress`` is called with how many checks are done, and which is done now."""
         self._server = server
         self._pending = list(checks)
         self._deadline = deadline
+        self._end = time.monotonic() + max_time
+        self._max_time = max_time
         self._on_progress = on_progress
-        self._results: dict[str, Result] = {}
         self._report: Report | None = None
+        self._spec_version = ASGI_2_0
+        self._process: str | None = None
+        self.found: dict[str, Found] = {}
 
     def run(self) -> Report:
-        """Request every result; a check that the server does not survive fails at the second try."""
+        """Run every check; one that the server does not survive fails at the second try."""
         tried = set[str]()
         while self._pending:
             try:
-                self._request_pending()
-            except NoResponse as error:
-                if self._pending[0].requirement in tried:
-                    self._fail(str(error))
-                else:
-                    tried.add(self._pending[0].requirement)
+                self._run_pending()
+            except NoResponseError as error:
+                number = self._pending[0].requirement
+                if number in tried:
+                    self._keep(Result.of_failure(requirements()[number], "server: going on", "a response", str(error)))
+                tried.add(number)
+            except SeveralProcessesError as error:
+                raise CannotRunError(f"{self._server.name}: {error}: run it with one worker.") from error
         assert self._report is not None
-        return self._report._replace(results=tuple(self._results.values()))
+        order = [*requirements()]
+        results = sorted((one.result for one in self.found.values()), key=lambda one: order.index(one.requirement.id))
+        return self._report._replace(results=tuple(results))
 
-    def _request_pending(self) -> None:
-        """Request the pending results, until there is no response."""
+    def _run_pending(self) -> None:
+        """Run the pending checks, until there is no response."""
         with self._server.serve() as url:
-            if self._report is None:
-                self._report = self._request_report(url)
+            target = self._target(url)
+            self._process = None
+            self._meet(target, url)
             while self._pending:
                 check = self._pending[0]
-                self._on_progress(len(self._results), check.requirement)
-                try:
-                    result = self._request_result(url, check)
-                except (OSError, HTTPException, ValueError) as problem:
-                    raise NoResponse(
-                        f"no response to {check.requirement}: {problem or type(problem).__name__}"
-                    ) from problem
-                self._results[check.requirement] = result
-                self._pending.pop(0)
+                self._on_progress(len(self.found), check.requirement)
+                outcomes = {number: one.result.outcome for number, one in self.found.items()}
+                result = self._over() or blocked(check, outcomes, self._spec_version)
+                if result is None:
+                    server = Server(target, self._deadline, self._process)
+                    found = run_check(check, server)
+                    self.found[check.requirement] = found
+                    self._pending.pop(0)
+                else:
+                    self._keep(result)
 
-    def _request_report(self, url: str) -> Report:
+    def _over(self) -> Result | None:
+        """Return the result of the next check where the time of the run is over."""
+        if time.monotonic() < self._end:
+            return None
+        requirement = requirements()[self._pending[0].requirement]
+        return Result(requirement, Outcome.BLOCKED, f"the run has taken its {self._max_time:g} s (--max-time)")
+
+    def _keep(self, result: Result) -> None:
+        self.found[self._pending.pop(0).requirement] = Found(result)
+
+    def _meet(self, target: Target, url: str) -> None:
+        """Find out which process serves the application, and what it tells of itself."""
+        server = Server(target, self._deadline)
         try:
-            report = self._request(url)
-        except (OSError, HTTPException, ValueError) as problem:
+            for _ in range(PROCESSES):
+                told = server.ask()
+        except NoResponseError as error:
+            if self._report is not None:
+                raise
             raise CannotRunError(
-                f"expected {url} to be a server of {APPLICATION}, got {_describe_problem(url, problem)}"
-            ) from problem
-        versions = {**self._server.versions, **report.versions}
-        return report._replace(backend=self._server.name, versions=versions, subject="server")
-
-    def _request_result(self, url: str, check: Check) -> Result:
-        outcomes = {
-            number: self._results[number].outcome for number in (*check.needs, FIRST) if number in self._results
+                f"expected {url} to be a server of {APPLICATION}, got {_described(url, error.__cause__)}"
+            ) from error
+        self._process = told["process"]
+        if self._report is not None:
+            return
+        scope: Mapping[str, Mapping[str, str]] = {}
+        try:
+            with server.connect() as (_, application):
+                scope = application.scope()
+        except (NotMetError, NoResponseError):
+            pass  # that is for the check of it to say
+        asgi = scope.get("asgi", {})
+        self._spec_version = asgi.get("spec_version", ASGI_2_0)
+        versions = {
+            **self._server.versions,
+            "ASGI": f"{asgi.get('version', '?')} (spec_version {self._spec_version})",
+            "Python": told["python"],
+            "loop": told["loop"],
+            "bareasgi-ws": __version__,
         }
-        return self._request(url, check=check.requirement, outcomes=json.dumps(outcomes)).results[0]
+        date = datetime.now(UTC).isoformat(timespec="seconds")
+        self._report = Report(self._server.name, SPEC_VERSION, told["library"], versions, date, (), subject="server")
 
-    def _request(self, url: str, **query: str) -> Report:
-        query |= {"url": url.replace("http", "ws", 1), "deadline": str(self._deadline)}
-        if self._server.logger is not None:
-            query["logger"] = self._server.logger
-        if self._server.ca is not None:
-            query["ca"] = self._server.ca
-        trusting = ssl.create_default_context(cadata=self._server.ca)
-        opener = build_opener(ProxyHandler({}), HTTPSHandler(context=trusting))
-        with opener.open(
-            f"{url}/?{urlencode(query)}", timeout=CHECK_DEADLINES * self._deadline + STOP_TIMEOUT
-        ) as response:
-            return Report.from_json(json.load(response))
-
-    def _fail(self, actual: str) -> None:
-        requirement = requirements()[self._pending.pop(0).requirement]
-        step = "kit: asking the server for the result"
-        self._results[requirement.id] = Result.of_failure(requirement, step, "a response", actual)
+    def _target(self, url: str) -> Target:
+        parts = urlsplit(url)
+        is_secure = parts.scheme in ("https", "wss")
+        tls = ssl.create_default_context(cadata=self._server.ca) if is_secure else None
+        assert parts.hostname is not None
+        return Target(parts.hostname, parts.port or (443 if is_secure else 80), tls, self._server.logger)
 
 
-def _describe_problem(url: str, problem: Exception) -> str:
+def _described(url: str, problem: BaseException | None) -> str:
     """Say what came of the first request, and what may be done about it."""
-    reason = problem.reason if isinstance(problem, URLError) else None
-    if isinstance(reason, ssl.SSLCertVerificationError):
+    if isinstance(problem, ssl.SSLCertVerificationError):
         trusted = "--ca-file FILE names the certificate that it is to be trusted by"
-        return f"a certificate that is not trusted: {reason.verify_message} ({trusted})."
+        return f"a certificate that is not trusted: {problem.verify_message} ({trusted})."
     told = f"{type(problem).__name__}: {problem}"
-    if isinstance(reason, ssl.SSLError):
+    if isinstance(problem, ssl.SSLError):
         return f"{told} (where it does not speak TLS, its URL begins with http://)."
-    if url.startswith("http:") and isinstance(problem, (ConnectionError, HTTPException)):
+    if url.startswith("http:") and isinstance(problem, OSError):
         return f"{told} (where it speaks TLS, its URL begins with https://)."
     return told

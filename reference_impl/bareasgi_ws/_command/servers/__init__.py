@@ -2,7 +2,6 @@
 
 import socket
 import sys
-import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import CannotRunError
-from .process import DEADLINE, ServerProcess, serving
+from .process import ServerProcess, serving
 
 
 class ServerCommand(NamedTuple):
@@ -31,6 +30,13 @@ class ServerCommand(NamedTuple):
     def versions(self) -> dict[str, str]:
         """What is installed of the packages."""
         return {package: version(package) for package in self.packages}
+
+    @property
+    def with_port(self) -> tuple[str, ...]:
+        """What starts it on a port, with {app} and {port} to be filled in."""
+        given = [one.replace("127.0.0.1:0", "127.0.0.1:{port}") for one in self.arguments]
+        given = ["{port}" if one == "0" else one for one in given]
+        return (sys.executable, "-m", *given, "{app}")
 
     def __str__(self) -> str:
         """Write what is installed of the packages."""
@@ -80,17 +86,5 @@ def started(name: str, application: str, folder: Path, *options: str) -> Generat
         port = str(free.getsockname()[1])
     arguments = [argument.format(port=port) for argument in SERVERS[name].arguments]
     with serving([sys.executable, "-m", *arguments, *options, application], folder) as server:
-        _wait_until_reachable(server)
+        server.wait_until_reachable()  # granian 2.8 says that it is before it is
         yield server
-
-
-def _wait_until_reachable(server: ServerProcess) -> None:
-    """Wait until it listens: granian 2.8 says so before it does."""
-    host, _, port = server.address.partition(":")
-    deadline = time.monotonic() + DEADLINE
-    while True:
-        try:
-            return socket.create_connection((host, int(port))).close()
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise

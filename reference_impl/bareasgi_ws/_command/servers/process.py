@@ -2,8 +2,10 @@
 
 import os
 import re
+import socket
 import subprocess
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from ..leash import end_group, have_kernel_end
 
 DEADLINE = 20.0
+POLL = 0.02
 RUNNING = re.compile(r"(?:[Rr]unning on|Listening on TCP address|Listening at:) (?:https?://)?([\d.]+:\d+)")
 
 
@@ -47,6 +50,18 @@ class ServerProcess:
         """Wait until it serves."""
         if not self._ready.wait(DEADLINE) or not self.address:
             raise RuntimeError(f"the server did not start:\n{self.stop()}")
+
+    def wait_until_reachable(self) -> None:
+        """Wait until it listens at its address."""
+        host, _, port = self.address.partition(":")
+        deadline = time.monotonic() + DEADLINE
+        while True:
+            try:
+                return socket.create_connection((host, int(port))).close()
+            except OSError as error:
+                if time.monotonic() > deadline or self._process.poll() is not None:
+                    raise RuntimeError(f"the server did not start:\n{self.stop()}") from error
+                time.sleep(POLL)
 
     @property
     def pid(self) -> int:
@@ -96,6 +111,18 @@ def serving(command: list[str], folder: Path) -> Generator[ServerProcess]:
     server = ServerProcess(command, folder)
     try:
         server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def serving_at(command: list[str], folder: Path, port: int) -> Generator[ServerProcess]:
+    """Run a server that listens on a port, whatever it writes, and stop it."""
+    server = ServerProcess(command, folder)
+    server.address = f"127.0.0.1:{port}"
+    try:
+        server.wait_until_reachable()
         yield server
     finally:
         server.stop()

@@ -22,8 +22,8 @@ from . import (
     send,
     usage,
 )
-from .server import ends, faults, frames, messages, sending, types
-from .server import handshake as server_handshake
+from .own_server import ends, faults, frames, messages, sending, types
+from .own_server import handshake as server_handshake
 
 CHAPTERS = (
     handshake,
@@ -58,5 +58,8 @@ def _checks_of(module: ModuleType) -> dict[str, Check]:
 
 _BY_REQUIREMENT = {number: check for module in CHAPTERS for number, check in _checks_of(module).items()}
 
-CHECKS = tuple(_BY_REQUIREMENT[number] for number in requirements())
-"""A check of each requirement, in the order of the requirements."""
+CHECKS = tuple(_BY_REQUIREMENT[number] for number in requirements() if number in _BY_REQUIREMENT)
+"""A check of each requirement that a backend can be held to, in the order of the requirements.
+
+What binds servers alone is looked at in the server itself, by :mod:`.._server`.
+"""

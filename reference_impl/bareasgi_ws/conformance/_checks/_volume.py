@@ -9,7 +9,7 @@ import anyio
 from .._ends import ClientEnd
 from .._steps import Steps, short_repr
 from ..backend import SupportsWrite
-from . import _frames
+from .. import _wire
 
 TEXT, BINARY = "aä€😀" * 104_857 + "abcdef", bytes(range(256)) * 4096
 """Each 1 MiB (2**20 bytes) on the wire: a text with characters of one to four bytes, and a binary."""
@@ -35,7 +35,7 @@ async def send_in_fragments(client: ClientEnd, content: bytes | str) -> None:
 async def send_burst(client: ClientEnd, messages: Iterable[str]) -> None:
     """Send short texts one after the other: all at once, where the peer can send frames as they are."""
     if isinstance(client.peer, SupportsWrite):
-        await client.peer.write(b"".join(_frames.frame(_frames.TEXT, message.encode()) for message in messages))
+        await client.peer.write(b"".join(_wire.frame(_wire.TEXT, message.encode()) for message in messages))
     else:
         for message in messages:
             await client.peer.send(message)
@@ -87,6 +87,6 @@ def _difference(expected: Sequence[Any], actual: Sequence[Any] | None) -> str:
 
 def _fragments(content: bytes | str) -> Iterable[bytes]:
     payload = content.encode() if isinstance(content, str) else content
-    opcode = _frames.TEXT if isinstance(content, str) else _frames.BINARY
+    opcode = _wire.TEXT if isinstance(content, str) else _wire.BINARY
     parts = (payload[start : start + FRAGMENT] for start in range(0, len(payload), FRAGMENT))
-    return _frames.fragments(opcode, *parts)
+    return _wire.fragments(opcode, *parts)

@@ -8,7 +8,7 @@ from ..requirements import Requirement
 
 NOT_RUN = "not run"
 NO_CHECKER = "No type checker was asked."
-FOLDED = ("blocked", "not seen", "not offered")
+FOLDED = ("blocked", "not seen", "not offered", "not announced")
 """The outcomes of which one line says all that there is to say."""
 
 
@@ -34,7 +34,8 @@ OUTCOMES = {
     "non-strict": Look("!", "yellow", "a check failed, and the requirement is not a MUST"),
     "deviates": Look("≠", "blue", "it is not met, as its deviation says"),
     "not seen": Look("?", "cyan", "the kit cannot tell, for the backend or its peer lacks what the check needs to see"),
-    "not offered": Look("○", "cyan", "the web_socket does not have the optional capability"),
+    "not offered": Look("○", "cyan", "the web_socket, or the server, does not have the optional capability"),
+    "not announced": Look("◌", "cyan", "the server announces a version of ASGI from before the requirement"),
     NOT_RUN: Look("·", "dim", "the report does not have the requirement"),
     "could not run": Look("⊘", "red", "the type checker did not do its work"),
 }

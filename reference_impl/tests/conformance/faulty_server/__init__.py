@@ -3,9 +3,9 @@
 from importlib import import_module
 
 from .fault import FAULTS, PATIENCE, Fault, failed
-from .server import server
+from .server import raw_server, server
 
-__all__ = ["FAULTS", "PATIENCE", "Fault", "failed", "server"]
+__all__ = ["FAULTS", "PATIENCE", "Fault", "failed", "raw_server", "server"]
 
-for chapter in ("handshake", "scope", "messages", "frames", "sending", "closes", "ends", "wire", "log"):
+for chapter in ("handshake", "scope", "messages", "frames", "sending", "closes", "ends", "wire", "log", "later"):
     import_module(f"{__name__}.{chapter}")

@@ -36,7 +36,7 @@ class SendsNoCodeOfALibrarys(ChangesAClose):
         return {**event, "code": 1000} if 3000 <= event["code"] < 4000 else event
 
 
-@fails("WS-SERVER-15", also=("WS-SERVER-16", "WS-SERVER-17"))
+@fails("WS-SERVER-15")
 class SendsNoCode(ChangesAClose):
     """A code of the application's own goes out as 1000."""
 
@@ -109,8 +109,8 @@ class AnswersNoCloseWithoutACode(AnswersNoClose):
 class WaitsForAnAnswer(Healthy):
     """A close returns once the client has answered it, and not where the connection is lost before."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
         self.answered = anyio.Event()
 
     def handle_close(self, event: CloseConnection) -> None:

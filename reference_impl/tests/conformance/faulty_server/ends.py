@@ -109,12 +109,12 @@ class ReportsAFailedConnectionAsLost(ChangesAReport):
 
 
 class KnowsOfTheClientsClose(Healthy):
-    """Does something of its own where the application closes as the client has closed already, and sent nothing."""
+    """Does something of its own where the application closes as the client has closed, and sent no other text."""
 
     is_silent, has_closed = True, False
 
     def handle_message(self, event: TextMessage | BytesMessage) -> None:
-        self.is_silent = False
+        self.is_silent = event.data == "go"
         super().handle_message(event)
 
     def handle_close(self, event: CloseConnection) -> None:

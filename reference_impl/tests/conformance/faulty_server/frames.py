@@ -8,7 +8,7 @@ from .fault import fails
 from .server import Healthy
 
 
-@fails("WS-SERVER-37", also=("WS-SERVER-40",))
+@fails("WS-SERVER-37")
 class GivesEachFrameAsAMessage(Healthy):
     """A message in several frames is given as several messages."""
 
@@ -107,7 +107,7 @@ class ChangesAFrame(Healthy):
         raise NotImplementedError
 
 
-@fails("WS-SERVER-40", also=("WS-SERVER-37",))
+@fails("WS-SERVER-40")
 class TakesAContinuationOfNothing(ChangesAFrame):
     """A continuation of nothing is a message."""
 

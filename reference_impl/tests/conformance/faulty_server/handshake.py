@@ -47,7 +47,7 @@ class TakesAPlusForASpace(Between):
         return {**scope, "path": scope["path"].replace("+", " ")}
 
 
-@fails("WS-SERVER-02", blocks=("WS-SERVER-03",))
+@fails("WS-SERVER-02")
 class MergesDuplicateHeaders(Between):
     """Headers of one name are one in the scope."""
 
@@ -58,7 +58,7 @@ class MergesDuplicateHeaders(Between):
         return {**scope, "headers": [(name, b", ".join(values)) for name, values in merged.items()]}
 
 
-@fails("WS-SERVER-02", blocks=("WS-SERVER-03",))
+@fails("WS-SERVER-02")
 class KeepsTheLastOfDuplicateHeaders(Between):
     """Of the headers of one name the scope has the last."""
 
@@ -66,7 +66,7 @@ class KeepsTheLastOfDuplicateHeaders(Between):
         return {**scope, "headers": list(dict(scope["headers"]).items())}
 
 
-@fails("WS-SERVER-02", blocks=("WS-SERVER-03",))
+@fails("WS-SERVER-02")
 class ReversesTheHeaders(Between):
     """The headers of the scope are in the reverse of their order."""
 
@@ -82,7 +82,7 @@ class SortsTheHeadersByName(Between):
         return {**scope, "headers": sorted(scope["headers"], key=lambda header: header[0])}
 
 
-@fails("WS-SERVER-04", also=("WS-SERVER-06",), blocks=("WS-SERVER-32",))
+@fails("WS-SERVER-04")
 class DropsTheSubprotocols(Between):
     """The scope has no subprotocols, so that the application can accept none either."""
 
@@ -90,7 +90,7 @@ class DropsTheSubprotocols(Between):
         return {**scope, "subprotocols": []}
 
 
-@fails("WS-SERVER-04", blocks=("WS-SERVER-32",))
+@fails("WS-SERVER-04")
 class SortsTheSubprotocols(Between):
     """The subprotocols of the scope are not in the client's order."""
 
@@ -121,7 +121,7 @@ class ReversesTheHeadersOfAccept(ChangesAccept):
     """The response has accept's headers in the reverse of their order."""
 
     def accept(self, event: Event) -> Event:
-        return {**event, "headers": event["headers"][::-1]}
+        return {**event, "headers": event.get("headers", [])[::-1]}
 
 
 @fails("WS-SERVER-05")
@@ -129,10 +129,10 @@ class KeepsTheLastHeadersOfAccept(ChangesAccept):
     """Of accept's headers of one name the response has the last."""
 
     def accept(self, event: Event) -> Event:
-        return {**event, "headers": list(dict(event["headers"]).items())}
+        return {**event, "headers": list(dict(event.get("headers", [])).items())}
 
 
-@fails("WS-SERVER-06", blocks=("WS-SERVER-32",))
+@fails("WS-SERVER-06")
 class AnswersNoSubprotocol(ChangesAccept):
     """The response does not have accept's subprotocol."""
 
@@ -140,16 +140,16 @@ class AnswersNoSubprotocol(ChangesAccept):
         return {**event, "subprotocol": None}
 
 
-@fails("WS-SERVER-06", blocks=("WS-SERVER-32",))
+@fails("WS-SERVER-06")
 class AnswersASubprotocolUnasked(ChangesAccept):
     """Where accept names no subprotocol, the first that was offered is answered."""
 
     def accept(self, event: Event) -> Event:
         offered: list[Any] = self.scope["subprotocols"] or [None]
-        return {**event, "subprotocol": event["subprotocol"] or offered[0]}
+        return {**event, "subprotocol": event.get("subprotocol") or offered[0]}
 
 
-@fails("WS-SERVER-07", blocks=("WS-SERVER-09", "WS-SERVER-28"))
+@fails("WS-SERVER-07")
 class RejectsWith500(Between):
     """A close before accept is answered with 500."""
 
@@ -163,7 +163,7 @@ class RejectsWith500(Between):
         await super().send(event)
 
 
-@fails("WS-SERVER-08", hides=("WS-SERVER-09",))
+@fails("WS-SERVER-08")
 class OffersNoDenial(Between):
     """The scope lacks the denial response extension."""
 

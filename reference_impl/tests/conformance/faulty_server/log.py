@@ -89,7 +89,7 @@ class LogsABreachOfTheProtocol(LogsAnEnd):
     codes = (1002, 1007)
 
 
-@fails("WS-SERVER-29", also=("WS-SERVER-28",))
+@fails("WS-SERVER-29")
 class LogsALoss(LogsAnEnd):
     """A lost connection is an error of the server's."""
 

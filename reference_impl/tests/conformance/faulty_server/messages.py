@@ -119,7 +119,7 @@ class LosesAMessageWithACancelledReceive(Between):
         return event
 
 
-@fails("WS-SERVER-14", also=("WS-RECEIVE-05",), blocks=("WS-CODE-05", "WS-CODE-09"))
+@fails("WS-SERVER-14")
 class ForgetsABinaryMessageAtAClose(Healthy):
     """A binary message that nobody has received is gone as the client closes."""
 

@@ -1,29 +1,41 @@
 """The healthy server that each fault is put into, and what stands between it and its application."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from queue import Queue
+from threading import Thread
 from typing import Any, TypeAlias
 
 import anyio
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
 from uvicorn.server import ServerState
 
 from bareasgi_ws import Application
 from bareasgi_ws._reference.socket import ReferenceWebSocket
 from bareasgi_ws.conformance._ends import SERVER_SCOPE
+from bareasgi_ws.conformance._server.server import Target
+from bareasgi_ws.conformance.application import STATE, application
 from bareasgi_ws.conformance.url import URLBackend
 
 Event: TypeAlias = Mapping[str, Any]
 
 
 class Healthy(WSProtocol):
-    """uvicorn's, on wsproto, but that a lost connection is reported as 1006, not as 1005.
+    """uvicorn's, on wsproto, but that a lost connection is reported as 1006, not as 1005, and one end only.
 
-    It adds an event before uvicorn's own: where the client has closed, both come after the close's, and nobody reads
-    them.
+    It adds an event before uvicorn's own: where the client has closed, both come after the close's.
     """
+
+    ending: Any = None
+
+    async def receive(self) -> Any:
+        event = self.ending or await super().receive()
+        if event["type"] == "websocket.disconnect":
+            self.ending = event
+        return event
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006})
@@ -77,17 +89,49 @@ class HoldsBack(Between):
             await super().send(event)
 
 
+@contextmanager
+def raw_server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Between) -> Generator[Target]:
+    """Serve the kit's raw application so, in a thread of its own."""
+
+    async def served(scope: Any, receive: Any, send: Any) -> None:
+        one = between(scope, receive, send) if scope["type"] == "websocket" else None
+        await (application(scope, receive, send) if one is None else application(one.scope, one.receive, one.send))
+
+    async def serve() -> None:
+        state, its = ServerState(), {"run": lambda end: stopped.set(), STATE: STATE}
+        loop = asyncio.get_running_loop()
+        listener = await loop.create_server(lambda: H11Protocol(config, state, its), "127.0.0.1", 0)
+        started.put((loop, listener.sockets[0].getsockname()[1]))
+        await stopped.wait()
+        listener.close()
+        for connection in state.connections:
+            connection.transport.abort()
+
+    config = uvicorn.Config(served, interface="asgi3", lifespan="off", http="h11", ws=protocol, log_config=None)
+    config.load()
+    stopped, started = asyncio.Event(), Queue[tuple[asyncio.AbstractEventLoop, int]]()
+    thread = Thread(target=asyncio.run, args=[serve()])
+    thread.start()
+    loop, port = started.get(timeout=10)
+    try:
+        yield Target("127.0.0.1", port, None, "uvicorn.error")
+    finally:
+        with suppress(RuntimeError):  # it has ended by its fault
+            loop.call_soon_threadsafe(stopped.set)
+        thread.join(10)
+
+
 def server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Between) -> URLBackend:
     """Return the backend that serves the reference implementation so, each connection on a listener of its own."""
 
     @asynccontextmanager
     async def serve(handler: Any, *, route: str, content: Any, info: Any) -> AsyncGenerator[str]:
-        application = Application(info=info)
-        application.ws_router.add(route, handler, content=content)
+        served_by = Application(info=info)
+        served_by.ws_router.add(route, handler, content=content)
 
         async def served(scope: Any, receive: Any, send: Any) -> None:
             one = between(scope, receive, send)
-            await application({**one.scope, SERVER_SCOPE: one.scope}, one.receive, one.send)
+            await served_by({**one.scope, SERVER_SCOPE: one.scope}, one.receive, one.send)
 
         config = uvicorn.Config(served, interface="asgi3", lifespan="off", http="h11", log_config=None)
         async with anyio.create_task_group() as tasks, listening(protocol, config, tasks.start_soon) as url:

@@ -12,7 +12,7 @@ def is_unmasked(data: bytes) -> bool:
     return len(data) > 1 and len(data) == 2 + data[1]
 
 
-@fails("WS-SERVER-24", also=("WS-SERVER-29",), blocks=("WS-SERVER-27", "WS-SERVER-40"))
+@fails("WS-SERVER-24")
 class TakesAFrameWithoutAMask(Healthy):
     """A frame without a mask is as good as any."""
 
@@ -22,7 +22,7 @@ class TakesAFrameWithoutAMask(Healthy):
         super().data_received(data)
 
 
-@fails("WS-SERVER-24", also=("WS-SERVER-29",), blocks=("WS-SERVER-27", "WS-SERVER-40"), waits=True)
+@fails("WS-SERVER-24", waits=True)
 class SkipsAFrameWithoutAMask(Healthy):
     """A frame without a mask is not read, and fails nothing."""
 
@@ -42,21 +42,21 @@ class FailsWithAnotherCode(Healthy):
         super().handle_close(event)
 
 
-@fails("WS-SERVER-24", blocks=("WS-SERVER-27", "WS-SERVER-40"))
+@fails("WS-SERVER-24")
 class FailsAFrameWithoutAMaskWith1007(FailsWithAnotherCode):
     """A frame without a mask fails the connection with the code of text that is not UTF-8."""
 
     right, wrong = 1002, 1007
 
 
-@fails("WS-SERVER-25", blocks=("WS-SERVER-27",))
+@fails("WS-SERVER-25")
 class FailsTextWith1002(FailsWithAnotherCode):
     """Text that is not UTF-8 fails the connection with the code of any breach of the protocol."""
 
     right, wrong = 1007, 1002
 
 
-@fails("WS-SERVER-25", also=("WS-SERVER-29",), blocks=("WS-SERVER-27",))
+@fails("WS-SERVER-25")
 class GivesTextThatIsNoUTF8AsBinary(Healthy):
     """Text that is not UTF-8 is given to the application as a binary message."""
 

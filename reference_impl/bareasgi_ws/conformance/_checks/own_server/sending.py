@@ -17,8 +17,6 @@ from .._check import check
 CHUNK = Random(0).randbytes(1 << 16)
 """What no compressor makes smaller."""
 
-CHUNKS_64_MIB = 1024
-"""So many chunks are 64 MiB."""
 
 CHUNKS_OVER_BUFFERS = 256
 """So many are more than the buffers of TCP hold."""
@@ -55,30 +53,6 @@ class ChunkSender:
             with anyio.move_on_after(BLOCKED_AFTER):
                 await self._ended.wait()
         return not self._ended.is_set()
-
-
-@check("WS-SERVER-33")
-async def a_send_waits_for_the_client(context: CheckContext) -> None:
-    stalled, waited = anyio.Event(), anyio.Event()
-
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        await stalled.wait()
-        sender = ChunkSender(ws, CHUNKS_64_MIB)
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(sender.send)
-            with context.step("handler: send(), to wait for the client"):
-                if not await sender.until_blocked():
-                    context.fail("handler: send(), 64 MiB to a client that does not read", "a send that waits", "none")
-            waited.set()
-
-    async with context.connect(handler) as client:
-        await client.expect_accepted()
-        client.stall()
-        stalled.set()
-        with context.step("client: waiting for the handler"):
-            await waited.wait()
-        await client.drop()
 
 
 @check("WS-SERVER-34")
@@ -137,31 +111,3 @@ async def expect_whole_messages(client: ClientEnd, expected: list[str]) -> None:
                 return
             if actual != CHUNK and not str(actual).startswith("cancelled"):
                 client.context.expect("client: receive()", message, actual)
-
-
-@check("WS-SERVER-36")
-async def a_send_that_waits_can_be_cancelled(context: CheckContext) -> None:
-    stalled, cancelled, ended = anyio.Event(), anyio.Event(), anyio.Event()
-
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept()
-        await stalled.wait()
-        sender = ChunkSender(ws, CHUNKS_OVER_BUFFERS)
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(sender.send)
-            await sender.until_blocked()
-            cancelled.set()
-            tasks.cancel_scope.cancel()
-        ended.set()
-
-    async with context.connect(handler) as client:
-        await client.expect_accepted()
-        client.stall()
-        stalled.set()
-        with context.step("client: waiting for the handler"):
-            await cancelled.wait()
-        try:
-            with context.step("client: waiting for the handler's cancelled send", "its end"):
-                await ended.wait()
-        finally:
-            await client.drop()

@@ -1,11 +1,7 @@
-"""WS-SERVER-31: the types of what is in the connection scope."""
+"""The types of what is in the connection scope (ASGI websocket scope)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-
-from ..._context import CheckContext
-from ..._ends import HandlerEnd
-from .._check import check
 
 TEXT = ("http_version", "scheme", "path", "root_path")
 MAY_BE_NONE = ("raw_path", "client", "server", "extensions")
@@ -59,17 +55,8 @@ RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 """What each item is expected to be, in words, and what tells whether a value is that."""
 
 
-@check("WS-SERVER-31")
-async def the_items_of_the_scope_are_of_their_types(context: CheckContext) -> None:
-    async def handler(ws: HandlerEnd) -> None:
-        scope = ws.arguments.server_scope
-        for key in ("asgi", "path", "headers"):
-            context.expect(f"handler: {key!r} in scope", True, key in scope)
-        for key, (expected, is_right) in RULES.items():
-            value = scope.get(key)
-            if key in scope and not (value is None and key in MAY_BE_NONE) and not is_right(value):
-                context.fail(f"handler: scope[{key!r}]", expected, repr(value))
-        await ws.accept()
-
-    async with context.connect(handler, subprotocols=("a", "b")) as client:
-        await client.expect_accepted()
+def wrong_items(scope: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return what is wrong in a scope: by the item's name what is expected, and what it is."""
+    missing = {key: ("an item of the scope", "nothing") for key in ("asgi", "path", "headers") if key not in scope}
+    there = {key: scope[key] for key in RULES if key in scope and not (scope[key] is None and key in MAY_BE_NONE)}
+    return missing | {key: (RULES[key][0], repr(value)) for key, value in there.items() if not RULES[key][1](value)}

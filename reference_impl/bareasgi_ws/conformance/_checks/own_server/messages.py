@@ -8,11 +8,8 @@ from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from .._cancelling import wait_turns
 from .._check import check
-from ..cancellation import a_cancelled_receive_loses_nothing
-from ..concurrency import sending_works_while_a_receive_waits
 from ..receive import UNTIL_ARRIVED, the_clients_close_ends_the_messages
 
-EMPTY = ("", b"", "", b"after")
 LENGTHS = (1, 125, 126, 65535, 65536, 1 << 20)
 """Each length that RFC 6455 section 5.2 has a form for, at both of its ends, and a large one."""
 
@@ -31,11 +28,6 @@ async def expect_echo(context: CheckContext, messages: Sequence[bytes | str]) ->
         for message in messages:
             await client.send(message)
             await client.expect(message)
-
-
-@check("WS-SERVER-10")
-async def empty_messages_arrive(context: CheckContext) -> None:
-    await expect_echo(context, EMPTY)
 
 
 @check("WS-SERVER-11")
@@ -63,10 +55,6 @@ async def expect_order(context: CheckContext, messages: Sequence[bytes | str]) -
             await client.send(message)
         for message in (*messages, "all"):
             await client.expect(message)
-
-
-sending_works_beside_a_receive = check("WS-SERVER-12")(sending_works_while_a_receive_waits.function)
-a_cancelled_receive_takes_nothing = check("WS-SERVER-13")(a_cancelled_receive_loses_nothing.function)
 
 
 @check("WS-SERVER-14")

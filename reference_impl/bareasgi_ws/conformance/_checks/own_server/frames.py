@@ -4,17 +4,11 @@ from collections.abc import Sequence
 
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
+from ..._wire import BINARY, CONTINUATION, PING, PONG, TEXT, fragments, frame, split_text
 from ...backend import SupportsPing, SupportsWrite
 from .._cancelling import wait_turns
 from .._check import check
-from .._frames import BINARY, CONTINUATION, PING, PONG, TEXT, fragments, frame
 from .faults import expect_failed_connection
-
-
-def split_text(text: str) -> list[bytes]:
-    """Return the bytes of a text one by one, so that each of its characters is split."""
-    return [bytes([byte]) for byte in text.encode()]
-
 
 UNTIL_READ = 20
 """After so many turns of the event loop a server in this process has read: TCP joins nothing with what follows."""

@@ -4,17 +4,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ....capabilities import SupportsDenial
 from ....errors import WebSocketClosedError, WebSocketError
 from ....scope import Header
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from ..._steps import DeliberateError
 from .._check import check
-from ..close import close_before_accept_rejects_the_handshake
 from ..handshake import (
-    expect_rejection,
-    expect_response,
     no_subprotocol_selects_none,
     the_accepted_subprotocol_is_answered,
 )
@@ -56,11 +52,6 @@ async def the_scope_has_the_headers(context: CheckContext) -> None:
     await expect_scope_headers(context, b"x-two")
 
 
-@check("WS-SERVER-03", needs=("WS-SERVER-02",))
-async def the_headers_are_in_their_order(context: CheckContext) -> None:
-    await expect_scope_headers(context, b"x-one", b"x-two")
-
-
 async def expect_scope_subprotocols(context: CheckContext, expected: list[str], **offer: Any) -> None:
     """Show that the scope has the subprotocols that the client offers."""
 
@@ -86,58 +77,10 @@ async def the_scope_has_the_subprotocols_of_every_line(context: CheckContext) ->
     await expect_scope_subprotocols(context, ["b", "a", "c", "e", "d"], headers=headers)
 
 
-@check("WS-SERVER-05")
-async def the_headers_of_accept_are_answered(context: CheckContext) -> None:
-    headers = [(b"x-one", b"B"), (b"x-two", b'"2";\t A, b'), (b"x-one", b"A"), (b"x-two", b""), (b"x-one", b"B")]
-
-    async def handler(ws: HandlerEnd) -> None:
-        await ws.accept(None, headers)
-
-    async with context.connect(handler) as client:
-        actual = [(name.lower(), value) for name, value in (await client.expect_accepted()).headers]
-        context.expect("client: headers", headers, [one for one in actual if one[0] in (b"x-one", b"x-two")])
-
-
 @check("WS-SERVER-06")
 async def the_subprotocol_is_answered(context: CheckContext) -> None:
     await the_accepted_subprotocol_is_answered.function(context)
     await no_subprotocol_selects_none.function(context)
-
-
-close_rejects_the_handshake = check("WS-SERVER-07")(close_before_accept_rejects_the_handshake.function)
-
-
-@check("WS-SERVER-08")
-async def denials_are_offered(context: CheckContext) -> None:
-    async def handler(ws: HandlerEnd) -> None:
-        name = "websocket.http.response"
-        context.expect(
-            f"handler: {name!r} in scope['extensions']",
-            True,
-            name in (ws.arguments.server_scope.get("extensions") or ()),
-        )
-        await ws.accept()
-
-    async with context.connect(handler) as client:
-        await client.expect_accepted()
-
-
-@check("WS-SERVER-09", needs=("WS-SERVER-07",))
-async def a_denial_is_answered(context: CheckContext) -> None:
-    async def rejects(ws: HandlerEnd) -> None:
-        await ws.close()
-
-    async def denies(ws: HandlerEnd) -> None:
-        ws.require(SupportsDenial)
-        await ws.call("deny", *response)
-
-    headers = [(b"www-authenticate", b"Basic"), (b"x-one", b"1"), (b"www-authenticate", b"Digest")]
-    server_headers = {name.lower() for name, _ in (await expect_rejection(context, rejects, 403)).headers}
-    redirect = [(b"location", b"/elsewhere")]
-    responses: tuple[tuple[int, list[Header], bytes], ...]
-    responses = ((401, headers, b"who?"), (302, redirect, b""), (503, [], b"\0\xff" * 500))
-    for response in responses:
-        expect_response(context, await expect_rejection(context, denies, response[0]), server_headers, *response[1:])
 
 
 MALFORMED_HEADERS = (

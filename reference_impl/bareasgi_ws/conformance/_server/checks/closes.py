@@ -1,0 +1,149 @@
+"""The application's close, and how the client's is answered."""
+
+from ..check import check
+from ..failure import NotMetError
+from ..remote import CONNECT, RECEIVE, RETURN, close, sending, text
+from ..server import Server
+from ..._wire import close_frame, message
+from .frames import UNMASKED
+
+REGISTERED = (1001, 1002, 1003, *range(1007, 1015))
+CODES = (1000, 3000, 3999, 4000, 4999)
+TURNS_BETWEEN_CLOSES = range(12)
+"""How many turns of the event loop the application's close comes after the client's has arrived."""
+
+TURNS_BESIDE_A_CLOSE = range(0, 240, 10)
+"""How many it comes after the kit asked for it, and the client's is on its way."""
+
+
+def expect_code(server: Server, code: int) -> None:
+    """Expect the code of a websocket.close to arrive."""
+    with server.accepted() as (client, application):
+        application.result(application.begin(sending(close(code=code)), RETURN) - 1)
+        client.expect_close(code, step=f"client: close code of websocket.close with {code}")
+
+
+@check("WS-CLOSE-02")
+def registered_codes_arrive(server: Server) -> None:
+    for code in REGISTERED:
+        expect_code(server, code)
+
+
+@check("WS-SERVER-15")
+def the_close_codes_arrive(server: Server) -> None:
+    for code in CODES:
+        expect_code(server, code)
+
+
+@check("WS-SERVER-70")
+def a_close_without_a_code_is_1000(server: Server) -> None:
+    with server.accepted() as (client, application):
+        application.begin(sending(close()), RETURN)
+        client.expect_close(1000)
+
+
+@check("WS-SERVER-16")
+def the_close_reason_arrives(server: Server) -> None:
+    reason = "é" * 61 + "!"  # the longest that a close frame holds: 123 bytes (RFC 6455 section 5.5)
+    with server.accepted() as (client, application):
+        application.begin(sending(close(code=4000, reason=reason)), RETURN)
+        actual = client.expect_close(4000).reason
+        server.expect("client: close reason", reason.encode(), actual, f"{reason.encode()!r} in wire")
+
+
+@check("WS-SERVER-17")
+def a_close_goes_out_beside_a_receive(server: Server) -> None:
+    with server.accepted() as (client, application):
+        waiting = application.begin({**RECEIVE, "beside": True})
+        application.begin(sending(close(code=4000)))
+        client.expect_close(4000)
+        entry = application.entry(waiting)
+        if "ended" not in entry:
+            raise NotMetError("application: receive() beside the close", "its end", "nothing", f"ended({waiting})")
+
+
+@check("WS-SERVER-18")
+def a_close_is_answered(server: Server) -> None:
+    for code in (1000, 4001, None):
+        with server.accepted() as (client, application):
+            application.begin(RECEIVE, RETURN)
+            client.write(close_frame(code))
+            client.expect_close()
+
+
+@check("WS-SERVER-58")
+def the_server_ends_the_tcp_connection(server: Server) -> None:
+    with server.accepted() as (client, application):
+        application.begin(RECEIVE, RETURN)
+        client.write(close_frame())
+        client.expect_end()
+    with server.accepted() as (client, application):
+        application.begin(sending(close()), RETURN)
+        client.expect_end()
+
+
+@check("WS-SERVER-74", needs=("WS-SERVER-07", "WS-SERVER-70"))
+def a_close_goes_out_when_it_is_sent(server: Server) -> None:
+    with server.connect() as (client, application):
+        application.begin(CONNECT, sending(close()))
+        client.expect_status(403)
+    with server.accepted() as (client, application):
+        application.begin(sending(close()))
+        client.expect_close(1000)
+
+
+@check("WS-SERVER-75", needs=("WS-SERVER-18", "WS-SERVER-24"))
+def the_client_waits_for_no_application(server: Server) -> None:
+    for written in (close_frame(), UNMASKED):
+        with server.accepted() as (client, application):
+            application.begin(RECEIVE)
+            client.write(written)
+            client.next_message("a close frame, or the end", "close_code(wire) != 'none' or is_closed")
+
+
+@check("WS-SERVER-57")
+def nothing_is_sent_after_a_close(server: Server) -> None:
+    with server.accepted() as (client, application):
+        application.take(sending(close()))
+        application.take(sending(text("after")))
+        client.wait(lambda: bool(client.ended))
+        after = [str(one) for one in client.frames[1:]]
+        server.expect("client: frames after the server's close frame", [], after)
+
+
+@check("WS-SERVER-23")
+def closing_for_nobody_returns(server: Server) -> None:
+    for is_known in (False, True):
+        with server.accepted() as (client, application):
+            client.drop()
+            if is_known:
+                application.take(RECEIVE)
+            application.attempt(close())
+    with server.accepted() as (client, application):
+        client.replies = False
+        number = application.begin(sending(close()))
+        client.expect_close()
+        client.drop()
+        if "ended" not in application.entry(number):
+            raise NotMetError("application: send(websocket.close)", "its end", "nothing", f"ended({number})")
+
+
+def expect_both_closed(server: Server, turns: int, *, arrived: bool) -> None:
+    """Close both ends, the application's some turns of the event loop after the client's has arrived, or meanwhile."""
+    with server.accepted() as (client, application):
+        first = [RECEIVE] if arrived else []
+        number = application.begin(*first, {"do": "wait", "turns": turns}, sending(close()))
+        client.write((message("go") if arrived else b"") + close_frame())
+        client.expect_end()
+        if "ended" not in application.entry(number):
+            raise NotMetError("application: close beside the client's", "its end", "nothing", f"ended({number})")
+
+
+@check("WS-SERVER-30")
+def both_may_close_at_once(server: Server) -> None:
+    for turns in TURNS_BETWEEN_CLOSES:
+        expect_both_closed(server, turns, arrived=True)
+    for turns in TURNS_BESIDE_A_CLOSE:
+        expect_both_closed(server, turns, arrived=False)
+    with server.accepted() as connection:
+        server.expect_works(connection)
