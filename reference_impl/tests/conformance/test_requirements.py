@@ -8,7 +8,6 @@ import bareasgi_ws
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import iter_checks, requirements
 from bareasgi_ws.conformance._server.checks import CHECKS
-from bareasgi_ws.conformance.requirements import requirements_of_own_servers
 
 ROOT = Path(__file__).parents[3]
 CITED = re.compile(r"WS-[A-Z]+-\d\d")
@@ -44,7 +43,7 @@ def test_each_requirement_has_one_check_and_each_check_a_requirement() -> None:
     assert of_backends == [number for number in requirements() if number in of_backends]
     assert {*of_backends, *CHECKS} == {*requirements()}
     assert {*CHECKS} == {one.id for one in requirements().values() if one.binds == "server"}
-    own = {number for number, one in requirements_of_own_servers().items() if one.binds == "backend"}
+    own = {number for number, one in requirements(own_server=True).items() if one.binds == "backend"}
     assert own <= {*of_backends}
 
 

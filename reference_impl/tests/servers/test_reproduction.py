@@ -47,7 +47,7 @@ def test_a_program_shows_the_fault_alone(requirement: str, tmp_path: Path) -> No
     assert told(tmp_path, program) == ["fault"]
     shutil.rmtree(tmp_path / "__pycache__", ignore_errors=True)
     (line,) = [line for line in program.splitlines() if "subprocess.Popen" in line]
-    begins, ends = line.index("'-m', "), line.index(", f\"{os.path")
+    begins, ends = line.index("'-m', "), line.index(', f"{os.path')
     other = line[:begins] + "'-m', " + ", ".join(map(repr, PORTS[passing])) + line[ends:]
     assert told(tmp_path, program.replace(line, other)) == ["no fault"]
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import anyio
 
+from .. import _wire
 from .._ends import ClientEnd
 from .._steps import Steps, short_repr
 from ..backend import SupportsWrite
-from .. import _wire
 
 TEXT, BINARY = "aä€😀" * 104_857 + "abcdef", bytes(range(256)) * 4096
 """Each 1 MiB (2**20 bytes) on the wire: a text with characters of one to four bytes, and a binary."""

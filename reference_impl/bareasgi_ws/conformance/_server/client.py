@@ -11,8 +11,8 @@ from contextlib import suppress
 from http.client import HTTPException
 from typing import TypeAlias
 
-from .failure import NotMetError, NotSeenError, shortened
 from .._wire import BINARY, CLOSE, PING, PONG, TEXT, Frame, Response, frame, read_frame, read_response, server_frame
+from .failure import NotMetError, NotSeenError, shortened
 
 NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 CHUNK = 1 << 16

@@ -14,11 +14,11 @@ from secrets import token_hex
 from typing import Any, NamedTuple
 
 from ...scope import Header
+from .._wire import handshake, message
 from ..report import Step
 from .client import Client
 from .failure import NoResponseError, NotMetError, SeveralProcessesError, shortened
 from .remote import CONNECT, Application, accept, sending
-from .._wire import handshake, message
 
 CONTROL_TIMEOUT = 10.0
 """How long the application may take to respond to the kit, beyond what it is asked to wait, in seconds."""

@@ -1,10 +1,10 @@
 """The application's close, and how the client's is answered."""
 
+from ..._wire import close_frame, message
 from ..check import check
 from ..failure import NotMetError
 from ..remote import CONNECT, RECEIVE, RETURN, close, sending, text
 from ..server import Server
-from ..._wire import close_frame, message
 from .frames import UNMASKED
 
 REGISTERED = (1001, 1002, 1003, *range(1007, 1015))

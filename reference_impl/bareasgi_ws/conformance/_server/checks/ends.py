@@ -1,10 +1,10 @@
 """What the application is told of the end, and what the server does at the application's."""
 
+from ..._wire import Frame, close_frame
 from ..check import check
 from ..failure import NotMetError
 from ..remote import CONNECT, RECEIVE, accept, close, sending, text
 from ..server import Server
-from ..._wire import Frame, close_frame
 
 
 @check("WS-CODE-09")
@@ -80,7 +80,9 @@ def no_message_follows_the_end(server: Server) -> None:
             number = len(application.steps)
             actual = again["type"], again.get("code")
             shows = f"came({number}) is None or came({number}).get('code') == 4000"
-            server.expect("application: a second receive() after the end", ("websocket.disconnect", 4000), actual, shows)
+            server.expect(
+                "application: a second receive() after the end", ("websocket.disconnect", 4000), actual, shows
+            )
 
 
 @check("WS-SERVER-48")

@@ -2,10 +2,6 @@
 
 from collections.abc import Sequence
 
-from ..check import check
-from ..failure import NotMetError
-from ..remote import RECEIVE, RETURN, binary
-from ..server import Server
 from ..._wire import (
     BINARY,
     CLOSE,
@@ -20,6 +16,10 @@ from ..._wire import (
     message,
     split_text,
 )
+from ..check import check
+from ..failure import NotMetError
+from ..remote import RECEIVE, RETURN, binary
+from ..server import Server
 
 TEXT_OF_FOUR_BYTES = "é€𝄞"
 UNMASKED = b"\x81\x01x"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ....scope import Header
+from ..._wire import ACCEPTED_KEY, Response
 from ..check import check
 from ..failure import NotMetError, NotOfferedError
 from ..remote import CONNECT, RETURN, Application, Event, accept, close, sending
 from ..server import Connection, Server
-from ..._wire import ACCEPTED_KEY, Response
 
 DENIAL = "websocket.http.response"
 

@@ -4,11 +4,11 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from ..._wire import BINARY, COMPRESSED, PING, TEXT, close_frame, frame, message
 from ..check import check
 from ..failure import NotMetError
 from ..remote import RECEIVE, Application, binary, sending, text
 from ..server import Server
-from ..._wire import BINARY, COMPRESSED, PING, TEXT, close_frame, frame, message
 
 EMPTY = ("", b"")
 LENGTHS = (1, 125, 126, 65535, 65536, 1 << 20)
