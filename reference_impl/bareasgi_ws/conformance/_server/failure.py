@@ -42,4 +42,9 @@ def shortened(value: Any) -> str:
     text = repr(value) if isinstance(value, (str, bytes)) else str(value)
     if len(text) <= SHORT:
         return text
-    return f"{text[:SHORT]}... ({len(value)} {'bytes' if isinstance(value, bytes) else 'characters'})"
+    length = (
+        f"{len(value)} bytes"
+        if isinstance(value, bytes)
+        else f"{len(value if isinstance(value, str) else text)} characters"
+    )
+    return f"{text[:SHORT]}... ({length})"

@@ -224,4 +224,4 @@ def _result(entry: dict[str, Any]) -> str:
     returned = entry.get("returned")
     if entry["do"] == "call":
         return "" if returned is None else f"{returned.get('type')} {returned.get('path')}"
-    return "" if returned is None else shortened(str(returned))
+    return "" if returned is None else shortened(returned)
