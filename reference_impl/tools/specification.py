@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, iter_checks, requirements
+from bareasgi_ws.conformance._server.checks import CHECKS
 from tools.tables import table
 
 PROSE = Path(__file__).with_suffix(".md")
@@ -25,7 +26,8 @@ def page() -> str:
     )
     written = written.replace("{own_server}", ", ".join(_own_server()))
     checks = {
-        check.requirement: _link(check.name, Path(getfile(check.function))) for check in iter_checks(requirements())
+        check.requirement: _link(check.function.__name__, Path(getfile(check.function)))
+        for check in [*iter_checks(["WS-"]), *CHECKS.values()]
     }
     faults: dict[str, list[str]] = defaultdict(list)
     for number, link in _faults():
