@@ -1,35 +1,42 @@
 """A program that shows one fault shows it on its server, and none on a server that passes."""
 
-import shutil
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bareasgi_ws._command.servers import SERVERS
+from bareasgi_ws.conformance._server.program import launched
+from tools import server_suite
+
 pytestmark = pytest.mark.slow
 
 COMMAND = str(Path(sys.executable).with_name("bareasgi-ws"))
+KEPT = server_suite.read()
 
-FAULTS = {
-    "WS-CLOSE-02": ("daphne", "uvicorn-wsproto"),
-    "WS-CODE-09": ("hypercorn", "daphne"),
-    "WS-CODE-10": ("uvicorn-wsproto", "daphne"),
-    "WS-SERVER-10": ("daphne", "hypercorn"),
-    "WS-SERVER-32": ("hypercorn", "uvicorn-wsproto"),
-    "WS-SERVER-46": ("uvicorn-wsproto", "hypercorn"),
-    "WS-SERVER-52": ("hypercorn", "uvicorn-wsproto"),
-}
-"""By requirement a server that fails it, and one that passes."""
-
-PORTS = {
-    "daphne": ["daphne", "-b", "127.0.0.1", "-p", "8765"],
-    "hypercorn": ["hypercorn", "-b", "127.0.0.1:8765"],
-    "uvicorn-wsproto": ["uvicorn", "--port", "8765", "--ws", "wsproto"],
-}
+FAULTS = [
+    ("daphne", "WS-CLOSE-02"),
+    ("hypercorn", "WS-CODE-09"),
+    ("uvicorn-wsproto", "WS-CODE-10"),
+    ("daphne", "WS-SERVER-10"),
+    ("hypercorn", "WS-SERVER-32"),
+    ("uvicorn-websockets", "WS-SERVER-43"),
+    ("uvicorn-wsproto", "WS-SERVER-46"),
+    ("hypercorn", "WS-SERVER-52"),
+    ("hypercorn-trio", "WS-SERVER-73"),
+]
+"""By its kind: the application's events, its call, what the client reads; on asyncio and trio."""
 
 
-def told(folder: Path, program: str) -> list[str]:
+def reproduced(server: str, requirement: str) -> subprocess.CompletedProcess[str]:
+    arguments = [COMMAND, "conformance", "--server", server, "--reproduce", requirement]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+
+def verdicts(folder: Path, program: str) -> list[str]:
+    folder.mkdir()
     (folder / "program.py").write_text(program, "utf-8")
     done = subprocess.run(
         [sys.executable, "program.py"], cwd=folder, capture_output=True, text=True, check=False, timeout=60
@@ -37,23 +44,30 @@ def told(folder: Path, program: str) -> list[str]:
     return [line.split(":")[0] for line in done.stdout.splitlines() if line.startswith(("fault", "no fault"))]
 
 
-@pytest.mark.parametrize("requirement", FAULTS)
-def test_a_program_shows_the_fault_alone(requirement: str, tmp_path: Path) -> None:
-    failing, passing = FAULTS[requirement]
-    asked = [COMMAND, "conformance", "--server", failing, "--reproduce", requirement]
-    program = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    assert len(program.splitlines()) <= 30
+def passing(server: str, requirement: str) -> str | None:
+    """Return a server that meets what this one does not, on the same library."""
+    others = (other for other in KEPT if other.endswith("-trio") is server.endswith("-trio"))
+    return next((other for other in others if KEPT[other][requirement] == "pass"), None)
+
+
+def expect_shown(server: str, requirement: str, folder: Path) -> None:
+    program = reproduced(server, requirement).stdout
+    assert 0 < len(program.splitlines()) <= 30
     assert "bareasgi_ws" not in program
-    assert told(tmp_path, program) == ["fault"]
-    shutil.rmtree(tmp_path / "__pycache__", ignore_errors=True)
-    (line,) = [line for line in program.splitlines() if "subprocess.Popen" in line]
-    begins, ends = line.index("'-m', "), line.index(', f"{os.path')
-    other = line[:begins] + "'-m', " + ", ".join(map(repr, PORTS[passing])) + line[ends:]
-    assert told(tmp_path, program.replace(line, other)) == ["no fault"]
+    assert verdicts(folder / "failing", program) == ["fault"]
+    if other := passing(server, requirement):
+        launch = f"Popen([{launched(SERVERS[other].with_port)}], start"
+        on_other = re.sub(r"Popen\(\[.*?\], start", lambda _: launch, program)
+        assert on_other != program
+        assert verdicts(folder / "passing", on_other) == ["no fault"]
+
+
+@pytest.mark.parametrize(("server", "requirement"), FAULTS)
+def test_a_program_shows_the_fault_alone(server: str, requirement: str, tmp_path: Path) -> None:
+    expect_shown(server, requirement, tmp_path)
 
 
 def test_where_there_is_no_fault_it_says_so() -> None:
-    asked = [COMMAND, "conformance", "--server", "hypercorn", "--reproduce", "WS-SERVER-10"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    done = reproduced("hypercorn", "WS-SERVER-10")
     assert (done.returncode, done.stdout) == (2, "")
     assert "WS-SERVER-10, pass: there is no fault to be shown." in done.stderr

@@ -1,13 +1,14 @@
 """A program that shows one fault of a server alone: a raw ASGI application and a socket, without this package."""
 
 import re
+import sys
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from ..report import Library
 from ..requirements import Requirement
 from .failure import NotMetError
-from .remote import Application
+from .remote import Application, Step
 from .server import Connection
 
 LONGEST = 3000
@@ -19,10 +20,8 @@ PAUSE = 0.3
 WAIT = 3.0
 """How long is waited for what should come, in seconds."""
 
-PORT = 8765
 
-
-_READING = ("while client.recv(65536):", "    pass")
+_READING = ("while client.recv(65536): pass",)
 _KEEPING = ("while data := client.recv(65536):", "    wire += data", "is_closed = True")
 
 
@@ -58,24 +57,26 @@ def program(
     fault = repr(f"fault: {failure.step}: expected {failure.expected}, got {failure.actual}")
     verdict = f'print("no fault" if {_expression(failure.shows)} else {fault}, flush=True)'
     application = _Body(connection, library, None if judged_by_client else number, verdict)
+    leaves = ("client.close(), " if connection.client.replies else "") + f"time.sleep({2 * WAIT:g})"
     lines = [
         f'"""{requirement.id} ({requirement.level}): {requirement.text}',
         f'Source: {requirement.source}. Seen on {server}."""',
-        f"import contextlib, os, socket, subprocess, time, {library}",
+        f"import contextlib, os, socket, subprocess, sys, time, {library}",
         "async def app(scope, receive, send):",
         '    assert scope["type"] == "websocket"  # no lifespan',
         *(f"    {line}" for line in application.lines()),
         'if __name__ == "__main__":',
-        f"    server = subprocess.Popen([{_command(arguments)}], "
+        '    with socket.create_server(("127.0.0.1", 0)) as free: port = free.getsockname()[1]',
+        f"    server = subprocess.Popen([{launched(arguments)}], "
         "start_new_session=True, stdout=subprocess.PIPE, text=True)",
-        f'    while server.poll() is None and (client := socket.socket()).connect_ex(("127.0.0.1", {PORT})):',
-        "        time.sleep(0.1)",
+        '    while server.poll() is None and (client := socket.socket()).connect_ex(("127.0.0.1", port)): '
+        "time.sleep(0.1)",
         *(["    wire, is_closed = b'', False"] if judged_by_client else []),
         "    with contextlib.suppress(OSError):  # it may have gone",
         *(f"        {line}" for line in _writes(connection)),
         f"        client.settimeout({WAIT:g})",
         *(f"        {line}" for line in (_KEEPING if judged_by_client else _READING)),
-        *([f"    {verdict}"] if judged_by_client else [f"    client.close(), time.sleep({2 * WAIT:g})"]),
+        f"    {verdict if judged_by_client else leaves}",
         "    os.killpg(server.pid, 9)",
         *(
             []
@@ -102,18 +103,13 @@ def _expression(shows: str) -> str:
     return shows.replace("close_code(wire)", code)
 
 
-def _command(arguments: Sequence[str]) -> str:
+def launched(arguments: Sequence[str]) -> str:
     """Write what starts the server."""
-    words = []
-    for one in arguments:
-        filled = one.replace("{port}", str(PORT))
-        text = (
-            repr(filled)
-            if "{app}" not in filled
-            else 'f"' + filled.replace("{app}", "{os.path.basename(__file__)[:-3]}:app") + '"'
-        )
-        words.append(text)
-    return ", ".join(words)
+    application = "{os.path.basename(__file__)[:-3]}:app"
+    filled = (one.replace("{app}", application) for one in arguments)
+    return ", ".join(
+        "sys.executable" if one == sys.executable else f"f{one!r}" if "{" in one else repr(one) for one in filled
+    )
 
 
 def _literal(data: bytes) -> str:
@@ -136,6 +132,10 @@ def _writes(connection: Connection) -> Iterator[str]:
         yield f"client.sendall({_literal(data)})" if data else "client.close()"
 
 
+def _call(step: Step) -> str:
+    return "receive()" if step["do"] == "receive" else f"send({step['event']!r})"
+
+
 class _Body:
     """Writes what the application does, as straight as the record has it."""
 
@@ -146,38 +146,48 @@ class _Body:
         self._library, self._judged, self._verdict = library, judged, verdict
         self._catches = bool(re.search(r"\braised\b|\bcame is None\b", verdict.partition(" else ")[0]))
 
+    @property
+    def _is_beside(self) -> bool:
+        return bool(self._judged and self._application.steps[self._judged - 1].get("beside"))
+
     def lines(self) -> Iterator[str]:
         """Write the lines, without their indentation."""
         if self._judged == 0:
             yield self._verdict
-        done, phase, last, behind = "", 1, "", PAUSE / 3
-        for number, (step, entry) in enumerate(
-            zip(self._application.steps, self._application.record[1:], strict=False), 1
-        ):
-            if {"cancelled_after", "turns"} & {*step}:
-                raise NoProgramError("what fails has to do with a cancellation, or with turns of the event loop")
-            now = bisect(self._writes, entry.get("began", 0.0))
+            return
+        last = None if self._judged is None or self._is_beside else self._judged  # what follows it shows nothing
+        steps = [*zip(self._application.steps, self._application.record[1:], strict=False)][:last]
+        phases = [bisect(self._writes, entry.get("began", 0.0)) for _, entry in steps]
+        if max(phases, default=0) > 1:
+            yield "began = time.time()"
+        phase = 1
+        for number, ((step, _), now) in enumerate(zip(steps, phases, strict=True), 1):
             if now > phase:
-                yield f"await {self._library}.sleep({PAUSE * (now - phase) + behind:g})"
-                behind = 0.0
-            phase = max(phase, now, bisect(self._writes, entry.get("ended", 0.0)))
+                phase = now
+                yield f"await {self._library}.sleep(max(0, began + {PAUSE * (now - 2 / 3):.1f} - time.time()))"
+            if number == last:
+                yield from self._judge(_call(step))
+                return
+            yield self._line(step)
             if step["do"] in ("return", "raise"):
-                done = "return" if step["do"] == "return" else 'raise Exception("deliberate")'
-                break
-            call = "receive()" if step["do"] == "receive" else f"send({step['event']!r})"
-            if step.get("beside"):
-                last = call
-                if self._library == "trio":
-                    raise NoProgramError("it needs a task beside, which this program has on asyncio only")
-                yield f"waiting = asyncio.ensure_future({call})"
-                continue
-            if number == self._judged:
-                yield from self._judge(call)
-            else:
-                yield f"for _ in range({step['times']}): await {call}" if "times" in step else f"await {call}"
-        if last and self._judged and self._application.steps[self._judged - 1].get("beside"):
+                return
+        if self._judged:
             yield from self._judge("waiting")
-        yield done or f"await {self._library}.sleep({2 * WAIT:g})"
+        else:
+            yield f"await {self._library}.sleep({2 * WAIT:g})"
+
+    def _line(self, step: Step) -> str:
+        """Write a step that is not judged."""
+        if {"cancelled_after", "turns"} & {*step}:
+            raise NoProgramError("what fails has to do with a cancellation, or with turns of the event loop")
+        if step["do"] in ("return", "raise"):
+            return "return" if step["do"] == "return" else 'raise Exception("deliberate")'
+        if step.get("beside"):
+            if self._library == "trio":
+                raise NoProgramError("it needs a task beside, which this program has on asyncio only")
+            return f"waiting = asyncio.ensure_future({_call(step)})"
+        repeated = f"for _ in range({step['times']}): " if "times" in step else ""
+        return f"{repeated}await {_call(step)}"
 
     def _judge(self, call: str) -> Iterator[str]:
         """Write the step that is judged, and the verdict; where nothing is caught, an exception counts as the fault."""

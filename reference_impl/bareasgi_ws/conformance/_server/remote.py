@@ -116,10 +116,14 @@ class Application:
                 told += "" if name == "type" or kind == "websocket.receive" else f", in {kind}"
                 raise NotMetError(place, shortened(expected), told, shows if len(shows) < 300 else "")
 
-    def receive_message(self, content: bytes | str) -> None:
-        """Receive a message, and expect just that content of it."""
+    def receive_message(self, content: bytes | str, number: int | None = None) -> None:
+        """Receive a message, by a step that has begun or a new one, and expect just that content of it."""
         key, other = ("text", "bytes") if isinstance(content, str) else ("bytes", "text")
-        self.receive(**{"type": "websocket.receive", key: content, other: None})
+        items = {"type": "websocket.receive", key: content, other: None}
+        if number is None:
+            self.receive(**items)
+        else:
+            self.expect_items(self.result(number), number, **items)
 
     def send(self, event: Event) -> None:
         """Send an event, and expect that to return."""
