@@ -1,11 +1,14 @@
 """What the tests of the command share: the handlers they check, and how a run of it is read."""
 
 import json
-from collections.abc import Collection, Mapping
+import os
+import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+DEADLINE = 20.0
 CHECKERS = ("mypy", "pyright", "basedpyright", "ty", "pyrefly", "zuban")
 
 # The tutorial's handler: `receive` gives `bytes | str | None`, so its last line is a mistake.
@@ -72,3 +75,11 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 def everywhere(file: str, line: int, *, but: Collection[str] = ()) -> set[tuple[str, int, str]]:
     """Return what `found` gives where every checker reports a place, but for those that are named."""
     return {(file, line, checker) for checker in CHECKERS if checker not in but}
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + DEADLINE
+    while not holds():
+        assert time.monotonic() < end, "not in time"
+        os.sched_yield()

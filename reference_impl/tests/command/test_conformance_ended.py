@@ -6,20 +6,19 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from .backends import around
-from .running import Command, write
+from .running import DEADLINE, Command, until, write
 
 pytestmark = pytest.mark.slow
 
 COMMAND = f"{sysconfig.get_path('scripts')}/bareasgi-ws"
 SOME = ("--select", "WS-RECEIVE-04", "--no-static")
-DEADLINE = 20.0
 
 # It says who it is, has a process of its own, and then blocks the event loop.
 BLOCKS = """\
@@ -162,14 +161,6 @@ def test_no_server_outlives_the_command(tmp_path: Path, server: str, number: sig
         until(lambda: not any(map(is_running, others)))
         assert process.stdout is not None
         assert process.stdout.read() == b""  # no process holds it
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + DEADLINE
-    while not holds():
-        assert time.monotonic() < end, "not in time"
-        os.sched_yield()
 
 
 def children(pid: int) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 
 from bareasgi_ws._command.servers.process import ServerProcess, serving
 
-from .running import Command, write
+from .running import Command, until, write
 
 pytestmark = pytest.mark.slow
 
@@ -128,11 +128,16 @@ def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Pat
         (["--server", "uvicorn", "--name", "mine"], "--name is for one server, and these are 3."),
         (["mine:backend", "--logger", "mine"], "--logger is for --url."),
         (["--server", "granian", "--select", "WS-NOTHING"], "no requirement begins with WS-NOTHING"),
-        (["--url", "ftp://127.0.0.1:1"], "expected a URL such as http://127.0.0.1:8000, got 'ftp://127.0.0.1:1'."),
+        (
+            ["--url", "ftp://127.0.0.1:1"],
+            "or unix:/path/of/socket, got 'ftp",
+        ),
         (["--command", "mine --port {port}"], "--command: expected {app} in it, got"),
         (["--server", "granian", "--reproduce", "WS-SEND-01"], "no requirement that binds servers is WS-SEND-01."),
         (["--server", "granian", "--select", "WS-SEND"], "no requirement that begins with WS-SEND binds a server."),
-        (["--url", "http://127.0.0.1:1/below"], "expected a URL such as http://127.0.0.1:8000, got"),
+        (["--url", "unix:relative"], "or unix:/path/of/socket, got"),
+        (["--url", "unix:/tmp/none"], f"expected unix:/tmp/none to be a server of {EXAMINED}, got"),
+        (["--url", "http://127.0.0.1:1/below"], "or unix:/path/of/socket, got"),
         (["--url", "http://127.0.0.1:1"], f"expected http://127.0.0.1:1 to be a server of {EXAMINED}, got"),
         (["--server", "granian", "mine:backend"], "not allowed with argument"),
     ],
@@ -216,3 +221,18 @@ def test_a_run_ends_within_its_time(command: Command, tmp_path: Path) -> None:
     assert done.status == 1
     over = [one["step"] for one in done.report["results"] if one["outcome"] == "blocked"]
     assert "the run has taken its 1 s (--max-time)" in over
+
+
+def test_a_server_at_a_unix_socket_is_asked(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "socket"
+    arguments = [sys.executable, "-m", "uvicorn", "--uds", str(path), "--ws", "wsproto", EXAMINED]
+    some = [word for number in ("01", "11", "31", "64", "76") for word in ("--select", f"WS-SERVER-{number}")]
+    server = ServerProcess(arguments, tmp_path)
+    try:
+        until(lambda: any("running on" in line for line in server.log))
+        done = command("conformance", "--url", f"unix:{path}", *some, "--json", "-", cwd=tmp_path)
+    finally:
+        server.stop()
+    assert done.status == 0
+    assert set(outcomes(done.report).values()) == {"pass", "not seen"}
+    assert outcomes(done.report)["WS-SERVER-76"] == "not seen"

@@ -1,5 +1,6 @@
 """The client's end: a socket, and every byte that crossed it."""
 
+import select
 import socket
 import ssl
 import struct
@@ -16,6 +17,8 @@ from .failure import NotMetError, NotSeenError, shortened
 
 NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 CHUNK = 1 << 16
+POLL = 0.01
+"""How long is read before it is tried again whether more can be sent, in seconds."""
 
 Pump: TypeAlias = Callable[[float], None]
 """Reads what arrives at any client, for at most so many seconds."""
@@ -51,12 +54,17 @@ class Client:
         self._inflater: zlib._Decompress | None = None
 
     def write(self, data: bytes) -> None:
-        """Send bytes as they are; where the server has gone, as many as can be."""
+        """Send bytes as they are, and read meanwhile; where the server has gone or reads no more, as many as can be."""
         if data[:1] and data[0] == 0x80 | CLOSE:
             self._has_closed = True
         self.sent.append((time.time(), data))
-        with suppress(OSError):
-            self.socket.sendall(data)
+        rest, end = memoryview(data), time.monotonic() + self._deadline
+        with suppress(OSError, ValueError):  # a socket that was closed is not one for select
+            while rest and time.monotonic() < end:
+                if select.select([], [self.socket], [], 0)[1]:
+                    rest = rest[self.socket.send(rest[:CHUNK]) :]
+                else:
+                    self._pump(POLL)
 
     def read(self) -> None:
         """Read what has arrived; there is something."""

@@ -51,14 +51,13 @@ def messages_of_every_length_arrive(server: Server) -> None:
 def expect_order(server: Server, contents: Sequence[bytes | str]) -> None:
     """Expect messages to keep their order where several are under way."""
     with server.accepted() as (client, application):
-        last = application.begin(*map(sends, contents))
+        first = application.begin(*map(sends, contents), *[RECEIVE] * len(contents)) - len(contents) + 1
         for content in contents:
             client.write(message(content))
         for content in contents:
             client.expect_message(content)
-        application.result(last)
-        for content in contents:
-            application.receive_message(content)
+        for number, content in enumerate(contents, first):
+            application.receive_message(content, number)
 
 
 @check("WS-SERVER-71")
