@@ -29,6 +29,7 @@ def page() -> str:
         "STOPPED": _stopped(),
         "SUITE": server_suite.matrix(),
         "BINDING": str(sum(one.binds == "server" for one in requirements().values())),
+        "TRIED": older.tried(),
         "OLDER": older.differing(),
         "AUTOBAHN": autobahn_page.table(),
         "REASONS": autobahn_page.reasons(),

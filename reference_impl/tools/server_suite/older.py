@@ -80,14 +80,23 @@ def kept() -> dict[str, Older]:
     return {server: Older(**of_server) for server, of_server in tomllib.loads(KEPT.read_text("utf-8")).items()}
 
 
+def tried() -> str:
+    """Name the older versions, and the one with which each was compared."""
+    return ", ".join(dict.fromkeys(f"{_first(one.version)} (now {_first(one.current)})" for one in kept().values()))
+
+
+def _first(versions: str) -> str:
+    return versions.partition(",")[0]
+
+
 def differing() -> str:
     """Write a row for each requirement and what came of it, then and now."""
     servers = defaultdict[tuple[str, ...], list[str]](list)
     current = read()
     for server, older in kept().items():
         for number, outcome in older.outcomes.items():
-            then = f"{older.version.partition(',')[0]}: {signed(outcome)}"
-            now = f"{older.current.partition(',')[0]}: {signed(current[server][number])}"
+            then = f"{_first(older.version)}: {signed(outcome)}"
+            now = f"{_first(older.current)}: {signed(current[server][number])}"
             servers[number, requirements()[number].text, then, now].append(server)
     return table(["id", "rule", "then", "now", "server"], ([*row, ", ".join(named)] for row, named in servers.items()))
 
