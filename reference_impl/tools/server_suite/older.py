@@ -62,7 +62,7 @@ def _servers(package: str) -> dict[str, ServerCommand]:
 
 def differences(package: str) -> dict[str, Older]:
     """Ask about every server of an older package; return what it does otherwise."""
-    found = {}
+    found: dict[str, Older] = {}
     with TemporaryDirectory() as folder:
         python = install(Path(folder), package)
         for server, command in _servers(package).items():
