@@ -12,7 +12,7 @@ from bareasgi_ws import Application, Info, RouteMatches, Scope, WebSocket, WebSo
 from bareasgi_ws._reference.close_timeout import IN_MEMORY
 from bareasgi_ws._reference.socket import DenyingWebSocket, ReferenceWebSocket
 from bareasgi_ws.backends.asgi import backend as reference
-from bareasgi_ws.conformance import Backend, MemoryBackend, StaticResult, run
+from bareasgi_ws.conformance import Backend, MemoryBackend, Outcome, Result, StaticResult, run
 
 Json = dict[str, Any]
 
@@ -129,9 +129,13 @@ def faulty(web_socket: type[ReferenceWebSocket[Any]], library: str = "asyncio", 
 
 def report(backend: Backend, library: str = "asyncio", **how: Any) -> Json:
     """Run the kit, and give the report as it comes out of its file."""
-    static = how.pop("static", ())
+    static, not_announced = how.pop("static", ()), how.pop("not_announced", "")
     found = anyio.run(partial(run, backend, deadline=1, **how), backend=library)
-    written: Json = json.loads(json.dumps(found._replace(static=static).as_json()))
+    results = tuple(
+        Result(one.requirement, Outcome.NOT_ANNOUNCED, "as of a server") if one.requirement.id == not_announced else one
+        for one in found.results
+    )
+    written: Json = json.loads(json.dumps(found._replace(static=static, results=results).as_json()))
     return written
 
 
@@ -143,7 +147,7 @@ def seven() -> tuple[Json, ...]:
         faulty(EmptyBinaryIsTheEnd, "trio", name="module.of_a_backend:WithOneFault", static=STATIC),
         faulty(EmptyBinaryIsTheEnd, name="known", deviations={"WS-RECEIVE-04": HOSTILE}),
         faulty(MixesCodesUp, name="mixes codes up", static=STATIC[:1]),
-        report(SmallBackend(), name="without_capabilities"),
+        report(SmallBackend(), name="without_capabilities", not_announced="WS-CLOSE-12"),
         faulty(Crashes, name=HOSTILE),
         report(reference, "trio", name="close alone", select=["WS-CLOSE"]),
     )

@@ -4,12 +4,13 @@ import ast
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from inspect import getfile
 from pathlib import Path
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.conformance import Requirement, iter_checks, requirements
+from bareasgi_ws.conformance._server.checks import CHECKS
 from tools.tables import table
 
 PROSE = Path(__file__).with_suffix(".md")
@@ -24,9 +25,9 @@ def page() -> str:
         "# The specification\n", f"# The specification, version {SPEC_VERSION}\n"
     )
     written = written.replace("{own_server}", ", ".join(_own_server()))
-    checks = {
-        check.requirement: _link(check.name, Path(getfile(check.function))) for check in iter_checks(requirements())
-    }
+    functions: dict[str, Callable[..., object]] = {check.requirement: check.function for check in iter_checks(["WS-"])}
+    functions |= {number: check.function for number, check in CHECKS.items()}
+    checks = {number: _link(one.__name__, Path(getfile(one))) for number, one in functions.items()}
     faults: dict[str, list[str]] = defaultdict(list)
     for number, link in _faults():
         faults[number].append(link)

@@ -149,16 +149,19 @@ def test_where_the_kernel_cannot_a_thread_ends_the_process() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_no_server_outlives_the_command(tmp_path: Path, number: signal.Signals) -> None:
-    arguments = [COMMAND, "conformance", "--server", "hypercorn"]
-    with subprocess.Popen(arguments, cwd=tmp_path, stdout=subprocess.DEVNULL) as process:
+@pytest.mark.parametrize("server", ["hypercorn", "gunicorn"])
+def test_no_server_outlives_the_command(tmp_path: Path, server: str, number: signal.Signals) -> None:
+    arguments = [COMMAND, "conformance", "--server", server]
+    with subprocess.Popen(arguments, cwd=tmp_path, stdout=subprocess.PIPE) as process:
         try:
-            until(lambda: len(children(process.pid)) > 0)
-            others = children(process.pid)
+            until(lambda: any(map(children, children(process.pid))))  # the server has a worker, or a tracker
+            others = [one for child in children(process.pid) for one in (child, *children(child))]
         finally:
             process.send_signal(number)
         process.wait(2 * DEADLINE)
         until(lambda: not any(map(is_running, others)))
+        assert process.stdout is not None
+        assert process.stdout.read() == b""  # no process holds it
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -187,3 +187,32 @@ def test_a_server_that_does_not_start_is_told_with_its_log(command: Command, tmp
     assert (done.status, done.out) == (2, "")
     assert "daphne: the server did not start:\nno start today" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_command_that_ends_before_it_listens_is_told(command: Command, tmp_path: Path) -> None:
+    write(tmp_path, {"short.py": "raise SystemExit('no start today')"})
+    done = command("conformance", "--command", f"{sys.executable} short.py {{app}} {{port}}", cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "the server did not start: it ended with status 1 before it listened\nno start today" in done.err
+
+
+WORKERS = {
+    "uvicorn": "-m uvicorn {app} --port {port} --workers 2",
+    "hypercorn": "-m hypercorn {app} --bind 127.0.0.1:{port} --workers 2",
+    "gunicorn": "-m gunicorn {app} --bind 127.0.0.1:{port} --worker-class asgi --workers 2",
+}
+
+
+@pytest.mark.parametrize("server", WORKERS)
+def test_a_server_with_several_workers_is_found_out(command: Command, tmp_path: Path, server: str) -> None:
+    done = command("conformance", "--command", f"{sys.executable} {WORKERS[server]}", "--name", "mine", cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "mine: two processes serve the application: run it with one worker." in done.err
+
+
+def test_a_run_ends_within_its_time(command: Command, tmp_path: Path) -> None:
+    capped = ("--server", "hypercorn", "--max-time", "1", "--json", "-")
+    done = command("conformance", *capped, cwd=tmp_path)
+    assert done.status == 1
+    over = [one["step"] for one in done.report["results"] if one["outcome"] == "blocked"]
+    assert "the run has taken its 1 s (--max-time)" in over

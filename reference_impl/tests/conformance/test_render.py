@@ -26,6 +26,7 @@ SIGNS = {
     "deviates": "≠ deviates",
     "not seen": "? not seen",
     "not offered": "○ not offered",
+    "not announced": "◌ not announced",
 }
 
 
@@ -125,7 +126,7 @@ def test_what_is_blocked_or_not_offered_says_why() -> None:
     for report in seven()[3:5]:
         text = markdown([report])
         for result in report["results"]:
-            if result["outcome"] in ("blocked", "not seen", "not offered"):
+            if result["outcome"] in ("blocked", "not seen", "not offered", "not announced"):
                 assert after(text, f"{result['requirement']['id']} (", 1) == [f"why: {result['step']}"]
 
 

@@ -36,12 +36,24 @@ ASGI_2_0 = "2.0"
 """What a server announces that says nothing (ASGI websocket scope)."""
 
 
-class ServerUnderTest(NamedTuple):
+class Served(NamedTuple):
     """A server that serves the application.
 
     Attributes:
+        url: Its URL.
+        stop: Asks it to stop, and does not wait; None where it runs for others too.
+    """
+
+    url: str
+    stop: Callable[[], object] | None = None
+
+
+class ServerUnderTest(NamedTuple):
+    """A server that is to serve the application.
+
+    Attributes:
         name: What the report calls it.
-        serve: Serves the application, and yields its URL; entered again where the server did not survive.
+        serve: Serves the application; entered again where the server did not survive.
         versions: What is known of the server's packages.
         logger: The name of its logger for errors, where that is known.
         ca: The certificate that its own is trusted by, as PEM; None for those of the system.
@@ -49,7 +61,7 @@ class ServerUnderTest(NamedTuple):
     """
 
     name: str
-    serve: Callable[[], AbstractContextManager[str]]
+    serve: Callable[[], AbstractContextManager[Served]]
     versions: Mapping[str, str]
     logger: str | None
     ca: str | None = None
@@ -60,9 +72,9 @@ def known_server(name: str) -> ServerUnderTest:
     """Return a known server; it is started where it is served."""
 
     @contextmanager
-    def serve() -> Generator[str]:
+    def serve() -> Generator[Served]:
         with _told(name), started(name, APPLICATION, Path.cwd()) as server, _with_log(name, server.log):
-            yield f"http://{server.address}"
+            yield Served(f"http://{server.address}", server.ask_to_stop)
 
     known = SERVERS[name]
     return ServerUnderTest(name, serve, known.versions, known.logger, arguments=known.with_port)
@@ -81,12 +93,12 @@ def server_of_command(command: str, name: str | None, logger: str | None) -> Ser
     own = name or arguments[0]
 
     @contextmanager
-    def serve() -> Generator[str]:
+    def serve() -> Generator[Served]:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         filled = [one.replace("{app}", APPLICATION).replace("{port}", str(port)) for one in arguments]
         with _told(own), serving_at(filled, Path.cwd(), port) as server, _with_log(own, server.log):
-            yield f"http://127.0.0.1:{port}"
+            yield Served(f"http://127.0.0.1:{port}", server.ask_to_stop)
 
     return ServerUnderTest(own, serve, {}, logger, arguments=arguments)
 
@@ -119,15 +131,16 @@ def running_server(url: str, name: str | None, logger: str | None, ca_file: Path
         CannotRunError: The URL is none of such a server, or the file has no certificate.
     """
     parts = urlsplit(url)
-    known = ("http", "https", "ws", "wss")
-    if parts.scheme not in known or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise CannotRunError(f"expected a URL such as http://127.0.0.1:8000, got {url!r}.")
+    is_unix = parts.scheme == "unix" and not parts.netloc and parts.path.startswith("/")
+    is_tcp = parts.scheme in ("http", "https", "ws", "wss") and parts.hostname and not parts.path.strip("/")
+    if not (is_unix or is_tcp) or parts.query:
+        raise CannotRunError(f"expected a URL such as http://127.0.0.1:8000, or unix:/path/of/socket, got {url!r}.")
     if ca_file is not None and parts.scheme not in ("https", "wss"):
         raise CannotRunError(f"--ca-file is for a --url that begins with https://, got {url!r}.")
 
     @contextmanager
-    def serve() -> Generator[str]:
-        yield url
+    def serve() -> Generator[Served]:
+        yield Served(url)
 
     return ServerUnderTest(name or url, serve, {}, logger, None if ca_file is None else _certificate(ca_file))
 
@@ -204,10 +217,10 @@ class ServerRun:
 
     def _run_pending(self) -> None:
         """Run the pending checks, until there is no response."""
-        with self._server.serve() as url:
-            target = self._target(url)
+        with self._server.serve() as served:
+            target = self._target(served)
             self._process = None
-            self._meet(target, url)
+            self._meet(target, served.url)
             while self._pending:
                 check = self._pending[0]
                 self._on_progress(len(self.found), check.requirement)
@@ -264,12 +277,15 @@ class ServerRun:
         date = datetime.now(UTC).isoformat(timespec="seconds")
         self._report = Report(self._server.name, SPEC_VERSION, told["library"], versions, date, (), subject="server")
 
-    def _target(self, url: str) -> Target:
-        parts = urlsplit(url)
+    def _target(self, served: Served) -> Target:
+        parts = urlsplit(served.url)
+        if parts.scheme == "unix":
+            return Target(parts.path, 0, None, self._server.logger)
         is_secure = parts.scheme in ("https", "wss")
         tls = ssl.create_default_context(cadata=self._server.ca) if is_secure else None
         assert parts.hostname is not None
-        return Target(parts.hostname, parts.port or (443 if is_secure else 80), tls, self._server.logger)
+        port = parts.port or (443 if is_secure else 80)
+        return Target(parts.hostname, port, tls, self._server.logger, served.stop)
 
 
 def _described(url: str, problem: BaseException | None) -> str:

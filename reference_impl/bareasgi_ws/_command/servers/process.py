@@ -59,9 +59,14 @@ class ServerProcess:
             try:
                 return socket.create_connection((host, int(port))).close()
             except OSError as error:
-                if time.monotonic() > deadline or self._process.poll() is not None:
-                    raise RuntimeError(f"the server did not start:\n{self.stop()}") from error
-                time.sleep(POLL)
+                if (status := self._process.poll()) is not None:
+                    told = f"it ended with status {status} before it listened"
+                elif time.monotonic() > deadline:
+                    told = f"nothing listened at {self.address} within {DEADLINE:g} s"
+                else:
+                    time.sleep(POLL)
+                    continue
+                raise RuntimeError(f"the server did not start: {told}\n{self.stop()}") from error
 
     @property
     def pid(self) -> int:

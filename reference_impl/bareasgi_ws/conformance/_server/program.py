@@ -21,12 +21,9 @@ WAIT = 3.0
 
 PORT = 8765
 
-_READING = (
-    f"        client.settimeout({WAIT:g})",
-    "        while data := client.recv(65536):",
-    "            wire += data",
-    "        is_closed = True",
-)
+
+_READING = ("while client.recv(65536):", "    pass")
+_KEEPING = ("while data := client.recv(65536):", "    wire += data", "is_closed = True")
 
 
 class NoProgramError(Exception):
@@ -58,27 +55,33 @@ def program(
         raise NoProgramError("what fails is not one event or a few bytes")
     number = _judged_step(failure.shows, connection.application)
     judged_by_client = bool(re.search(r"\b(wire|is_closed|close_code)\b", failure.shows))
-    verdict = f'print("no fault" if {_expression(failure.shows)} else {_fault(failure)!r}, flush=True)'
+    fault = repr(f"fault: {failure.step}: expected {failure.expected}, got {failure.actual}")
+    verdict = f'print("no fault" if {_expression(failure.shows)} else {fault}, flush=True)'
     application = _Body(connection, library, None if judged_by_client else number, verdict)
     lines = [
         f'"""{requirement.id} ({requirement.level}): {requirement.text}',
         f'Source: {requirement.source}. Seen on {server}."""',
-        f"import os, socket, subprocess, time, {library}",
+        f"import contextlib, os, socket, subprocess, time, {library}",
         "async def app(scope, receive, send):",
         '    assert scope["type"] == "websocket"  # no lifespan',
         *(f"    {line}" for line in application.lines()),
         'if __name__ == "__main__":',
-        f"    server = subprocess.Popen([{_command(arguments)}], start_new_session=True)",
+        f"    server = subprocess.Popen([{_command(arguments)}], "
+        "start_new_session=True, stdout=subprocess.PIPE, text=True)",
         f'    while server.poll() is None and (client := socket.socket()).connect_ex(("127.0.0.1", {PORT})):',
         "        time.sleep(0.1)",
         *(["    wire, is_closed = b'', False"] if judged_by_client else []),
-        "    try:",
+        "    with contextlib.suppress(OSError):  # it may have gone",
         *(f"        {line}" for line in _writes(connection)),
-        *(_READING if judged_by_client else [f"        time.sleep({2 * WAIT:g})"]),
-        "    except OSError:",
-        "        pass  # it has gone",
-        *([f"    {verdict}"] if judged_by_client else []),
+        f"        client.settimeout({WAIT:g})",
+        *(f"        {line}" for line in (_KEEPING if judged_by_client else _READING)),
+        *([f"    {verdict}"] if judged_by_client else [f"    client.close(), time.sleep({2 * WAIT:g})"]),
         "    os.killpg(server.pid, 9)",
+        *(
+            []
+            if judged_by_client
+            else [f"    print(said if 'fault' in (said := server.communicate()[0]) else {fault})"]
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -97,10 +100,6 @@ def _expression(shows: str) -> str:
     shows = re.sub(r"\bended\(\d+\)", "'TimeoutError' not in raised", shows)
     code = "(int.from_bytes(wire.rpartition(b'\\x88')[2][1:3], 'big') if b'\\x88' in wire else 'none')"
     return shows.replace("close_code(wire)", code)
-
-
-def _fault(failure: NotMetError) -> str:
-    return f"fault: {failure.step}: expected {failure.expected}, got {failure.actual}"
 
 
 def _command(arguments: Sequence[str]) -> str:
@@ -145,13 +144,13 @@ class _Body:
         self._application = connection.application
         self._writes = [moment for moment, _ in connection.client.sent]
         self._library, self._judged, self._verdict = library, judged, verdict
+        self._catches = bool(re.search(r"\braised\b|\bcame is None\b", verdict.partition(" else ")[0]))
 
     def lines(self) -> Iterator[str]:
         """Write the lines, without their indentation."""
         if self._judged == 0:
             yield self._verdict
-        yield f"await {self._library}.sleep({PAUSE / 3:g})"
-        done, phase, last = "", 1, ""
+        done, phase, last, behind = "", 1, "", PAUSE / 3
         for number, (step, entry) in enumerate(
             zip(self._application.steps, self._application.record[1:], strict=False), 1
         ):
@@ -159,7 +158,8 @@ class _Body:
                 raise NoProgramError("what fails has to do with a cancellation, or with turns of the event loop")
             now = bisect(self._writes, entry.get("began", 0.0))
             if now > phase:
-                yield f"await {self._library}.sleep({PAUSE * (now - phase):g})"
+                yield f"await {self._library}.sleep({PAUSE * (now - phase) + behind:g})"
+                behind = 0.0
             phase = max(phase, now, bisect(self._writes, entry.get("ended", 0.0)))
             if step["do"] in ("return", "raise"):
                 done = "return" if step["do"] == "return" else 'raise Exception("deliberate")'
@@ -180,15 +180,17 @@ class _Body:
         yield done or f"await {self._library}.sleep({2 * WAIT:g})"
 
     def _judge(self, call: str) -> Iterator[str]:
-        """Write the step that is judged, and the verdict."""
-        yield "came, raised = None, ()"
-        yield "try:"
+        """Write the step that is judged, and the verdict; where nothing is caught, an exception counts as the fault."""
         if self._library == "asyncio":
-            yield f"    came = await asyncio.wait_for({call}, {WAIT:g})"
+            timed = f"came = await asyncio.wait_for({call}, {WAIT:g})"
         else:
-            yield f"    with trio.fail_after({WAIT:g}): came = await {call}"
-        yield "except Exception as error:"
-        yield "    raised = [kind.__name__ for kind in type(error).__mro__]"
-        if self._library == "trio":
-            yield "    raised += ['TimeoutError'] * ('TooSlowError' in raised)"
+            timed = f"with trio.fail_after({WAIT:g}): came = await {call}"
+        if self._catches:
+            yield "came, raised = None, []"
+            yield "try:"
+            yield f"    {timed}"
+            yield "except Exception as error:"
+            yield "    raised = [kind.__name__.replace('TooSlow', 'Timeout') for kind in type(error).__mro__]"
+        else:
+            yield timed
         yield self._verdict

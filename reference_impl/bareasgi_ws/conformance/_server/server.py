@@ -5,10 +5,10 @@ import socket
 import ssl
 import time
 from ast import literal_eval
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from itertools import count
 from secrets import token_hex
 from typing import Any, NamedTuple
@@ -36,17 +36,25 @@ class Target(NamedTuple):
         port: Its port.
         tls: What its certificate is trusted by; None where it does not speak TLS.
         logger: The name of the logger that gets its errors; None where that is not known.
-        is_ours: Whether the command has started it.
+        stop: Asks it to stop, and does not wait; None where it runs for others too.
     """
 
     host: str
     port: int
     tls: ssl.SSLContext | None = None
     logger: str | None = None
+    stop: Callable[[], object] | None = None
+
+    @property
+    def is_unix(self) -> bool:
+        """Whether the host is the path of a Unix socket."""
+        return self.host.startswith("/")
 
     @property
     def authority(self) -> str:
         """The host and the port, as a header has them."""
+        if self.is_unix:
+            return "localhost"
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
@@ -152,21 +160,25 @@ class Server:
 
     def _open(self) -> socket.socket:
         try:
-            opened = socket.create_connection((self.target.host, self.target.port), self.deadline)
-            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self.target.tls is None:
-                return opened
-            return self.target.tls.wrap_socket(opened, server_hostname=self.target.host)
+            return self._connected(self.deadline)
         except OSError as error:
             raise NoResponseError(f"no connection: {error}") from error
 
+    def _connected(self, timeout: float) -> socket.socket:
+        target = self.target
+        if target.is_unix:
+            opened = socket.socket(socket.AF_UNIX)
+            opened.settimeout(timeout)
+            opened.connect(target.host)
+            return opened
+        opened = socket.create_connection((target.host, target.port), timeout)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened if target.tls is None else target.tls.wrap_socket(opened, server_hostname=target.host)
+
     def _exchange(self, command: str, wait: float) -> str:
         timeout = wait + CONTROL_TIMEOUT
-        target = self.target
-        if target.tls is None:
-            control = HTTPConnection(target.host, target.port, timeout=timeout)
-        else:
-            control = HTTPSConnection(target.host, target.port, timeout=timeout, context=target.tls)
+        control = HTTPConnection(self.target.authority)
+        control.sock = self._connected(timeout)
         try:
             control.request("POST", "/", command.encode(), {"content-type": "text/plain", "connection": "close"})
             end = time.monotonic() + timeout

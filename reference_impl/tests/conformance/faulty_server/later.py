@@ -428,3 +428,11 @@ class ClosesAsTheApplicationEnds(HoldsUntilTheApplicationEnds):
 @fails("WS-SERVER-75", waits=True)
 class AnswersACloseAsTheApplicationEnds(HoldsUntilTheApplicationEnds):
     """A close frame is answered as the application ends."""
+
+
+@fails("WS-SERVER-76")
+class DropsAsItStops(Healthy):
+    """A server that is asked to stop drops its connections."""
+
+    def shutdown(self) -> None:
+        self.transport.abort()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from queue import Queue
 from threading import Thread
 from typing import Any, TypeAlias
@@ -101,12 +102,18 @@ def raw_server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Be
         state, its = ServerState(), {"run": lambda end: stopped.set(), STATE: STATE}
         loop = asyncio.get_running_loop()
         listener = await loop.create_server(lambda: H11Protocol(config, state, its), "127.0.0.1", 0)
+        states.append(state)
         started.put((loop, listener.sockets[0].getsockname()[1]))
         await stopped.wait()
         listener.close()
         for connection in state.connections:
             connection.transport.abort()
 
+    def shut_down() -> None:
+        for connection in tuple(states[0].connections):
+            connection.shutdown()
+
+    states: list[ServerState] = []
     config = uvicorn.Config(served, interface="asgi3", lifespan="off", http="h11", ws=protocol, log_config=None)
     config.load()
     stopped, started = asyncio.Event(), Queue[tuple[asyncio.AbstractEventLoop, int]]()
@@ -114,7 +121,7 @@ def raw_server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Be
     thread.start()
     loop, port = started.get(timeout=10)
     try:
-        yield Target("127.0.0.1", port, None, "uvicorn.error")
+        yield Target("127.0.0.1", port, None, "uvicorn.error", partial(loop.call_soon_threadsafe, shut_down))
     finally:
         with suppress(RuntimeError):  # it has ended by its fault
             loop.call_soon_threadsafe(stopped.set)

@@ -2,7 +2,7 @@
 
 from ..._wire import Frame, close_frame
 from ..check import check
-from ..failure import NotMetError
+from ..failure import NotMetError, NotSeenError
 from ..remote import CONNECT, RECEIVE, accept, close, sending, text
 from ..server import Server
 
@@ -156,3 +156,20 @@ def keys_that_are_not_known_are_ignored(server: Server) -> None:
         client.expect_message("one")
         application.begin(sending(close(code=4000, unknown=1)))
         client.expect_close(4000)
+
+
+STOPPED = (1001, 1012)
+"""Going away, and service restart."""
+
+
+@check("WS-SERVER-76")
+def stopping_closes_the_connections(server: Server) -> None:
+    if server.target.stop is None:
+        raise NotSeenError("it has not been started by the command, which does not stop it")
+    with server.accepted() as (client, application):
+        application.begin(RECEIVE)
+        server.target.stop()
+        found = client.next_message("a close frame")
+        if not isinstance(found, Frame) or found.code not in STOPPED:
+            told = client.said() if found is None else str(found)
+            raise NotMetError("client: close frame as the server stops", "1001 or 1012", told)
