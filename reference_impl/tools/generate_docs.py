@@ -1,13 +1,16 @@
 """Write the generated pages of ``docs/``, and what is generated in README.md: run it with ``make docs``."""
 
+import os
 import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bareasgi_ws._command.servers import SERVERS
 from bareasgi_ws._rules.states import STATES, TABLE, State, Step
 from tools import checkers_page, editor_page, load_page, servers_page, specification, speed_page
+from tools.server_suite import pages
 from tools.tables import table
 
 ROOT = Path(__file__).parents[2]
@@ -68,12 +71,12 @@ def readme() -> str:
     return f"{before}{begin}\n{checkers_page.support()}\n{end}{after}"
 
 
-def linked(text: str) -> str:
+def linked(text: str, rows: str = "specification.md") -> str:
     """Return a page of ``docs/`` in which each id of a requirement links to its row, but not in code."""
     text = text.partition(LINKS)[0].rstrip("\n") + "\n"
     text = OUTSIDE_OF_CODE.sub(lambda match: f"[{match[1]}]" if match[1] else match[0], text)
     numbers = sorted(set(re.findall(r"\[(WS-[A-Z]+-\d+)\]", text)))
-    lines = [f"[{number}]: specification.md#{specification.anchor(number)}" for number in numbers]
+    lines = [f"[{number}]: {rows}#{specification.anchor(number)}" for number in numbers]
     return "\n".join([text, LINKS, "", *lines, ""]) if lines else text
 
 
@@ -88,16 +91,18 @@ WRITTEN: dict[Path, Callable[[], str]] = {
     DOCS / "servers.md": servers_page.page,
     DOCS / "speed.md": speed_page.page,
     DOCS / "states.md": states_page,
+    **{DOCS / "servers" / f"{server}.md": partial(pages.page, server) for server in SERVERS},
 }
 
 
 def page(path: Path) -> str:
     """Return a page of ``docs/``: written anew, or as it is; the ids in it are links."""
-    return linked(WRITTEN[path]() if path in WRITTEN else path.read_text("utf-8"))
+    text = WRITTEN[path]() if path in WRITTEN else path.read_text("utf-8")
+    return linked(text, os.path.relpath(DOCS / "specification.md", path.parent))
 
 
 PAGES: dict[Path, Callable[[], str]] = {
-    **{path: partial(page, path) for path in sorted(DOCS.glob("*.md"))},
+    **{path: partial(page, path) for path in sorted({*DOCS.glob("*.md"), *WRITTEN})},
     DOCS / "specification.md": specification.page,
     README: readme,
 }
@@ -107,6 +112,7 @@ PAGES: dict[Path, Callable[[], str]] = {
 def main() -> None:
     """Write every generated page."""
     for path, write in PAGES.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(write(), "utf-8")
 
 

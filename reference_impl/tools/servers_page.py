@@ -1,14 +1,16 @@
 """The page about servers: from the outcomes that are kept. It starts no server."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bareasgi_ws._command.servers import SERVERS
+from bareasgi_ws.conformance import requirements
 from tools import autobahn_page, server_suite
 from tools.behaviour import results, stopped
 from tools.behaviour.client import Outcome
 from tools.behaviour.rows import APPLICATION, CLIENT, ROWS
+from tools.server_suite import older
 from tools.tables import filled, table
 
 PROSE = Path(__file__).with_suffix(".md")
@@ -23,11 +25,12 @@ def page() -> str:
         "APPLICATION": table(["the handler", "its client sees", "but on"], map(_application, APPLICATION)),
         "CLIENT": table(["the client", "the handler sees", "but on"], map(_client, CLIENT)),
         "IMPOSSIBLE": "\n".join(_impossible()),
-        "RAW": _raw(APPLICATION, lambda outcome: outcome.client),
-        "TOLD": _raw(CLIENT, lambda outcome: outcome.handler),
         "PYTHONS": ", ".join(stopped.interpreters()),
         "STOPPED": _stopped(),
         "SUITE": server_suite.matrix(),
+        "BINDING": str(sum(one.binds == "server" for one in requirements().values())),
+        "TRIED": older.tried(),
+        "OLDER": older.differing(),
         "AUTOBAHN": autobahn_page.table(),
         "REASONS": autobahn_page.reasons(),
     }
@@ -49,7 +52,7 @@ def _others(name: str, side: Callable[[Outcome], str], expected: str) -> str:
     """Name what else the reference gave, with the servers."""
     servers = defaultdict[str, list[str]](list)
     for server, kept in results.read().items():
-        if (actual := side(kept["reference"][name])) != expected:
+        if (actual := side(kept[name])) != expected:
             servers[actual].append(server)
     return "; ".join(f"{', '.join(named)}: {_shown(actual)}" for actual, named in servers.items())
 
@@ -66,12 +69,6 @@ def _impossible() -> Iterator[str]:
     for server, rows, reason in results.impossible():
         does = "; ".join(("client " if name in CLIENT else "") + ROWS[name].does for name in rows)
         yield f"| {server} | {does} | {reason} |"
-
-
-def _raw(rows: Iterable[str], side: Callable[[Outcome], str]) -> str:
-    kept = results.read()
-    header = ["", *kept]
-    return table(header, ([ROWS[name].does, *(_shown(side(of["raw"][name])) for of in kept.values())] for name in rows))
 
 
 def _shown(outcome: str) -> str:

@@ -1,8 +1,8 @@
-"""What a server is given to serve: two applications that take the same steps, one in raw ASGI, one on the reference.
+"""What a server is given to serve: an application on the reference that takes steps.
 
-A third writes down all that it is told. The path of a WebSocket is ``/raw``, ``/reference`` or ``/recording``; its
-query string has its ``name`` and, in ``do``, the steps. By HTTP, ``/began``, ``/go_on`` and ``/said`` with the name
-drive it from another process.
+Another, in raw ASGI, accepts and waits, and a third writes down all that it is told. The path of a WebSocket is
+``/reference``, ``/raw`` or ``/recording``; its query string has its ``name`` and, in ``do``, the steps. By HTTP,
+``/began``, ``/go_on`` and ``/said`` with the name drive it from another process.
 """
 
 import json
@@ -67,18 +67,18 @@ async def respond(path: str, connection: ConnectionLog, send: Any) -> None:
 async def run_on_reference(steps: list[str], connection: ConnectionLog, scope: Any, receive: Any, send: Any) -> None:
     async def handler(scope: Any, info: Any, matches: Any, web_socket: Any) -> None:
         connection.began.set()
-        await run_steps(steps, ReferenceSteps(web_socket, connection), connection)
+        await run_steps(steps, Steps(web_socket, connection), connection)
 
     await serve(handler, scope, receive, send)
 
 
 async def run_raw(steps: list[str], connection: ConnectionLog, scope: Any, receive: Any, send: Any) -> None:
     await receive()
-    connection.began.set()
-    await run_steps(steps, RawSteps(receive, send, connection), connection)
+    await send({"type": "websocket.accept"})
+    await receive()
 
 
-async def run_steps(steps: list[str], steps_taker: Any, connection: ConnectionLog) -> None:
+async def run_steps(steps: list[str], steps_taker: "Steps", connection: ConnectionLog) -> None:
     for step in steps:
         name, _, value = step.partition("=")
         try:
@@ -94,23 +94,14 @@ def exception_name(error: Exception) -> str:
     return next((one.__name__ for one in known if isinstance(error, one)), "an exception")
 
 
-def code(event: Any) -> str:
-    """Write the code of a disconnect as the server gave it."""
-    given = event.get("code")
-    return f"{int(given)} (an IntEnum)" if isinstance(given, IntEnum) else repr(given)
-
-
 class Steps:
-    """Takes the steps that are the same in both applications.
+    """Takes the steps by the reference's WebSocket."""
 
-    Attributes:
-        connection: The connection.
-    """
-
-    connection: ConnectionLog
+    def __init__(self, web_socket: Any, connection: ConnectionLog) -> None:
+        self._web_socket, self._connection = web_socket, connection
 
     async def gone(self) -> None:
-        await self.connection.going_on.wait()
+        await self._connection.going_on.wait()
 
     async def fail(self) -> None:
         raise LookupError("by its application")
@@ -130,20 +121,7 @@ class Steps:
     async def flood(self) -> None:
         for _ in range(FLOOD):
             await self.text(CHUNK)
-        self.connection.notes.append("64 MiB are sent")
-
-    async def receive(self) -> None: ...
-
-    async def text(self, content: str) -> None: ...
-
-    async def close(self, code: str) -> None: ...
-
-
-class ReferenceSteps(Steps):
-    """Takes the steps by the reference's WebSocket."""
-
-    def __init__(self, web_socket: Any, connection: ConnectionLog) -> None:
-        self._web_socket, self.connection = web_socket, connection
+        self._connection.notes.append("64 MiB are sent")
 
     async def accept(self, subprotocol: str | None = None) -> None:
         await self._web_socket.accept(subprotocol)
@@ -171,11 +149,11 @@ class ReferenceSteps(Steps):
     async def receive(self) -> None:
         message = await self._web_socket.receive()
         shown = f"end {self._web_socket.code!r}" if message is None else repr(message)
-        self.connection.notes.append(f"receive: {shown}")
+        self._connection.notes.append(f"receive: {shown}")
 
     async def reason(self) -> None:
         await self._web_socket.receive()
-        self.connection.notes.append(f"reason: {self._web_socket.reason!r}")
+        self._connection.notes.append(f"reason: {self._web_socket.reason!r}")
 
     async def echo(self) -> None:
         await self._web_socket.send(await self._web_socket.receive())
@@ -190,64 +168,6 @@ class ReferenceSteps(Steps):
     async def deny(self) -> None:
         if isinstance(self._web_socket, SupportsDenial):
             await self._web_socket.deny(401, [], b"no entry")
-
-
-class RawSteps(Steps):
-    """Takes the steps by events."""
-
-    def __init__(self, receive: Any, send: Any, connection: ConnectionLog) -> None:
-        self._receive, self._send, self.connection = receive, send, connection
-
-    async def accept(self, subprotocol: str | None = None) -> None:
-        await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
-
-    async def accept_headers(self) -> None:
-        await self._send({"type": "websocket.accept", "headers": [(b"x-one", b"1")]})
-
-    async def accept_late(self) -> None:
-        await self._late(self.accept())
-
-    async def text(self, content: str) -> None:
-        await self._send({"type": "websocket.send", "text": content})
-
-    async def binary(self, content: str) -> None:
-        await self._send({"type": "websocket.send", "bytes": content.encode()})
-
-    async def surrogate(self) -> None:
-        await self.text("\ud800")
-
-    async def send_late(self) -> None:
-        await self._late(self.text("late"))
-
-    async def receive(self) -> None:
-        event = await self._receive()
-        content = event.get("bytes") if event.get("bytes") is not None else event.get("text")
-        shown = f"end {code(event)}" if event["type"] == "websocket.disconnect" else repr(content)
-        self.connection.notes.append(f"receive: {shown}")
-
-    async def reason(self) -> None:
-        self.connection.notes.append(f"reason: {(await self._receive()).get('reason')!r}")
-
-    async def echo(self) -> None:
-        event = await self._receive()
-        kept = {key: event[key] for key in ("bytes", "text") if event.get(key) is not None}
-        await self._send({"type": "websocket.send", **kept})
-
-    async def close(self, code: str) -> None:
-        await self._send({"type": "websocket.close", "code": int(code)})
-
-    async def close_with_reason(self, length: str) -> None:
-        await self._send({"type": "websocket.close", "code": 3000, "reason": "x" * int(length)})
-
-    async def deny(self) -> None:
-        await self._send({"type": "websocket.http.response.start", "status": 401, "headers": []})
-        await self._send({"type": "websocket.http.response.body", "body": b"no entry"})
-
-    async def _late(self, sending: Any) -> None:
-        try:
-            await sending
-        except Exception as error:
-            self.connection.notes.append(f"late: {exception_name(error)}")
 
 
 KEYS = {

@@ -6,12 +6,12 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bareasgi_ws._command.servers import SERVERS
 from bareasgi_ws.conformance import requirements
+from bareasgi_ws.conformance.report import Report
 from tools import server_suite
 from tools.server_suite import ALL, outcomes
 
@@ -34,18 +34,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reports(folder: Path) -> dict[str, Any]:
-    found = json.loads((folder / "servers.json").read_text("utf-8"))
-    return {report["backend"]: report for report in found}
+def reports(folder: Path) -> dict[str, Report]:
+    found = map(Report.from_json, json.loads((folder / "servers.json").read_text("utf-8")))
+    return {report.backend: report for report in found}
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_each_outcome_is_as_it_is_kept(server: str, reports: dict[str, Any]) -> None:
+def test_each_outcome_is_as_it_is_kept(server: str, reports: dict[str, Report]) -> None:
     report = reports[server]
-    assert outcomes(report) == KEPT[server], [one for one in report["results"] if one["outcome"] != "pass"]
-    assert report["subject"] == "server"
-    assert report["conforms"] is {"fail", "blocked"}.isdisjoint(KEPT[server].values())
-    assert report["versions"].items() >= SERVERS[server].versions.items()
+    assert outcomes(report) == KEPT[server], report.unmet
+    assert report.subject == "server"
+    assert report.conforms is {"fail", "blocked"}.isdisjoint(KEPT[server].values())
+    assert report.versions.items() >= SERVERS[server].versions.items()
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -12,19 +12,16 @@ from bareasgi_ws._command.servers import SERVERS, started
 from . import stopped
 from .client import Outcome, run_row
 from .rows import ROWS
-from .stopped import APPLICATIONS, FOLDER
+from .stopped import FOLDER
 
 KEPT = FOLDER / "behaviour.toml"
 IMPOSSIBLE = FOLDER / "impossible.toml"
 COMMAND = "python -m tools.behaviour"
 AT_ONCE = 8
-LAST = "subprotocol"
-"""The row that ends all of hypercorn 0.18 on trio, in raw ASGI."""
 
 COMMENT = f"""\
-# What came of each row (rows.py) on each server, of an application on the reference and of one in raw ASGI: what its
-# client saw, and what the application noted. The tests compare every line with the servers;
-# `{COMMAND}` writes the file anew.
+# What came of each row (rows.py) on each server, of an application on the reference: what its client saw, and what the
+# application noted. The tests compare every line with the servers; `{COMMAND}` writes the file anew.
 """
 
 
@@ -42,17 +39,17 @@ class Impossible(NamedTuple):
     reason: str
 
 
-def run(server: str, application: str) -> dict[str, Outcome]:
-    """Try every row with one of the applications on a server of its own: what raw ASGI breaks there stays there."""
+def run(server: str) -> dict[str, Outcome]:
+    """Try every row on a server."""
     with started(server, "step_application:application", FOLDER) as running:
-        return asyncio.run(_run(running.address, application))
+        return asyncio.run(_run(running.address))
 
 
-def read() -> dict[str, dict[str, dict[str, Outcome]]]:
-    """Read the outcomes that are kept, by server, application and row."""
+def read() -> dict[str, dict[str, Outcome]]:
+    """Read the outcomes that are kept, by server and row."""
     kept = tomllib.loads(KEPT.read_text("utf-8"))
     return {
-        server: {one: {row: Outcome(*outcome) for row, outcome in of_server[one].items()} for one in APPLICATIONS}
+        server: {row: Outcome(*outcome) for row, outcome in of_server["outcomes"].items()}
         for server, of_server in kept.items()
     }
 
@@ -69,7 +66,7 @@ def impossible() -> list[Impossible]:
 
 
 def unexpected(outcomes: Mapping[str, Outcome]) -> list[str]:
-    """Name the rows of the reference that did not come out as expected."""
+    """Name the rows that did not come out as expected."""
     return [
         name
         for name, row in ROWS.items()
@@ -82,24 +79,21 @@ def write() -> None:
     lines = [COMMENT]
     for server, command in SERVERS.items():
         print(server, file=sys.stderr)
-        lines.append(f'["{server}"]\nversion = "{command}"\n')
-        for application in APPLICATIONS:
-            lines.append(f'["{server}".{application}]')
-            lines.extend(f'"{row}" = {json.dumps(outcome)}' for row, outcome in run(server, application).items())
-            lines.append("")
+        lines += [f'[{server}]\nversion = "{command}"', f"[{server}.outcomes]"]
+        lines += [f'"{row}" = {json.dumps(outcome)}' for row, outcome in run(server).items()]
+        lines.append("")
     KEPT.write_text("\n".join(lines), "utf-8")
     stopped.write()
 
 
-async def _run(address: str, application: str) -> dict[str, Outcome]:
+async def _run(address: str) -> dict[str, Outcome]:
     """Try the rows, a few at once: daphne takes an application that has no turn for 5 s for one that hangs."""
     places = asyncio.Semaphore(AT_ONCE)
 
     async def run_one(name: str) -> Outcome:
         async with places:
-            return await run_row(ROWS[name], address, application, name)
+            return await run_row(ROWS[name], address, name)
 
     async with asyncio.TaskGroup() as tasks:
-        running = {name: tasks.create_task(run_one(name)) for name in ROWS if name != LAST}
-    outcomes = {name: task.result() for name, task in running.items()} | {LAST: await run_one(LAST)}
-    return {name: outcomes[name] for name in ROWS}
+        running = {name: tasks.create_task(run_one(name)) for name in ROWS}
+    return {name: task.result() for name, task in running.items()}

@@ -7,13 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...conformance._render.outcomes import FOLDED, NO_CHECKER, OUTCOMES, explained, folded, notes, unmet
+from ...conformance._render.outcomes import FOLDED, NO_CHECKER, OUTCOMES, explained, folded, notes, transcript, unmet
 from ...conformance.report import Report, Result, StaticResult
 
 FITS = {"pass": "its types fit", "fail": "its types do not fit"}
-TRANSCRIPT = 12
-"""So many steps of a failure are shown."""
-
 EACH_DECIDES = "Each type checker that is installed decides: an error of one is enough."
 
 
@@ -46,7 +43,8 @@ def _failures(report: Report) -> Iterator[Text]:
         if result.outcome not in FOLDED:
             yield from _unmet(result)
             if report.subject == "server" and result.steps:
-                yield from _transcript(result)
+                yield Text(f"  source: {result.requirement.source}")
+                yield from (Text(f"  {line}") for line in transcript(result))
             yield Text()
     lines = folded([result for result in results if result.outcome in FOLDED])
     yield from map(Text, [*lines, ""] if lines else [])
@@ -69,18 +67,6 @@ def _unmet(result: Result) -> Iterator[Text]:
         yield from (Text(f"    {'':8} {line}") for line in others)
     if reason:
         yield Text(f"  reason: {reason}")
-
-
-def _transcript(result: Result) -> Iterator[Text]:
-    """Say where the rule comes from, and what crossed the connection that failed, by both records."""
-    yield Text(f"  source: {result.requirement.source}")
-    last = max(step.connection for step in result.steps)
-    steps = [step for step in result.steps if step.connection == last]
-    if len(steps) > TRANSCRIPT:
-        yield Text(f"  the last {TRANSCRIPT} of {len(steps)} steps (--json and --html have all):")
-    for step in steps[-TRANSCRIPT:]:
-        took = f" -> {step.result}" if step.result and step.side == "application" else f" {step.result}"
-        yield Text(f"  {step.began:7.3f} s  {step.side:11}  {step.action}{took}")
 
 
 def _table(report: Report) -> Table:

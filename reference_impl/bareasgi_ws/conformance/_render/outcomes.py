@@ -1,6 +1,6 @@
 """The outcomes as every form shows them, and what the forms say of reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..report import Report, Result
@@ -10,6 +10,12 @@ NOT_RUN = "not run"
 NO_CHECKER = "No type checker was asked."
 FOLDED = ("blocked", "not seen", "not offered", "not announced")
 """The outcomes of which one line says all that there is to say."""
+
+TRANSCRIPT = 12
+"""So many steps of a failure are shown."""
+
+WAITED = 0.1
+"""A step that takes so many seconds is shown with its end."""
 
 
 class Look(NamedTuple):
@@ -107,16 +113,16 @@ def notes(report: Report) -> list[str]:
     ]
 
 
-def folded(results: Sequence[Result]) -> list[str]:
-    """Say in a line each which requirements came to the same for the same reason."""
+def folded(results: Sequence[Result], shown: int = 4) -> list[str]:
+    """Say in a line each which requirements came to the same for the same reason; so many of them are shown."""
     alike: dict[tuple[str, str], list[str]] = {}
     for result in results:
         why = "for what they need is not met" if result.step.startswith("needs ") else result.step
         alike.setdefault((result.outcome, why), []).append(result.requirement.id)
-    return [f"{len(ids)} {outcome}, {why}: {_few(ids)}" for (outcome, why), ids in alike.items()]
+    return [f"{len(ids)} {outcome}, {why}: {_few(ids, shown)}" for (outcome, why), ids in alike.items()]
 
 
-def _few(ids: Sequence[str], count: int = 4) -> str:
+def _few(ids: Sequence[str], count: int) -> str:
     shown, others = ids[:count], len(ids) - count
     return " and ".join([", ".join(shown), *([f"{others} more"] if others > 0 else [])])
 
@@ -138,6 +144,18 @@ def explained(result: Result) -> dict[str, str]:
     said |= {"why": "\n".join(result.explanation)} if result.explanation else {}
     said |= {"reason": result.reason}
     return {name: text for name, text in said.items() if text}
+
+
+def transcript(result: Result) -> Iterator[str]:
+    """Say in a line each what crossed the connection that failed, by both records."""
+    last = max((step.connection for step in result.steps), default=0)
+    steps = [step for step in result.steps if step.connection == last]
+    if len(steps) > TRANSCRIPT:
+        yield f"the last {TRANSCRIPT} of {len(steps)} steps (--json and --html have all):"
+    for step in steps[-TRANSCRIPT:]:
+        given = f" -> {step.result}" if step.result and step.side == "application" else f" {step.result}"
+        until = f" (until {step.ended:.3f} s)" if step.ended - step.began >= WAITED else ""
+        yield f"{step.began:7.3f} s  {step.side:11}  {step.action}{given}".rstrip() + until
 
 
 def visible(text: str) -> str:
