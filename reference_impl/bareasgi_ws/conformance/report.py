@@ -226,7 +226,8 @@ class Report(NamedTuple):
 
         Returns:
             An object with ``format``, which is 3; ``verdict``, ``conforms`` (true, false or null), ``counts`` and
-            ``not_seen``, which follow from the rest; and each attribute of the report by its name.
+            ``not_seen``, which follow from the rest; and each attribute of the report by its name. Its JSON Schema is
+            ``report.schema.json``, in the folder of this module.
         """
         written: dict[str, Any] = {"format": _FORMAT, **_verdict(self), **_written(self)}
         return written

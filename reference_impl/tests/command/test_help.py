@@ -63,7 +63,7 @@ def test_the_command_is_the_package_too(command: Command, tmp_path: Path) -> Non
         (["chek"], "invalid choice: 'chek'"),
         (["check"], "the following arguments are required: PATH"),
         (["matrix"], "the following arguments are required: REPORT"),
-        (["conformance"], "one of the arguments MODULE:NAME --server --url is required"),
+        (["conformance"], "one of the arguments MODULE:NAME --server --command --url is required"),
         (["conformance", "mine:backend", "--deadline", "soon"], "expected seconds above 0, got soon"),
         (["conformance", "mine:backend", "--deadline", "nan"], "expected seconds above 0, got nan"),
         (["conformance", "mine:backend", "--deadline", "0"], "expected seconds above 0, got 0"),

@@ -6,8 +6,9 @@ The backend runs in a process of its own, which is ended if it blocks the event
 loop; what it prints goes to standard error. The installed type checkers read it
 too: its web_socket has to be a WebSocket, and its parts what the kit asks for.
 
-A server: it is held to the requirements that bind servers, while it serves a raw
-ASGI application that writes down every event; a client writes down every byte.
+A server: it is held to the requirements that bind servers, while it serves a
+raw ASGI application that writes down every event; a client writes down every
+byte.
 --server starts a server that is known, once for each of its implementations of
 the protocol. --command starts any other. --url asks one that runs already, in
 one process, and serves bareasgi_ws.conformance.application:application.
