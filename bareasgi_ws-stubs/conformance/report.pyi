@@ -21,7 +21,7 @@ class Outcome(StrEnum):
         BLOCKED: A requirement that it needs is not met, so that its check shows nothing.
         NON_STRICT: A check failed, and the requirement is not a MUST.
         DEVIATES: It is not met, as its deviation says.
-        NOT_SEEN: The kit cannot tell, for the backend or its peer lacks what the check needs to see.
+        NOT_SEEN: The kit cannot tell, for the check needs what the backend or its peer lacks, or what deviates.
         NOT_OFFERED: The web_socket, or the server, does not have the optional capability.
         NOT_ANNOUNCED: The server announces a version of ASGI from before the requirement.
     """
@@ -74,7 +74,8 @@ class Result(NamedTuple):
         seconds: How long its checks took.
         reason: The reason of its deviation; empty where there is none.
         explanation: What explains the failure, a line each: where it was raised, what caused it, what the server got.
-        missing: The capability that is missing where it is not seen or not offered, such as ``"SupportsPause"``.
+        missing: What is missing where it is not seen or not offered: a capability, such as ``"SupportsPause"``, or a
+            requirement that deviates.
         needed_by: The requirements for whose checks it was run, though it was not selected itself.
     """
 
@@ -193,7 +194,8 @@ class Report(NamedTuple):
 
         Returns:
             An object with ``format``, which is 3; ``verdict``, ``conforms`` (true, false or null), ``counts`` and
-            ``not_seen``, which follow from the rest; and each attribute of the report by its name.
+            ``not_seen``, which follow from the rest; and each attribute of the report by its name. Its JSON Schema is
+            ``report.schema.json``, in the folder of this module.
         """
 
     @classmethod

@@ -2,17 +2,19 @@
 or server.
 
 A REPORT is a file that bareasgi-ws conformance --json wrote. Without --html the
-matrix goes to standard output, as Markdown.
+matrix goes to standard output, as Markdown. With --compare it is what changed
+since an earlier report: the versions, and the outcome of each requirement.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from .._rules.arguments import describe_value, is_a
+from ..conformance.report import Report
 from .errors import CannotRunError, require
 from .files import write_report
 
@@ -24,13 +26,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "reports", nargs="+", type=Path, metavar="REPORT", help="a report, as JSON; one file may hold several"
     )
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write an HTML page instead")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--html", type=Path, metavar="FILE", help="write an HTML page instead")
+    instead.add_argument(
+        "--compare", type=Path, metavar="FILE", help="write instead what changed since this report of the same server"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the reports and write the matrix."""
     from ..conformance.render import html, markdown
 
+    if arguments.compare is not None:
+        return _compare(arguments.compare, arguments.reports)
     reports = [report for file in arguments.reports for report in _read(file)]
     try:
         if arguments.html is None:
@@ -41,6 +49,28 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise CannotRunError(f"{error}.") from error
     return 0
+
+
+def _compare(earlier: Path, files: Iterable[Path]) -> int:
+    from .changes import changes, identity
+
+    before = {identity(report): report for report in _reports(earlier)}
+    found = [report for file in files for report in _reports(file)]
+    for report in found:
+        if identity(report) not in before:
+            known = ", ".join(sorted(" on ".join(one[:2]) for one in before)) or "none"
+            raise CannotRunError(
+                f"{earlier} has no report of {report.backend} on {report.library}: those that it has are {known}."
+            )
+    sys.stdout.write("\n".join(changes(before[identity(report)], report) for report in found))
+    return 0
+
+
+def _reports(file: Path) -> list[Report]:
+    try:
+        return [Report.from_json(one) for one in _read(file)]
+    except ValueError as error:
+        raise CannotRunError(f"{file} is not a report: {error}.") from error
 
 
 def _read(file: Path) -> list[Mapping[str, Any]]:

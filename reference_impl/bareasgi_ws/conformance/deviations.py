@@ -1,7 +1,7 @@
 """Known deviations: what the author of a backend says of the requirements that it does not meet."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,26 @@ def apply_deviations(result: Result, deviations: Mapping[str, str]) -> Result:
         expected=f"a requirement that is not met, as the deviation says ({reason})",
         actual=result.outcome.value,
     )
+
+
+def apply_to_all(results: Iterable[Result], deviations: Mapping[str, str]) -> tuple[Result, ...]:
+    """Hold results against the known deviations; one that is blocked by these alone is not seen."""
+    found = {result.requirement.id: apply_deviations(result, deviations) for result in results}
+
+    def is_known(number: str) -> bool:
+        outcome = found[number].outcome if number in found else None
+        return outcome is Outcome.DEVIATES or (outcome is Outcome.BLOCKED and all(map(is_known, _needs(found[number]))))
+
+    return tuple(
+        one._replace(outcome=Outcome.NOT_SEEN, missing=", ".join(_needs(one)))
+        if one.outcome is Outcome.BLOCKED and is_known(number)
+        else one
+        for number, one in found.items()
+    )
+
+
+def _needs(blocked: Result) -> list[str]:
+    return blocked.step.removeprefix("needs ").split(", ")
 
 
 def checked_deviations(deviations: Any) -> dict[str, str]:

@@ -15,7 +15,7 @@ from ._arguments import check_backend
 from ._selection import completed
 from .backend import Backend, SupportsOwnServer
 from .check import Check
-from .deviations import apply_deviations, checked_deviations
+from .deviations import apply_to_all, checked_deviations
 from .report import Outcome, Report, Result, Step
 from .requirements import (
     Level,
@@ -98,8 +98,8 @@ async def run(
     checks = list(iter_checks(select, level, own_server=is_own_server(backend)))
     reasons = checked_deviations({} if deviations is None else deviations)
     report = new_report(backend, name)
-    results = [apply_deviations(result, reasons) async for result in run_checks(checks, backend, deadline=deadline)]
-    return completed(report, results, checks, select, level)
+    results = [result async for result in run_checks(checks, backend, deadline=deadline)]
+    return completed(report, apply_to_all(results, reasons), checks, select, level)
 
 
 async def run_checks(

@@ -10,7 +10,8 @@ import pytest
 
 from bareasgi_ws import SPEC_VERSION
 from bareasgi_ws.backends.asgi import backend
-from bareasgi_ws.conformance import Outcome, StaticResult, iter_checks, read_deviations, requirements, run
+from bareasgi_ws.conformance import Outcome, Result, StaticResult, iter_checks, read_deviations, requirements, run
+from bareasgi_ws.conformance.deviations import apply_to_all
 
 from .broken import FAULTS
 
@@ -51,6 +52,34 @@ async def test_a_deviation_that_is_met_blocks_nothing() -> None:
     report = await run(backend, select=["WS-HANDSHAKE-02"], deviations=known)
     # It passed, so that it does not block, though the deviation failed.
     assert [result.outcome for result in report.results] == [Outcome.FAIL, Outcome.PASS]
+
+
+async def test_what_a_deviation_blocks_is_not_seen() -> None:
+    faulty = FAULTS["TheEndIsAnEmptyMessage"].backend
+    known = {"WS-RECEIVE-05": "the library has its own end"}
+    report = await run(faulty, select=["WS-CLOSE-05", "WS-RECEIVE-05"], deviations=known)
+    outcomes = {one.requirement.id: one.outcome for one in report.unmet}
+    assert outcomes == {"WS-RECEIVE-05": Outcome.DEVIATES, "WS-CLOSE-05": Outcome.NOT_SEEN}
+    assert (report.is_met, report.not_seen) == (True, {"WS-RECEIVE-05": 1})
+
+
+@pytest.mark.parametrize(
+    ("known", "not_seen"),
+    [
+        (["WS-CLOSE-01"], ["WS-CLOSE-02", "WS-CLOSE-03"]),
+        (["WS-CLOSE-04"], []),
+        (["WS-CLOSE-01", "WS-CLOSE-04"], ["WS-CLOSE-02", "WS-CLOSE-03", "WS-CLOSE-05"]),
+    ],
+    ids=str,
+)
+def test_only_what_is_blocked_by_deviations_alone_is_not_seen(known: list[str], not_seen: list[str]) -> None:
+    numbered = requirements()
+    needs = {"WS-CLOSE-03": "WS-CLOSE-02", "WS-CLOSE-02": "WS-CLOSE-01", "WS-CLOSE-05": "WS-CLOSE-01, WS-CLOSE-04"}
+    results = [Result(numbered[one], Outcome.BLOCKED, f"needs {need}") for one, need in needs.items()]
+    results += [Result.of_failure(numbered[one], "", "", "") for one in ("WS-CLOSE-01", "WS-CLOSE-04")]
+    results.append(Result(numbered["WS-CLOSE-06"], Outcome.BLOCKED, "the run has taken its 300 s (--max-time)"))
+    held = apply_to_all(results, dict.fromkeys(known, "it is so"))
+    assert sorted(one.requirement.id for one in held if one.outcome is Outcome.NOT_SEEN) == not_seen
 
 
 def test_deviations_are_read_from_a_file(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import re
 import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .pages import all_blocks
 
@@ -72,3 +73,21 @@ def follow(page: Path, environment: Environment, folder: Path) -> list[str]:
             assert agrees(output, last), f"{command}: expected {output}, got:\n{done.stdout}"
             status = done.returncode
     return printed
+
+
+def run_job(job: Mapping[str, Any], environment: Environment, folder: Path) -> dict[str, str]:
+    """Run the commands of a job of GitHub's, and give those that failed, with what they printed."""
+    environment = {**environment, "GITHUB_STEP_SUMMARY": str(folder / "summary")}
+    failed: dict[str, str] = {}
+    due: dict[str, Callable[[], bool]] = {
+        "success()": lambda: not failed,
+        "failure()": lambda: bool(failed),
+        "always()": lambda: True,
+    }
+    for step in job["steps"]:
+        if "run" in step and due[step.get("if", "success()")]():
+            done = shell(step["run"], environment, folder)
+            (folder / "printed").write_text(done.stdout, "utf-8")
+            if done.returncode:
+                failed[step["run"]] = done.stdout
+    return failed

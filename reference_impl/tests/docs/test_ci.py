@@ -4,7 +4,7 @@ There is no network. A stand-in for pip installs the wheel and links what its me
 here, so every command of the page is run as it stands. Of the workflow, what GitHub itself does (``uses``) is left out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from .pages import SESSIONS, all_blocks
-from .sessions import Environment, follow, save, shell
+from .sessions import Environment, follow, run_job, save, shell
 
 [PAGE] = [page for page in SESSIONS if page.stem == "ci"]
 WORKFLOW = ".github/workflows/websockets.yml"
@@ -62,24 +62,6 @@ def test_the_gitlab_job_fails_on_either(wrong: str, environment: Environment, tm
     folder = checkout(tmp_path / "builds", {wrong: WRONG})
     done = shell("\n".join(job["script"]), environment, folder)
     assert (done.returncode, [path for path in job["artifacts"]["paths"] if not (folder / path).exists()]) == (1, [])
-
-
-def run_job(job: Mapping[str, Any], environment: Environment, folder: Path) -> dict[str, str]:
-    """Run the commands of a job of GitHub's, and give those that failed, with what they printed."""
-    environment = {**environment, "GITHUB_STEP_SUMMARY": str(folder / "summary")}
-    failed: dict[str, str] = {}
-    due: dict[str, Callable[[], bool]] = {
-        "success()": lambda: not failed,
-        "failure()": lambda: bool(failed),
-        "always()": lambda: True,
-    }
-    for step in job["steps"]:
-        if "run" in step and due[step.get("if", "success()")]():
-            done = shell(step["run"], environment, folder)
-            (folder / "printed").write_text(done.stdout, "utf-8")
-            if done.returncode:
-                failed[step["run"]] = done.stdout
-    return failed
 
 
 def load(title: str) -> Any:

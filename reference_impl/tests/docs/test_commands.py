@@ -35,7 +35,7 @@ def test_commands_are_of_a_kind_that_is_tested_here(page: Path) -> None:
     known = rf"make \w+|bareasgi-ws \w+ .+|{install}|uvicorn \w+:\w+|python -m websockets ws://.+|python -m pytest .+"
     # A session has a test that runs all of it.
     if page in SESSIONS:
-        known += r"|sh [\w.]+|echo \$\?|uvicorn [\w.]+:\w+"
+        known += r"|sh [\w.]+|echo \$\?|python \w+\.py|myserver [\w.]+:\w+ --port \d+"
     assert [command for command in commands(page) if not re.fullmatch(known, command)] == []
 
 

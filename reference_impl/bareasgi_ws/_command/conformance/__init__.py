@@ -19,7 +19,7 @@ was looked at: 12 of 12" of a run with --select or --level.
 
 exit status:
   0  what was looked at is met: of a run of all requirements, the backend
-     conforms, or every server does
+     conforms, or every server does; or --write-known wrote its file
   1  it is not: a requirement failed or is blocked, a requirement is met
      although a deviation says that it is not, or a type checker found an error
   2  the command could not do its work; a sentence says what to do
@@ -37,14 +37,15 @@ from typing import TYPE_CHECKING, get_args
 
 from ...conformance._selection import completed
 from ...conformance.check import Check
-from ...conformance.deviations import apply_deviations, read_deviations
-from ...conformance.report import Library, Report, Result
+from ...conformance.deviations import apply_to_all
+from ...conformance.report import Library, Report
 from ...conformance.requirements import Level, requirement_id
 from ...conformance.runner import iter_checks
 from ..errors import CannotRunError, require
 from ..files import write_report
 from ..leash import end_at_sigterm
 from ..servers import SERVERS, find_servers
+from .known import kept_reasons, read_known, write_known
 from .messages import Job
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help='the known deviations, as TOML: a line such as WS-CLOSE-03 = "the reason" for each',
+    )
+    parser.add_argument(
+        "--write-known",
+        type=Path,
+        metavar="FILE",
+        help="write what is not met into a file that --deviations reads; reasons that it has already are kept",
     )
     parser.add_argument(
         "--profile",
@@ -152,14 +159,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.html is not None:
         require("jinja2", "conformance", "--html")
     _check_options(arguments)
-    deviations = _deviations(arguments.deviations)
+    kept = kept_reasons(arguments) if arguments.write_known else {}
+    deviations = {} if arguments.write_known else read_known(arguments.deviations)
     if arguments.reproduce is not None:
         return _reproduce(arguments)
     if arguments.backend is None:
         reports = _run_servers(arguments, deviations)
     else:
         reports = [_run_backend(arguments, deviations)]
+    written = write_known(arguments.write_known, reports[0], kept) if arguments.write_known else ""
     _report(reports, arguments)
+    if written:
+        print(f"bareasgi-ws: {written}", file=sys.stderr)
+        return 0
     if any(static.outcome == "could not run" for report in reports for static in report.static):
         return 2
     return 0 if all(report.is_met for report in reports) else 1
@@ -209,7 +221,7 @@ def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
         on_progress(len(results), "the report")
         static = () if arguments.no_static else run_type_checkers(loaded, partial(on_progress, len(results)))
     report = loaded.report._replace(backend=arguments.name or arguments.backend, static=static)
-    return completed(report, _apply(deviations, results), checks, arguments.select, arguments.level)
+    return completed(report, apply_to_all(results, deviations), checks, arguments.select, arguments.level)
 
 
 def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> list[Report]:
@@ -222,7 +234,7 @@ def _run_servers(arguments: argparse.Namespace, deviations: Mapping[str, str]) -
     for server in _servers(arguments):
         with counting(len(checks)) as on_progress:
             report = ServerRun(server, checks, arguments.deadline, arguments.max_time, on_progress).run()
-        results = _apply(deviations, report.results)
+        results = apply_to_all(report.results, deviations)
         # What a check of the server needs is shown where it was not met, for that says why the check was blocked.
         select = tuple(arguments.select) or ("",)
         shown = [one for one in results if one.requirement.id.startswith(select) or one.outcome.blocks]
@@ -238,8 +250,9 @@ def _servers(arguments: argparse.Namespace) -> list["ServerUnderTest"]:
     if arguments.server_command is not None:
         return [server_of_command(arguments.server_command, arguments.name, arguments.logger)]
     servers = [known_server(name) for argument in arguments.server for name in find_servers(argument)]
-    if arguments.name and len(servers) > 1:
-        raise CannotRunError(f"--name is for one server, and these are {len(servers)}.")
+    for option in ("name", "reproduce", "write_known"):
+        if getattr(arguments, option) and len(servers) > 1:
+            raise CannotRunError(f"--{option.replace('_', '-')} is for one server, and these are {len(servers)}.")
     return [server._replace(name=arguments.name or server.name) for server in servers]
 
 
@@ -249,10 +262,8 @@ def _reproduce(arguments: argparse.Namespace) -> int:
 
     if arguments.backend is not None:
         raise CannotRunError("--reproduce is for a server.")
-    servers = _servers(arguments)
-    if len(servers) > 1:
-        raise CannotRunError(f"--reproduce is for one server, and these are {len(servers)}.")
-    sys.stdout.write(reproduction(servers[0], arguments.reproduce, arguments.deadline))
+    (server,) = _servers(arguments)
+    sys.stdout.write(reproduction(server, arguments.reproduce, arguments.deadline))
     return 0
 
 
@@ -263,21 +274,6 @@ def _select_checks(select: Iterable[str], level: Level) -> list[Check]:
         raise CannotRunError(f"{error}.") from error
     except ImportError as error:
         raise CannotRunError(str(error)) from error
-
-
-def _apply(deviations: Mapping[str, str], results: Iterable[Result]) -> tuple[Result, ...]:
-    return tuple(apply_deviations(result, deviations) for result in results)
-
-
-def _deviations(file: Path | None) -> dict[str, str]:
-    if file is None:
-        return {}
-    try:
-        return read_deviations(file)
-    except OSError as error:
-        raise CannotRunError(f"cannot read {file}: {error.strerror}.") from error
-    except ValueError as error:
-        raise CannotRunError(f"{file}: {error}.") from error
 
 
 def _report(reports: Sequence[Report], arguments: argparse.Namespace) -> None:

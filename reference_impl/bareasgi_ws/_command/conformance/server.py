@@ -24,6 +24,7 @@ from ...conformance.requirements import Level, requirements, select_requirements
 from ..errors import CannotRunError
 from ..servers import SERVERS, started
 from ..servers.process import serving_at
+from ..servers.versions import versions_of
 
 APPLICATION = "bareasgi_ws.conformance.application:application"
 LOG_LINES = 15
@@ -100,7 +101,7 @@ def server_of_command(command: str, name: str | None, logger: str | None) -> Ser
         with _told(own), serving_at(filled, Path.cwd(), port) as server, _with_log(own, server.log):
             yield Served(f"http://127.0.0.1:{port}", server.ask_to_stop)
 
-    return ServerUnderTest(own, serve, {}, logger, arguments=arguments)
+    return ServerUnderTest(own, serve, versions_of(arguments), logger, arguments=arguments)
 
 
 @contextmanager

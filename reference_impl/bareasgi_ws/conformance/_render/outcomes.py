@@ -39,7 +39,9 @@ OUTCOMES = {
     "blocked": Look("⊘", "magenta", "a requirement that it needs is not met, so that its check shows nothing"),
     "non-strict": Look("!", "yellow", "a check failed, and the requirement is not a MUST"),
     "deviates": Look("≠", "blue", "it is not met, as its deviation says"),
-    "not seen": Look("?", "cyan", "the kit cannot tell, for the backend or its peer lacks what the check needs to see"),
+    "not seen": Look(
+        "?", "cyan", "the kit cannot tell, for the check needs what the backend or its peer lacks, or what deviates"
+    ),
     "not offered": Look("○", "cyan", "the web_socket, or the server, does not have the optional capability"),
     "not announced": Look("◌", "cyan", "the server announces a version of ASGI from before the requirement"),
     NOT_RUN: Look("·", "dim", "the report does not have the requirement"),
