@@ -49,12 +49,14 @@ class DeliberateError(Exception):
 
 def described(value: Any) -> Any:
     """Return a value as built-in types alone, so that it can be written as a literal."""
-    base = next((base for base in (bool, int, float, str, bytes) if isinstance(value, base)), None)
+    base: Any = next((base for base in (bool, int, float, str, bytes) if is_a(value, base)), None)
     if base in (str, bytes) and len(value) > LONGEST:
-        content = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
+        content: bytes = value if base is bytes else value.encode("utf-8", "surrogatepass")
         return {"type": base.__name__, "length": len(value), "sha256": sha256(content).hexdigest()}
-    if value is None or base is not None:
-        return value if base is None or type(value) is base else base(value)
+    if value is None:
+        return None
+    if base is not None:
+        return value if type(value) is base else base(value)
     if is_a(value, Mapping):
         return {described(key): described(item) for key, item in value.items()}
     if is_a(value, Iterable) and iter(value) is not value:
@@ -116,13 +118,15 @@ class _Connection:
             self._notify()
 
     async def _serve(self, receive: Receive, send: Send) -> None:
+        entry = await self._next()
         async with anyio.create_task_group() as beside:
-            while (entry := await self._next())["do"] not in ("return", "raise"):
+            while entry["do"] not in ("return", "raise"):
                 take = partial(self._take_for_turns if "cancelled_after" in entry else self._take, entry, receive, send)
                 if entry.get("beside"):
                     beside.start_soon(take)
                 else:
                     await take()
+                entry = await self._next()
             beside.cancel_scope.cancel()
         entry["began"] = entry["ended"] = time.time()
         if entry["do"] == "raise":

@@ -250,13 +250,14 @@ class ServerRun:
         server = Server(target, self._deadline)
         try:
             for _ in range(PROCESSES):
-                told = server.ask()
+                server.ask()
         except NoResponseError as error:
             if self._report is not None:
                 raise
             raise CannotRunError(
                 f"expected {url} to be a server of {APPLICATION}, got {_described(url, error.__cause__)}"
             ) from error
+        told = server.told
         self._process = told["process"]
         if self._report is not None:
             return

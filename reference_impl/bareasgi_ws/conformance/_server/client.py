@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPException
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .._wire import BINARY, CLOSE, PING, PONG, TEXT, Frame, Response, frame, read_frame, read_response, server_frame
 from .failure import NotMetError, NotSeenError, shortened
@@ -51,7 +51,7 @@ class Client:
         self._taken = 0
         self._response: Response | None = None
         self._has_closed = False
-        self._inflater: zlib._Decompress | None = None
+        self._inflater: Any = None
 
     def write(self, data: bytes) -> None:
         """Send bytes as they are, and read meanwhile; where the server has gone or reads no more, as many as can be."""
@@ -159,7 +159,8 @@ class Client:
 
     def next_message(self, what: str = "a message", shows: str = "") -> bytes | str | Frame | None:
         """Wait for the next message, or for what ends them: a close frame, or None where the connection ends."""
-        parts, first = [], None
+        parts: list[bytes] = []
+        first: Frame | None = None
         while True:
             one = self.next_frame(what, shows=shows)
             if one is None or one.opcode == CLOSE:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Protocol, TypeAlias
 
+from ..._rules.arguments import is_a
 from .failure import NotMetError, shortened
 
 Step: TypeAlias = dict[str, Any]
@@ -173,7 +174,7 @@ class Application:
 
 def is_same(actual: Any, expected: Any) -> bool:
     """Tell whether a content that came, or its digest, is the expected one."""
-    if isinstance(actual, dict) and "sha256" in actual and isinstance(expected, (str, bytes)):
+    if is_a(actual, dict) and "sha256" in actual and isinstance(expected, (str, bytes)):
         content = expected.encode() if isinstance(expected, str) else expected
         return bool(actual["type"] == type(expected).__name__ and actual["sha256"] == sha256(content).hexdigest())
     return type(actual) is type(expected) and bool(actual == expected)

@@ -13,6 +13,7 @@ from itertools import count
 from secrets import token_hex
 from typing import Any, NamedTuple
 
+from ..._rules.arguments import is_a
 from ...scope import Header
 from .._wire import handshake, message
 from ..report import Step
@@ -124,7 +125,7 @@ class Server:
             command["logger"] = self.target.logger
         try:
             answer: Any = literal_eval(self._exchange(ascii(command), command.get("wait", 0)))
-            if not isinstance(answer, dict):
+            if not is_a(answer, dict):
                 raise ValueError(f"something else than its record: {shortened(answer)}")
             self._process = self._process or answer["process"]
         except (OSError, HTTPException, ValueError, SyntaxError, KeyError) as error:
@@ -197,7 +198,8 @@ class Server:
         """Wait for anything that can be read, read what is for the clients, and tell whether the awaited is it."""
         reading = {one.client.socket: one.client for one in self.connections}
         sockets = [one for one, client in reading.items() if client.reads and not client.ended]
-        ready, _, _ = select.select([*sockets, *([awaited] if awaited else [])], [], [], max(seconds, 0))
+        all_sockets = sockets if awaited is None else [*sockets, awaited]
+        ready, _, _ = select.select(all_sockets, [], [], max(seconds, 0))
         for one in ready:
             if one is not awaited:
                 reading[one].read()

@@ -79,7 +79,7 @@ def opaque_bytes_are_in_the_scope(server: Server) -> None:
 def expect_subprotocols(server: Server, expected: list[str], *lines: bytes) -> None:
     """Expect the subprotocols of the scope where these header lines offer them."""
     with server.connect(headers=[(b"Sec-WebSocket-Protocol", line) for line in lines]) as (_, application):
-        actual = application.scope().get("subprotocols") or []
+        actual: Any = application.scope().get("subprotocols") or []
         shows = f"list(scope.get('subprotocols') or ()) == {expected!r}"
         server.expect("application: scope['subprotocols']", expected, actual, shows)
 
