@@ -108,9 +108,14 @@ def selected(report: Report) -> str:
 def notes(report: Report) -> list[str]:
     """Say what else belongs to the verdict: what could not be seen, and why more was run than was selected."""
     found = [f"{one.requirement.id}, needed by {_few(one.needed_by, 2)}" for one in report.results if one.needed_by]
-    unseen = [f"{count} need{'s' if count == 1 else ''} {missing}" for missing, count in report.not_seen.items()]
+    needs = {
+        missing: f"{count} need{'s' if count == 1 else ''} {missing}" for missing, count in report.not_seen.items()
+    }
+    # A server's says itself why it was not seen, but for a requirement that deviates.
+    of_server = report.subject == "server"
+    unseen = [said for missing, said in needs.items() if not of_server or missing.startswith("WS-")]
     return [
-        *([f"Not seen: {', '.join(unseen)}, which the backend or its peer lacks."] if unseen else []),
+        *([f"Not seen: {', '.join(unseen)}."] if unseen else []),
         *([f"Run too: {'; '.join(found)}."] if found else []),
     ]
 
