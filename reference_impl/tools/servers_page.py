@@ -58,11 +58,9 @@ def _others(name: str, side: Callable[[Outcome], str], expected: str) -> str:
 
 
 def _stopped() -> str:
-    """Write a row for each server, and for each version of Python what comes of the reference and of raw ASGI."""
+    """Write a row for each server, and a column for each version of Python."""
     kept = stopped.read()
-    header = ["server", *(f"{version}, {one}" for version in kept for one in ("reference", "raw ASGI"))]
-    rows = ([server, *(of[server][one] for of in kept.values() for one in stopped.APPLICATIONS)] for server in SERVERS)
-    return table(header, rows)
+    return table(["server", *kept], ([server, *(of[server] for of in kept.values())] for server in SERVERS))
 
 
 def _impossible() -> Iterator[str]:

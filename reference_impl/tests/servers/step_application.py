@@ -1,8 +1,8 @@
 """What a server is given to serve: an application on the reference that takes steps.
 
-Another, in raw ASGI, accepts and waits, and a third writes down all that it is told. The path of a WebSocket is
-``/reference``, ``/raw`` or ``/recording``; its query string has its ``name`` and, in ``do``, the steps. By HTTP,
-``/began``, ``/go_on`` and ``/said`` with the name drive it from another process.
+Another, in raw ASGI, writes down all that it is told. The path of a WebSocket is ``/reference`` or ``/recording``; its
+query string has its ``name`` and, in ``do``, the steps. By HTTP, ``/began``, ``/go_on`` and ``/said`` with the name
+drive it from another process.
 """
 
 import json
@@ -48,7 +48,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await respond(scope["path"], connection, send)
         return
     try:
-        run = {"/raw": run_raw, "/reference": run_on_reference, "/recording": run_recording}[scope["path"]]
+        run = {"/reference": run_on_reference, "/recording": run_recording}[scope["path"]]
         await run(query["do"][0].split(), connection, scope, receive, send)
     finally:
         connection.ended.set()
@@ -70,12 +70,6 @@ async def run_on_reference(steps: list[str], connection: ConnectionLog, scope: A
         await run_steps(steps, Steps(web_socket, connection), connection)
 
     await serve(handler, scope, receive, send)
-
-
-async def run_raw(steps: list[str], connection: ConnectionLog, scope: Any, receive: Any, send: Any) -> None:
-    await receive()
-    await send({"type": "websocket.accept"})
-    await receive()
 
 
 async def run_steps(steps: list[str], steps_taker: "Steps", connection: ConnectionLog) -> None:

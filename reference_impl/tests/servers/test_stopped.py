@@ -22,6 +22,4 @@ def test_a_server_that_is_stopped_does_what_is_kept(version: str) -> None:
 
 def test_every_server_is_kept_on_every_version() -> None:
     assert tuple(KEPT) == stopped.VERSIONS
-    for of_version in KEPT.values():
-        assert list(of_version) == list(SERVERS)
-        assert all(tuple(seen) == stopped.APPLICATIONS for seen in of_version.values())
+    assert all(list(of_version) == list(SERVERS) for of_version in KEPT.values())

@@ -56,10 +56,10 @@ async def run_row(row: Row, address: str, name: str) -> Outcome:
     return Outcome(seen, ", ".join(handler_notes))
 
 
-async def run_until_stopped(server: ServerProcess, application: str) -> str:
+async def run_until_stopped(server: ServerProcess) -> str:
     """Have a handler wait in receive, ask the server to stop, and tell what the client saw."""
     async with _connect(server.address) as (reader, writer):
-        target = f"/{application}?name=stop&do={quote('accept receive')}"
+        target = f"/reference?name=stop&do={quote('accept receive')}"
         writer.write(_request(target, "Connection: Upgrade\r\nUpgrade: websocket\r\n"))
         await _read_response(reader)
         server.ask_to_stop()

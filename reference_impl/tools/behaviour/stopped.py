@@ -12,14 +12,12 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
 from pathlib import Path
 
 from bareasgi_ws._command.servers import SERVERS, started
 
 from .client import run_until_stopped
 
-APPLICATIONS = ("reference", "raw")
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "reference_impl" / "tests" / "servers"
 KEPT = FOLDER / "stopped.toml"
@@ -27,26 +25,24 @@ VERSIONS = ("3.11", "3.12", "3.13")
 AT_ONCE = 8
 
 COMMENT = """\
-# What a client saw of each server that was stopped, on each version of Python, of an application on the reference and
-# of one in raw ASGI. The tests compare every line with the servers; `python -m tools.behaviour` writes
-# the file anew.
+# What a client saw of each server that was stopped, on each version of Python, of an application on the reference. The
+# tests compare every line with the servers; `python -m tools.behaviour` writes the file anew.
 """
 
-Stopped = Mapping[str, Mapping[str, str]]
-"""What the client saw, by server and application."""
+Stopped = Mapping[str, str]
+"""What the client saw, by server."""
 
 
-def run_stop(server: str, application: str) -> str:
+def run_stop(server: str) -> str:
     """Stop a server of its own with a connection open."""
     with started(server, "step_application:application", FOLDER) as running:
-        return asyncio.run(run_until_stopped(running, application))
+        return asyncio.run(run_until_stopped(running))
 
 
 def run_every_stop() -> Stopped:
     """Stop every server, some at once: most of it is waiting."""
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        asked = {pair: threads.submit(run_stop, *pair) for pair in product(SERVERS, APPLICATIONS)}
-        return {server: {one: asked[server, one].result() for one in APPLICATIONS} for server in SERVERS}
+        return dict(zip(SERVERS, threads.map(run_stop, SERVERS), strict=True))
 
 
 def interpreter(version: str) -> Path:
@@ -83,11 +79,7 @@ def write() -> None:
         print(f"stopped on Python {version}", file=sys.stderr)
         full, stopped = run_on(version)
         lines.append(f'["{version}"]\npython = "{full}"\n["{version}".servers]')
-        lines += [
-            f"{server} = {{ {', '.join(f'{one} = {json.dumps(seen[one])}' for one in APPLICATIONS)} }}"
-            for server, seen in stopped.items()
-        ]
-        lines.append("")
+        lines += [*(f"{server} = {json.dumps(seen)}" for server, seen in stopped.items()), ""]
     KEPT.write_text("\n".join(lines), "utf-8")
 
 
