@@ -29,6 +29,16 @@ FAULTS = [
 ]
 """By its kind: the application's events, its call, what the client reads; on asyncio and trio."""
 
+UNMET = ("fail", "non-strict")
+NO_PROGRAM = {
+    ("uvicorn-websockets-sansio", "WS-SERVER-29"),  # its log
+    ("hypercorn", "WS-SERVER-34"),  # compression
+    ("hypercorn-trio", "WS-SERVER-34"),
+    ("hypercorn-trio", "WS-SERVER-35"),  # its process
+    ("hypercorn-trio", "WS-SERVER-36"),  # a cancellation
+    *((server, "WS-SERVER-76") for server in KEPT),  # its end
+}
+
 
 def reproduced(server: str, requirement: str) -> subprocess.CompletedProcess[str]:
     arguments = [COMMAND, "conformance", "--server", server, "--reproduce", requirement]
@@ -65,6 +75,24 @@ def expect_shown(server: str, requirement: str, folder: Path) -> None:
 @pytest.mark.parametrize(("server", "requirement"), FAULTS)
 def test_a_program_shows_the_fault_alone(server: str, requirement: str, tmp_path: Path) -> None:
     expect_shown(server, requirement, tmp_path)
+
+
+def test_a_server_that_does_not_start_shows_no_fault(tmp_path: Path) -> None:
+    program = reproduced("hypercorn", "WS-SERVER-52").stdout
+    assert verdicts(tmp_path / "ended", re.sub(r"Popen\(\[.*?\], start", "Popen(['false'], start", program)) == []
+
+
+# A program of each takes a quarter of an hour.
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("server", "requirement"),
+    [(server, one) for server, kept in KEPT.items() for one, outcome in kept.items() if outcome in UNMET],
+)
+def test_each_kept_failure_has_its_program(server: str, requirement: str, tmp_path: Path) -> None:
+    if (server, requirement) in NO_PROGRAM:
+        assert "no program shows it alone: " in reproduced(server, requirement).stderr
+    else:
+        expect_shown(server, requirement, tmp_path)
 
 
 def test_where_there_is_no_fault_it_says_so() -> None:

@@ -69,8 +69,8 @@ def program(
         '    with socket.create_server(("127.0.0.1", 0)) as free: port = free.getsockname()[1]',
         f"    server = subprocess.Popen([{launched(arguments)}], "
         "start_new_session=True, stdout=subprocess.PIPE, text=True)",
-        '    while server.poll() is None and (client := socket.socket()).connect_ex(("127.0.0.1", port)): '
-        "time.sleep(0.1)",
+        '    while (client := socket.socket()).connect_ex(("127.0.0.1", port)): '
+        "assert server.poll() is None, 'it did not start'; time.sleep(0.1)",
         *(["    wire, is_closed = b'', False"] if judged_by_client else []),
         "    with contextlib.suppress(OSError):  # it may have gone",
         *(f"        {line}" for line in _writes(connection)),
