@@ -37,14 +37,14 @@ class SeveralProcessesError(Exception):
     """More than one process serves the application."""
 
 
-def shortened(value: Any) -> str:
+def shortened(value: Any, longest: int = SHORT) -> str:
     """Write a value, in short where it is long."""
     text = repr(value) if isinstance(value, (str, bytes)) else str(value)
-    if len(text) <= SHORT:
+    if len(text) <= longest:
         return text
     length = (
         f"{len(value)} bytes"
         if isinstance(value, bytes)
         else f"{len(value if isinstance(value, str) else text)} characters"
     )
-    return f"{text[:SHORT]}... ({length})"
+    return f"{text[:longest]}... ({length})"

@@ -21,6 +21,9 @@ from .client import Client
 from .failure import NoResponseError, NotMetError, SeveralProcessesError, shortened
 from .remote import CONNECT, Application, accept, sending
 
+HANDSHAKE = 300
+"""So much is shown of what the client sends, which is most of a handshake."""
+
 CONTROL_TIMEOUT = 10.0
 """How long the application may take to respond to the kit, beyond what it is asked to wait, in seconds."""
 
@@ -84,6 +87,7 @@ class Server:
         self.told: dict[str, Any] = {}
         self._process = process
         self._logged: int | None = None
+        self._offset = 0.0
         self._began = time.time()
 
     @contextmanager
@@ -135,6 +139,8 @@ class Server:
         if self._logged is None:
             self._logged = len(answer["errors"])
         self.told = answer
+        offset = time.time() - answer["now"]
+        self._offset = 0.0 if abs(offset) < 1 else offset  # the same clock
         return self.told
 
     @property
@@ -207,12 +213,12 @@ class Server:
 
     def steps(self) -> tuple[Step, ...]:
         """Return what happened, by both records, in the order in which it began."""
-        offset = time.time() - self.told["now"] if self.told else 0.0
-        offset = 0.0 if abs(offset) < 1 else offset  # the same clock
         found: list[Step] = []
         for number, (client, application) in enumerate(self.connections, 1):
             for moment, data in client.sent:
-                found.append(self._step(moment, moment, number, "client", "send" if data else "drop", shortened(data)))
+                found.append(
+                    self._step(moment, moment, number, "client", "send" if data else "drop", shortened(data, HANDSHAKE))
+                )
             for moment, data in client.received:
                 found.append(self._step(moment, moment, number, "client", "read", shortened(data)))
             for index, entry in enumerate(application.record):
@@ -220,8 +226,8 @@ class Server:
                     step = application.steps[index - 1] if index else {"do": "call"}
                     ended = entry.get("ended", entry["began"]) if index else entry["began"]
                     action = f"{step['do']}({shortened(step['event']) if 'event' in step else ''})"
-                    begins = entry["began"] + offset
-                    found.append(self._step(begins, ended + offset, number, "application", action, _result(entry)))
+                    begins, ends = entry["began"] + self._offset, ended + self._offset
+                    found.append(self._step(begins, ends, number, "application", action, _result(entry)))
         return tuple(sorted(found, key=lambda step: step.began))
 
     def _step(self, began: float, ended: float, number: int, side: str, action: str, result: str) -> Step:

@@ -436,3 +436,11 @@ class DropsAsItStops(Healthy):
 
     def shutdown(self) -> None:
         self.transport.abort()
+
+
+@fails("WS-SERVER-77")
+class NeedsTheBodyOfADenial(Between):
+    """A body event without a body fails, as with uvicorn 0.54 on websockets' sansio."""
+
+    def sent(self, event: Event) -> Event:
+        return {**event, "body": event["body"]} if event["type"] == "websocket.http.response.body" else event

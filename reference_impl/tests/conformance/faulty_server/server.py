@@ -27,7 +27,8 @@ Event: TypeAlias = Mapping[str, Any]
 class Healthy(WSProtocol):
     """uvicorn's, on wsproto, but that a lost connection is reported as 1006, not as 1005, and one end only.
 
-    It adds an event before uvicorn's own: where the client has closed, both come after the close's.
+    A denial's headers and body have a default. It adds an event before uvicorn's own: where the client has closed, both
+    come after the close's.
     """
 
     ending: Any = None
@@ -37,6 +38,11 @@ class Healthy(WSProtocol):
         if event["type"] == "websocket.disconnect":
             self.ending = event
         return event
+
+    async def send(self, message: Any) -> None:
+        defaults: Any = {"headers": [], "body": b""} if message["type"].startswith("websocket.http.response") else {}
+        whole: Any = {**defaults, **message}
+        await super().send(whole)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006})

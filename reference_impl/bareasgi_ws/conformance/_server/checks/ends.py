@@ -161,6 +161,9 @@ def keys_that_are_not_known_are_ignored(server: Server) -> None:
 STOPPED = (1001, 1012)
 """Going away, and service restart."""
 
+GRACE = 15.0
+"""How long a server that stops may let its applications go on before it closes their connections, in seconds."""
+
 
 @check("WS-SERVER-76")
 def stopping_closes_the_connections(server: Server) -> None:
@@ -169,6 +172,7 @@ def stopping_closes_the_connections(server: Server) -> None:
     with server.accepted() as (client, application):
         application.begin(RECEIVE)
         server.target.stop()
+        client.wait(lambda: client.frames != [], GRACE)
         found = client.next_message("a close frame")
         if not isinstance(found, Frame) or found.code not in STOPPED:
             told = client.said() if found is None else str(found)

@@ -130,6 +130,17 @@ def a_denial_in_parts_is_answered(server: Server) -> None:
     expect_denial(server, Response(404, [], b"not here", 0), [b"not", b"", b" here"], rejection_headers(server))
 
 
+@check("WS-SERVER-77", needs=("WS-SERVER-07", "WS-SERVER-09"))
+def what_has_a_default_may_be_left_out_of_a_denial(server: Server) -> None:
+    with server.connect() as (client, application):
+        if not offers_denial(application):
+            raise NotOfferedError(f"the denial response extension ({DENIAL})")
+        application.take(CONNECT)
+        application.send({"type": f"{DENIAL}.start", "status": 401})
+        application.send({"type": f"{DENIAL}.body"})
+        server.expect("client: body of the response", b"", client.expect_status(401).body)
+
+
 @check("WS-SERVER-51")
 def nothing_is_answered_unasked(server: Server) -> None:
     with server.connect() as connection:

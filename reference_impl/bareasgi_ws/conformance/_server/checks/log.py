@@ -32,7 +32,9 @@ def what_an_application_does_is_not_logged(server: Server) -> None:
     with server.connect() as (client, application):
         if offers_denial(application):
             start = {"type": f"{DENIAL}.start", "status": 401, "headers": [(b"content-length", b"0")]}
-            application.begin(CONNECT, sending(start), sending({"type": f"{DENIAL}.body"}), {"do": "return"})
+            application.begin(
+                CONNECT, sending(start), sending({"type": f"{DENIAL}.body", "body": b""}), {"do": "return"}
+            )
             client.expect_status(401)
     with server.accepted() as (client, application):
         application.take(sending(close(code=4000)), {"do": "return"})
