@@ -131,7 +131,12 @@ DRIFTS = [
     Drift("implementation's positional parameter turned keyword-only", ROUTER, "handler: Any, *", "*, handler: Any"),
     Drift("default changed behind a decorator", TESTING, "deadline: float = 5.0", "deadline: float = 10.0"),
     Drift("default removed behind a decorator", MEMORY, 'path: str = "/"', "path: str"),
-    Drift("default added behind a decorator", "conformance/requirements.py", "requirements()", "requirements(x=1)"),
+    Drift(
+        "parameter added behind a decorator",
+        "conformance/requirements.py",
+        "def requirements(*, ",
+        "def requirements(*, x: int = 1, ",
+    ),
     Drift(
         "parameter renamed behind a decorator", MEMORY, "handler: WebSocketHandler[", "its_handler: WebSocketHandler["
     ),

@@ -3,7 +3,7 @@
 from ..._wire import Frame, close_frame
 from ..check import check
 from ..failure import NotMetError, NotSeenError
-from ..remote import CONNECT, RECEIVE, accept, close, sending, text
+from ..remote import CONNECT, RECEIVE, RETURN, accept, close, sending, text
 from ..server import Server
 
 
@@ -170,7 +170,7 @@ def stopping_closes_the_connections(server: Server) -> None:
     if server.target.stop is None:
         raise NotSeenError("it has not been started by the command, which does not stop it")
     with server.accepted() as (client, application):
-        application.begin(RECEIVE)
+        application.begin(RECEIVE, RETURN)
         server.target.stop()
         client.wait(lambda: client.frames != [], GRACE)
         found = client.next_message("a close frame")
