@@ -39,7 +39,7 @@ class SeveralProcessesError(Exception):
 
 def shortened(value: Any, longest: int = SHORT) -> str:
     """Write a value, in short where it is long."""
-    text = repr(value) if isinstance(value, (str, bytes)) else str(value)
+    text = repr(value[: longest + 1]) if isinstance(value, (str, bytes)) else str(value)
     if len(text) <= longest:
         return text
     length = (

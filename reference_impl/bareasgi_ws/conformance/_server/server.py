@@ -5,11 +5,12 @@ import socket
 import ssl
 import time
 from ast import literal_eval
-from collections.abc import Callable, Generator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
-from itertools import count
+from itertools import count, groupby
 from secrets import token_hex
 from typing import Any, NamedTuple
 
@@ -215,20 +216,26 @@ class Server:
         """Return what happened, by both records, in the order in which it began."""
         found: list[Step] = []
         for number, (client, application) in enumerate(self.connections, 1):
+            steps = [*self._application_steps(number, application)]
             for moment, data in client.sent:
-                found.append(
-                    self._step(moment, moment, number, "client", "send" if data else "drop", shortened(data, HANDSHAKE))
-                )
-            for moment, data in client.received:
-                found.append(self._step(moment, moment, number, "client", "read", shortened(data)))
-            for index, entry in enumerate(application.record):
-                if "began" in entry:
-                    step = application.steps[index - 1] if index else {"do": "call"}
-                    ended = entry.get("ended", entry["began"]) if index else entry["began"]
-                    action = f"{step['do']}({shortened(step['event']) if 'event' in step else ''})"
-                    begins, ends = entry["began"] + self._offset, ended + self._offset
-                    found.append(self._step(begins, ends, number, "application", action, _result(entry)))
+                action = "send" if data else "drop"
+                steps.append(self._step(moment, moment, number, "client", action, shortened(data, HANDSHAKE)))
+            turns = sorted(moment + self._began for step in steps for moment in (step.began, step.ended))
+            for _, group in groupby(client.received, lambda one: bisect(turns, one[0])):
+                read = [*group]
+                data = shortened(b"".join(data for _, data in read))
+                steps.append(self._step(read[0][0], read[-1][0], number, "client", "read", data))
+            found += steps
         return tuple(sorted(found, key=lambda step: step.began))
+
+    def _application_steps(self, number: int, application: Application) -> Iterator[Step]:
+        for index, entry in enumerate(application.record):
+            if "began" in entry:
+                step = application.steps[index - 1] if index else {"do": "call"}
+                ended = entry.get("ended", entry["began"]) if index else entry["began"]
+                action = f"{step['do']}({shortened(step['event']) if 'event' in step else ''})"
+                begins, ends = entry["began"] + self._offset, ended + self._offset
+                yield self._step(begins, ends, number, "application", action, _result(entry))
 
     def _step(self, began: float, ended: float, number: int, side: str, action: str, result: str) -> Step:
         return Step(round(began - self._began, 6), round(ended - self._began, 6), number, side, action, result, False)

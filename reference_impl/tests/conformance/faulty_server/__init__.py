@@ -7,5 +7,17 @@ from .server import raw_server, server
 
 __all__ = ["FAULTS", "PATIENCE", "Fault", "failed", "raw_server", "server"]
 
-for chapter in ("handshake", "scope", "messages", "frames", "sending", "closes", "ends", "wire", "log", "later"):
+for chapter in (
+    "handshake",
+    "scope",
+    "messages",
+    "frames",
+    "sending",
+    "closes",
+    "ends",
+    "wire",
+    "log",
+    "later",
+    "forbidden",
+):
     import_module(f"{__name__}.{chapter}")

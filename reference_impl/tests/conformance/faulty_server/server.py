@@ -27,8 +27,8 @@ Event: TypeAlias = Mapping[str, Any]
 class Healthy(WSProtocol):
     """uvicorn's, on wsproto, but that a lost connection is reported as 1006, not as 1005, and one end only.
 
-    A denial's headers and body have a default. It adds an event before uvicorn's own: where the client has closed, both
-    come after the close's.
+    A denial's headers and body have a default, 999 and 5000 are not close codes. It adds an event before uvicorn's own:
+    where the client has closed, both come after the close's.
     """
 
     ending: Any = None
@@ -40,6 +40,8 @@ class Healthy(WSProtocol):
         return event
 
     async def send(self, message: Any) -> None:
+        if message["type"] == "websocket.close" and message.get("code") in (999, 5000):
+            raise ValueError("not a close code")
         defaults: Any = {"headers": [], "body": b""} if message["type"].startswith("websocket.http.response") else {}
         whole: Any = {**defaults, **message}
         await super().send(whole)

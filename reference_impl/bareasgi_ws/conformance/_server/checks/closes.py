@@ -1,9 +1,9 @@
 """The application's close, and how the client's is answered."""
 
-from ..._wire import close_frame, message
+from ..._wire import CLOSE, Frame, close_frame, message
 from ..check import check
 from ..failure import NotMetError
-from ..remote import CONNECT, RECEIVE, RETURN, close, sending, text
+from ..remote import CONNECT, RECEIVE, RETURN, Event, close, sending, text
 from ..server import Server
 from .frames import UNMASKED
 
@@ -147,3 +147,43 @@ def both_may_close_at_once(server: Server) -> None:
         expect_both_closed(server, turns, arrived=False)
     with server.accepted() as connection:
         server.expect_works(connection)
+
+
+NEVER_SENT = (1005, 1006, 1015)
+IN_NO_RANGE = (999, 5000)
+TOO_LONG = "x" * 124
+
+
+def close_frames(server: Server, event: Event) -> list[Frame]:
+    """Have the application send a close that it may not, and return; return the close frames that arrive."""
+    with server.accepted() as (client, application):
+        application.begin(sending(event), RETURN)
+        client.wait(lambda: client.frames != [])
+        return [one for one in client.frames if one.opcode == CLOSE]
+
+
+@check("WS-SERVER-78")
+def codes_that_may_not_be_sent_are_not(server: Server) -> None:
+    for code in NEVER_SENT:
+        expect_not_sent(server, code)
+
+
+@check("WS-SERVER-83")
+def codes_in_no_range_are_not_sent(server: Server) -> None:
+    for code in IN_NO_RANGE:
+        expect_not_sent(server, code)
+
+
+def expect_not_sent(server: Server, code: int) -> None:
+    """Expect another close code than the application's, or none."""
+    if code in [one.code for one in close_frames(server, close(code=code))]:
+        step = f"client: close frame for websocket.close with {code}"
+        raise NotMetError(step, "another code, or none", str(code), f"close_code(wire) != {code}")
+
+
+@check("WS-SERVER-79")
+def a_reason_that_is_too_long_is_not_sent(server: Server) -> None:
+    for one in close_frames(server, close(code=4000, reason=TOO_LONG)):
+        if len(one.payload) > 125:
+            step = "client: bytes in the close frame for a reason of 124 bytes"
+            raise NotMetError(step, "125 at most", str(len(one.payload)), f"{TOO_LONG.encode()!r} not in wire")

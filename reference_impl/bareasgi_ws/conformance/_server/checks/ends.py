@@ -3,7 +3,7 @@
 from ..._wire import Frame, close_frame
 from ..check import check
 from ..failure import NotMetError, NotSeenError
-from ..remote import CONNECT, RECEIVE, RETURN, accept, close, sending, text
+from ..remote import CONNECT, RECEIVE, RETURN, Application, Event, accept, close, sending, text
 from ..server import Server
 
 
@@ -60,6 +60,28 @@ def expect_os_error(raised: list[str] | None, number: int) -> None:
     if raised is None or "OSError" not in raised:
         told = "nothing" if raised is None else raised[0]
         raise NotMetError("application: what send() raised", "an OSError", told, f"'OSError' in raised({number})")
+
+
+@check("WS-SERVER-82")
+def sending_to_nobody_raises_nothing_else(server: Server) -> None:
+    for events in ((text("late"), text("later")), (close(),)):
+        with server.accepted() as (client, application):
+            client.drop()
+            for event in events:
+                expect_nothing_or_os_error(application, event)
+    with server.connect() as (client, application):
+        application.take(CONNECT)
+        client.drop()
+        expect_nothing_or_os_error(application, accept())
+
+
+def expect_nothing_or_os_error(application: Application, event: Event) -> None:
+    """Expect an event that nobody gets to be sent, or to raise an OSError."""
+    raised = application.attempt(event)
+    if raised is not None and "OSError" not in raised:
+        shows = f"not raised({len(application.steps)}) or 'OSError' in raised({len(application.steps)})"
+        step = f"application: what send({event['type']}) raised, after the client had gone"
+        raise NotMetError(step, "nothing, or an OSError", raised[0], shows)
 
 
 @check("WS-SERVER-47")

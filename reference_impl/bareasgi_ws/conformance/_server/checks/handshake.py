@@ -149,6 +149,16 @@ def nothing_is_answered_unasked(server: Server) -> None:
             server.expect(f"client: {name.decode()} of the response", [], response.values(name))
 
 
+@check("WS-SERVER-80")
+def a_subprotocol_that_nobody_offered_is_not_selected(server: Server) -> None:
+    with server.connect() as (client, application):
+        application.begin(CONNECT, sending(accept(subprotocol="unasked")), RETURN)
+        response = client.try_response()
+        selected = [] if response is None else response.values(b"sec-websocket-protocol")
+        shows = "b'unasked' not in wire"
+        server.expect("client: sec-websocket-protocol of the response, where none was offered", [], selected, shows)
+
+
 def expect_no_handshake(server: Server, what: str, **own: Any) -> Response:
     """Expect a response that is no 101."""
     with server.connect(**own) as (client, application):

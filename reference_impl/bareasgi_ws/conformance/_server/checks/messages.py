@@ -69,6 +69,19 @@ def events_may_have_both_keys(server: Server) -> None:
         client.expect_message(b"two")
 
 
+@check("WS-SERVER-81")
+def text_that_utf_8_cannot_have_is_not_sent(server: Server) -> None:
+    with server.accepted() as (client, application):
+        raised = application.attempt({"type": "websocket.send", "text": "\ud800"})
+        if raised is None:
+            shows = f"raised({len(application.steps)})"
+            raise NotMetError("application: what send() of a lone surrogate raised", "an exception", "nothing", shows)
+        application.begin({"do": "return"})
+        client.wait(lambda: client.frames != [])
+        messages = [str(one) for one in client.frames if one.opcode in (TEXT, BINARY)]
+        server.expect("client: messages for a lone surrogate", [], messages)
+
+
 @check("WS-SERVER-12")
 def sending_works_beside_a_receive(server: Server) -> None:
     with server.accepted() as (client, application):
