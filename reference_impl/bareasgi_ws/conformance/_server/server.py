@@ -220,13 +220,16 @@ class Server:
             for moment, data in client.sent:
                 action = "send" if data else "drop"
                 steps.append(self._step(moment, moment, number, "client", action, shortened(data, HANDSHAKE)))
-            turns = sorted(moment + self._began for step in steps for moment in (step.began, step.ended))
-            for _, group in groupby(client.received, lambda one: bisect(turns, one[0])):
-                read = [*group]
-                data = shortened(b"".join(data for _, data in read))
-                steps.append(self._step(read[0][0], read[-1][0], number, "client", "read", data))
-            found += steps
+            found += [*steps, *self._reads(number, client, steps)]
         return tuple(sorted(found, key=lambda step: step.began))
+
+    def _reads(self, number: int, client: Client, others: Sequence[Step]) -> Iterator[Step]:
+        """Yield what was read as one step wherever nothing else happened between."""
+        turns = sorted(moment for step in others for moment in (step.began, step.ended))
+        for _, group in groupby(client.received, lambda one: bisect(turns, one[0] - self._began)):
+            read = [*group]
+            text = shortened(b"".join(data for _, data in read))
+            yield self._step(read[0][0], read[-1][0], number, "client", "read", text)
 
     def _application_steps(self, number: int, application: Application) -> Iterator[Step]:
         for index, entry in enumerate(application.record):
