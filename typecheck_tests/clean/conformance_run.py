@@ -176,7 +176,7 @@ def case_the_outcomes() -> None:
 def case_every_outcome_is_told_apart() -> None:
     def worst(outcome: Outcome) -> bool:
         match outcome:
-            case Outcome.PASS | Outcome.NOT_OFFERED | Outcome.NOT_SEEN | Outcome.DEVIATES:
+            case Outcome.PASS | Outcome.NOT_OFFERED | Outcome.NOT_SEEN | Outcome.NOT_ANNOUNCED | Outcome.DEVIATES:
                 return False
             case Outcome.FAIL | Outcome.BLOCKED | Outcome.NON_STRICT:
                 return True

@@ -215,6 +215,7 @@ async def _obey(command: Mapping[str, Any]) -> dict[str, Any]:
     """Do what the kit asks for, and return what it asks about."""
     if command.get("logger"):
         logging.getLogger(command["logger"]).addHandler(_errors)
+    time.sleep(command.get("block", 0))  # noqa: ASYNC251  # see what asks for it: another process is to take the next
     found: dict[str, Any] = {"process": PROCESS, "python": platform.python_version()}
     is_trio = anyio.get_cancelled_exc_class().__module__.startswith("trio")
     found["library"] = "trio" if is_trio else "asyncio"

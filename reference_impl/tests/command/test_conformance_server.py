@@ -212,7 +212,7 @@ WORKERS = {
 def test_a_server_with_several_workers_is_found_out(command: Command, tmp_path: Path, server: str) -> None:
     done = command("conformance", "--command", f"{sys.executable} {WORKERS[server]}", "--name", "mine", cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert "mine: two processes serve the application: run it with one worker." in done.err
+    assert "mine: several processes serve the application: run it with one worker." in done.err
 
 
 def test_a_run_ends_within_its_time(command: Command, tmp_path: Path) -> None:

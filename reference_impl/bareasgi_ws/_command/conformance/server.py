@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,9 @@ LOG_LINES = 15
 
 PROCESSES = 12
 """How often it is asked at the beginning which process responds."""
+
+BLOCK = 0.05
+"""How long each of these blocks the event loop, so that another process takes the next, in seconds."""
 
 ASGI_2_0 = "2.0"
 """What a server announces that says nothing (ASGI websocket scope)."""
@@ -249,8 +253,12 @@ class ServerRun:
         """Find out which process serves the application, and what it tells of itself."""
         server = Server(target, self._deadline)
         try:
-            for _ in range(PROCESSES):
-                server.ask()
+            with ThreadPoolExecutor(PROCESSES) as pool:
+                asked = [Server(target, self._deadline) for _ in range(PROCESSES)]
+                found = {told["process"] for told in pool.map(lambda one: one.ask(block=BLOCK), asked)}
+            if len(found) > 1:
+                raise SeveralProcessesError("several processes serve the application")
+            server.ask()
         except NoResponseError as error:
             if self._report is not None:
                 raise

@@ -136,7 +136,7 @@ class Server:
         except (OSError, HTTPException, ValueError, SyntaxError, KeyError) as error:
             raise NoResponseError(f"no response: {error or type(error).__name__}") from error
         if answer["process"] != self._process:
-            raise SeveralProcessesError("two processes serve the application")
+            raise SeveralProcessesError("several processes serve the application")
         if self._logged is None:
             self._logged = len(answer["errors"])
         self.told = answer
