@@ -1,6 +1,7 @@
 """A page for each server: what the suite found on it. It starts no server."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +11,14 @@ from tools.tables import table
 
 from . import REPORTS
 
+STEPS = 4
+"""So many steps are shown: the first ones are those of every connection."""
+
 TEXT = """\
 # {server}
 
 What `bareasgi-ws conformance --server {server}` found: each requirement that it does not pass, where that comes from,
-and what crossed the connection that failed, by the records of both ends. `--reproduce` with a requirement's id writes a
+and the last steps of the connection that failed, by the records of both ends. `--reproduce` with an id writes a
 program that shows the fault alone. [Servers](../servers.md) has all servers side by side.
 
 {versions}
@@ -34,4 +38,6 @@ def _failures(kept: Any) -> Iterator[str]:
     for number, found in kept["failures"].items():
         one = requirements()[number]
         yield f"{number}, {one.level}, **{signed(found['outcome'])}**: {one.text} ({one.source})"
-        yield "\n".join(["", "```text", *found["lines"], "```", ""])
+        steps = [line for line in found["lines"] if re.match(r" +\d", line)]
+        lines = [line for line in found["lines"] if line not in steps[:-STEPS]]
+        yield "\n".join(["", "```text", *lines, "```", ""])
