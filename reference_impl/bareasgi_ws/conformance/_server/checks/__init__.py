@@ -9,7 +9,9 @@ _FOUND = {
     value.requirement: value for module in _MODULES for value in vars(module).values() if isinstance(value, ServerCheck)
 }
 
-CHECKS = {
-    number: _FOUND[number] for number in sorted(requirements(), key=lambda number: number != FIRST) if number in _FOUND
-}
+LAST = "WS-SERVER-76"
+"""It stops the server."""
+
+_ORDER = sorted(requirements(), key=lambda number: (number == LAST) - (number == FIRST))
+CHECKS = {number: _FOUND[number] for number in _ORDER if number in _FOUND}
 """The check of each requirement that binds servers, in an order in which what one needs comes before it."""
