@@ -23,9 +23,7 @@ from websockets.uri import WebSocketURI, parse_uri
 
 from ..scope import Header
 from ..testing.client import Handshake
-
-COMPRESSION = (b"sec-websocket-extensions", b"permessage-deflate")
-"""The header with which a client offers compression: this one takes it where it has it among its headers."""
+from ._wire import COMPRESSION
 
 CONNECTION_LOST = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
 NO_LINGER = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)

@@ -12,6 +12,9 @@ from ..scope import Header
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 FIN, MASK, COMPRESSED = 0x80, 0x80, 0x40
 
+COMPRESSION: Header = (b"sec-websocket-extensions", b"permessage-deflate")
+"""The header of a handshake that asks for it (RFC 7692 section 7)."""
+
 MASKING_KEY = b"\x5a\xc3\x0f\x96"
 """Any: every byte of it changes what it masks."""
 

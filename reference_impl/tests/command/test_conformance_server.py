@@ -126,7 +126,7 @@ def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Pat
         (["--server", "granian", "--library", "trio"], "--library is for a backend, MODULE:NAME."),
         (["--server", "granian", "--no-static"], "--no-static is for a backend, MODULE:NAME."),
         (["--server", "uvicorn", "--name", "mine"], "--name is for one server, and these are 3."),
-        (["mine:backend", "--logger", "mine"], "--logger is for --url."),
+        (["mine:backend", "--logger", "mine"], "--logger is for --url or --command."),
         (["--server", "granian", "--select", "WS-NOTHING"], "no requirement begins with WS-NOTHING"),
         (
             ["--url", "ftp://127.0.0.1:1"],

@@ -179,23 +179,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check_options(arguments: argparse.Namespace) -> None:
     """Reject an option that is for another kind of run."""
-    backend, url, command = (f"is_{one}" for one in ("backend", "url", "command"))
-    given = {
-        backend: arguments.backend is not None,
-        url: arguments.url is not None,
-        command: arguments.server_command is not None,
-    }
-    owners = {
-        "profile": (backend,),
-        "library": (backend,),
-        "no_static": (backend,),
-        "logger": (url, command),
-        "ca_file": (url,),
-    }
+    backend, url, either = ("backend",), ("url",), ("url", "server_command")
+    owners = {"profile": backend, "library": backend, "no_static": backend, "logger": either, "ca_file": url}
+    expected = {backend: "a backend, MODULE:NAME", url: "--url", either: "--url or --command"}
     for name, allowed in owners.items():
-        if getattr(arguments, name) and not any(given[one] for one in allowed):
-            expected = "a backend, MODULE:NAME" if allowed == (backend,) else "--url"
-            raise CannotRunError(f"--{name.replace('_', '-')} is for {expected}.")
+        if getattr(arguments, name) and all(getattr(arguments, one) is None for one in allowed):
+            raise CannotRunError(f"--{name.replace('_', '-')} is for {expected[allowed]}.")
 
 
 def _run_backend(arguments: argparse.Namespace, deviations: Mapping[str, str]) -> Report:

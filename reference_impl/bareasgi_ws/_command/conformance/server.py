@@ -10,8 +10,9 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ... import __version__
@@ -255,8 +256,8 @@ class ServerRun:
         try:
             with ThreadPoolExecutor(PROCESSES) as pool:
                 asked = [Server(target, self._deadline) for _ in range(PROCESSES)]
-                found = {told["process"] for told in pool.map(lambda one: one.ask(block=BLOCK), asked)}
-            if len(found) > 1:
+                responses: list[Mapping[str, Any]] = [*pool.map(partial(Server.ask, block=BLOCK), asked)]
+            if len({one["process"] for one in responses}) > 1:
                 raise SeveralProcessesError("several processes serve the application")
             server.ask()
         except NoResponseError as error:

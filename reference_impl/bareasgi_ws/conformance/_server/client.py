@@ -204,13 +204,18 @@ class Client:
             told = self.said() if actual is None else shortened(actual)
             raise NotMetError("client: what comes next", what, told, shows)
 
+    def next_close(self, what: str, shows: str) -> Frame | None:
+        """Wait for the next close frame, whatever messages come before; None where the connection ends without."""
+        while True:
+            found = self.next_message(what, shows)
+            if found is None or isinstance(found, Frame):
+                return found
+
     def expect_close(self, *codes: int | None, step: str = "client: close frame") -> Frame:
-        """Expect a close frame with one of these codes as what comes next, and the end of the connection after it."""
+        """Expect the next close frame to have one of these codes."""
         what = " or ".join(map(str, codes)) or "a close frame"
         shows = f"close_code(wire) in {codes!r}" if codes else "close_code(wire) != 'none'"
-        actual = self.next_message(what, shows)
-        while not (actual is None or isinstance(actual, Frame)):
-            actual = self.next_message(what, shows)
+        actual = self.next_close(what, shows)
         if actual is None or (codes and actual.code not in codes):
             raise NotMetError(step, what, self.said() if actual is None else str(actual), shows)
         return actual
@@ -218,9 +223,7 @@ class Client:
     def expect_failed(self, code: int, what: str) -> None:
         """Expect the server to fail the connection: with a close frame of a code, or without one."""
         shows = f"close_code(wire) in ({code}, 0, 'none')"
-        actual = self.next_message(f"{code}, or an end", shows)
-        while not (actual is None or isinstance(actual, Frame)):
-            actual = self.next_message(f"{code}, or an end", shows)
+        actual = self.next_close(f"{code}, or an end", shows)
         if actual is not None and actual.code not in (code, None):
             raise NotMetError(f"client: close frame after {what}", f"{code}, or none", str(actual), shows)
 

@@ -17,6 +17,9 @@ LONGEST = 3000
 PAUSE = 0.3
 """How far apart what the client writes is, in seconds."""
 
+BEHIND = 0.1
+"""How long after the client's bytes the application acts, in seconds."""
+
 WAIT = 3.0
 """How long is waited for what should come, in seconds."""
 
@@ -164,7 +167,7 @@ class _Body:
         for number, ((step, _), now) in enumerate(zip(steps, phases, strict=True), 1):
             if now > phase:
                 phase = now
-                yield f"await {self._library}.sleep(max(0, began + {PAUSE * (now - 2 / 3):.1f} - time.time()))"
+                yield f"await {self._library}.sleep(max(0, began + {PAUSE * (now - 1) + BEHIND:.1f} - time.time()))"
             if number == last:
                 yield from self._judge(_call(step))
                 return

@@ -132,17 +132,16 @@ class Application:
 
     def attempt(self, event: Event) -> list[str] | None:
         """Send an event, and return the types of what that raises; None where it returns."""
-        entry = self.take(sending(event))
-        if "ended" not in entry:
-            raise NotMetError(f"application: send({event['type']})", "its end", self._nothing(), self._ended_shows())
+        entry = self.expect_ended(self.begin(sending(event)), f"send({event['type']})")
         raised: list[str] | None = entry.get("raised")
         return raised
 
-    def end(self, how: str = "return") -> None:
-        """Have the application return, or raise."""
-        entry = self.take({"do": how})
+    def expect_ended(self, number: int, what: str) -> dict[str, Any]:
+        """Expect a step to end, whether or not it returns, and return what came of it."""
+        entry = self.entry(number)
         if "ended" not in entry:
-            raise NotMetError(f"application: {how}", "its end", self._nothing())
+            raise NotMetError(f"application: {what}", "its end", self._nothing(), f"ended({number})")
+        return entry
 
     def update(self) -> None:
         """Fetch the record."""
@@ -160,13 +159,10 @@ class Application:
         step = self.steps[number - 1]
         what = f"application: {step['do']}({step.get('event', {}).get('type', '')})"
         if "ended" not in entry:
-            raise NotMetError(what, "its return", self._nothing(), self._ended_shows(number))
+            raise NotMetError(what, "its return", self._nothing(), f"ended({number})")
         if "raised" in entry:
             raise NotMetError(what, "its return", f"{entry['raised'][0]}: {entry['said']}", f"not raised({number})")
         return entry.get("returned")
-
-    def _ended_shows(self, number: int | None = None) -> str:
-        return f"ended({number or len(self.steps)})"
 
     def _nothing(self) -> str:
         return f"nothing within {self._deadline:g} s"

@@ -17,7 +17,6 @@ for chapter in (
     "ends",
     "wire",
     "log",
-    "later",
     "forbidden",
 ):
     import_module(f"{__name__}.{chapter}")

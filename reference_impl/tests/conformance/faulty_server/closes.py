@@ -1,4 +1,5 @@
-"""Faults in the application's close, and in how the client's is answered: WS-CLOSE-02, WS-SERVER-15 to 18 and 23."""
+"""Faults in the application's close, and in how the client's is answered: WS-CLOSE-02, WS-SERVER-15 to 18, 23,
+57, 58, 70 and 74 to 76."""
 
 from typing import Any
 
@@ -8,6 +9,7 @@ from wsproto.events import CloseConnection
 
 from .fault import fails
 from .server import Between, Event, Healthy, HoldsBack
+from .transport import ChangesTheResponse, NeverClosing
 
 
 class ChangesAClose(Between):
@@ -121,3 +123,75 @@ class WaitsForAnAnswer(Healthy):
         await super().send(message)
         if self.conn.state is ConnectionState.LOCAL_CLOSING:
             await self.answered.wait()
+
+
+@fails("WS-SERVER-57")
+class SendsAfterItsClose(ChangesTheResponse):
+    """A text follows the server's close frame."""
+
+    def changed(self, data: bytes) -> bytes:
+        return data + b"\x81\x05after" if data[:1] == b"\x88" else data
+
+
+@fails("WS-SERVER-58", waits=True)
+class LeavesTheTCPConnectionOpen(Healthy):
+    """The TCP connection is left to the client."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.transport = NeverClosing(transport)  # type: ignore[assignment]
+
+
+@fails("WS-SERVER-70")
+class ClosesWith1001(ChangesAClose):
+    """A close without a code is one with 1001."""
+
+    def close(self, event: Event) -> Event:
+        return {"code": 1001, **event}
+
+
+class HoldsUntilTheApplicationEnds(Healthy):
+    """Writes some of its frames once the application has returned, as with granian 2.8."""
+
+    def connection_made(self, transport: Any) -> None:
+        self.held = b""
+        self.real = transport
+        super().connection_made(transport)
+
+    async def run_asgi(self) -> None:
+        self.transport = _Holding(self.real, self)  # type: ignore[assignment]
+        await super().run_asgi()
+        self.real.write(self.held)
+        self.real.close()
+
+
+class _Holding(NeverClosing):
+    """A transport that holds close frames and rejections back."""
+
+    def __init__(self, transport: Any, protocol: Any) -> None:
+        super().__init__(transport)
+        self._protocol = protocol
+
+    def write(self, data: bytes) -> None:
+        if data[:1] == b"\x88" or data.startswith(b"HTTP/1.1 403"):
+            self._protocol.held += data
+        else:
+            self._transport.write(data)
+
+
+@fails("WS-SERVER-74", waits=True)
+class ClosesAsTheApplicationEnds(HoldsUntilTheApplicationEnds):
+    """A close goes out as the application ends."""
+
+
+@fails("WS-SERVER-75", waits=True)
+class AnswersACloseAsTheApplicationEnds(HoldsUntilTheApplicationEnds):
+    """A close frame is answered as the application ends."""
+
+
+@fails("WS-SERVER-76")
+class DropsAsItStops(Healthy):
+    """A server that is asked to stop drops its connections."""
+
+    def shutdown(self) -> None:
+        self.transport.abort()

@@ -1,4 +1,5 @@
-"""Faults in what the application is told of the end: WS-CODE-09 and 10, WS-SERVER-19 to 22, 27, and 30."""
+"""Faults in what the application is told of the end: WS-CODE-09 and 10, WS-SERVER-19 to 22, 27, 30,
+46 to 48, 61 to 63, and 73."""
 
 from typing import Any
 
@@ -7,6 +8,7 @@ from wsproto.events import BytesMessage, CloseConnection, TextMessage
 
 from .fault import fails
 from .server import Between, Event, Healthy
+from .transport import NeverClosing
 
 
 class ChangesAReport(Between):
@@ -147,3 +149,78 @@ class WaitsWhereBothClose(KnowsOfTheClientsClose):
 
     async def collide(self) -> None:
         await anyio.sleep_forever()
+
+
+@fails("WS-SERVER-46")
+class ReportsTheEndTwice(Between):
+    """A second end has no code."""
+
+    ended = False
+
+    def received(self, event: Event) -> Event:
+        was_ended, self.ended = self.ended, event["type"] == "websocket.disconnect"
+        return {**event, "code": 1005} if was_ended else event
+
+
+@fails("WS-SERVER-47")
+class IgnoresAMessageAfterAClose(Between):
+    """A message after the application's close is dropped."""
+
+    closed = False
+
+    async def send(self, event: Event) -> None:
+        if not self.closed:
+            await super().send(event)
+        self.closed = self.closed or event["type"] == "websocket.close"
+
+
+@fails("WS-SERVER-48")
+class ReportsItsOwnCloseAs1000(Between):
+    """After the application's close the end has the code 1000."""
+
+    closed = False
+
+    def sent(self, event: Event) -> Event:
+        self.closed = self.closed or event["type"] == "websocket.close"
+        return event
+
+    def received(self, event: Event) -> Event:
+        return {**event, "code": 1000} if self.closed else event
+
+
+class LeavesOpen(Healthy):
+    """Leaves the connection open as the application ends."""
+
+    async def run_asgi(self) -> None:
+        own, self.transport = self.transport, NeverClosing(self.transport)  # type: ignore[assignment]
+        await super().run_asgi()
+        self.transport = own
+
+
+@fails("WS-SERVER-61", waits=True)
+class LeavesOpenAfterAnException(LeavesOpen):
+    """The connection stays open where the application raises."""
+
+
+@fails("WS-SERVER-63", waits=True)
+class LeavesOpenAfterAReturn(LeavesOpen):
+    """The connection stays open where the application returns."""
+
+
+@fails("WS-SERVER-62", waits=True)
+class WaitsAfterAReturn(LeavesOpen):
+    """A handshake stays without response where the application returns, as with daphne 4.2."""
+
+    def send_500_response(self) -> None:
+        """Leave it."""
+
+
+@fails("WS-SERVER-73", waits=True)
+class ReportsAFailureAtTheEnd(Between):
+    """A connection that the server has failed is reported by and by, as with hypercorn 0.18."""
+
+    async def receive(self) -> Event:
+        event = await super().receive()
+        if event["type"] == "websocket.disconnect" and event["code"] == 1002:
+            await anyio.sleep(5)
+        return event

@@ -1,10 +1,12 @@
-"""Faults in the scope and in the response to the handshake: WS-SERVER-01 to 09, and 35."""
+"""Faults in the scope and in the response to the handshake: WS-SERVER-01 to 09, 35, 41, 44, 45, 51 to 53, 60, 66,
+and 77."""
 
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from .fault import fails
 from .server import Between, Event, Healthy
+from .transport import ChangesTheRequest, ChangesTheResponse
 
 
 @fails("WS-SERVER-01")
@@ -226,3 +228,83 @@ class EndsAtAnUnreadableHandshake(Healthy):
 
     async def end(self) -> None:
         raise ValueError("invalid literal for int()")
+
+
+@fails("WS-SERVER-41")
+class AnswersAnotherKey(ChangesTheResponse):
+    """Sec-WebSocket-Accept is for another key."""
+
+    def changed(self, data: bytes) -> bytes:
+        return data.replace(b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", b"A" * 27 + b"=")
+
+
+@fails("WS-SERVER-44")
+class EncodesOpaqueHeaders(ChangesAccept):
+    """A header that is not ASCII is taken for Latin-1, and encoded anew."""
+
+    def accept(self, event: Event) -> Event:
+        headers = [(name, value.decode("latin-1").encode()) for name, value in event.get("headers", [])]
+        return {**event, "headers": headers}
+
+
+@fails("WS-SERVER-45")
+class KeepsTheFirstPartOfADenial(Between):
+    """Of the body of a denial the first part goes out."""
+
+    began = False
+
+    def sent(self, event: Event) -> Event:
+        if event["type"] != "websocket.http.response.body":
+            return event
+        was_there, self.began = self.began, True
+        return {**event, "body": b""} if was_there else event
+
+
+@fails("WS-SERVER-51")
+class SelectsAnExtensionUnasked(ChangesTheResponse):
+    """The response has an extension that nobody offered."""
+
+    def changed(self, data: bytes) -> bytes:
+        return data.replace(b"\r\n\r\n", b"\r\nSec-WebSocket-Extensions: x-own\r\n\r\n", 1)
+
+
+@fails("WS-SERVER-52")
+class AcceptsVersion12(ChangesTheRequest):
+    """Version 12 is as good as 13."""
+
+    def changed(self, data: bytes) -> bytes:
+        return data.replace(b": 12\r\n", b": 13\r\n")
+
+
+@fails("WS-SERVER-53")
+class NeedsNoVersion(ChangesTheRequest):
+    """No version is as good as 13."""
+
+    def changed(self, data: bytes) -> bytes:
+        if b"sec-websocket-version" in data.lower():
+            return data
+        return data.replace(b"\r\n\r\n", b"\r\nSec-WebSocket-Version: 13\r\n\r\n")
+
+
+@fails("WS-SERVER-60")
+class Rejects500With403(ChangesTheResponse):
+    """An error of the application's is answered with 403."""
+
+    def changed(self, data: bytes) -> bytes:
+        return data.replace(b"HTTP/1.1 500", b"HTTP/1.1 403")
+
+
+@fails("WS-SERVER-66", waits=True)
+class KnowsOneConnectionToken(ChangesTheRequest):
+    """A Connection with more than one token is not read."""
+
+    def changed(self, data: bytes) -> bytes:
+        return b"" if b"keep-alive, Upgrade" in data else data
+
+
+@fails("WS-SERVER-77")
+class NeedsTheBodyOfADenial(Between):
+    """A body event without a body fails, as with uvicorn 0.54 on websockets' sansio."""
+
+    def sent(self, event: Event) -> Event:
+        return {**event, "body": event["body"]} if event["type"] == "websocket.http.response.body" else event

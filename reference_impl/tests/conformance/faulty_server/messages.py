@@ -1,4 +1,4 @@
-"""Faults in messages: WS-SERVER-10 to 14."""
+"""Faults in messages: WS-SERVER-10 to 14, 50, 68, 69, 71 and 72."""
 
 import asyncio
 from collections.abc import Callable
@@ -150,3 +150,61 @@ class ForgetsMessagesAtALoss(Healthy):
         for _ in range(TURNS):
             await anyio.lowlevel.checkpoint()
         return await super().receive()
+
+
+@fails("WS-SERVER-50")
+class CutsACompressedText(Healthy):
+    """Of a text that is long once it is inflated, the beginning is given."""
+
+    def handle_message(self, event: TextMessage | BytesMessage) -> None:
+        if isinstance(event, TextMessage) and len(event.data) == 1000:
+            event = TextMessage(event.data[:10], event.frame_finished, event.message_finished)
+        super().handle_message(event)
+
+
+@fails("WS-SERVER-68")
+class IgnoresAnInvalidEvent(Between):
+    """An exception for an event is dropped."""
+
+    async def send(self, event: Event) -> None:
+        with suppress(Exception):
+            await super().send(event)
+
+
+@fails("WS-SERVER-69")
+class KnowsEveryKey(Between):
+    """A key that is not known is an error."""
+
+    def sent(self, event: Event) -> Event:
+        if "unknown" in event:
+            raise ValueError("a key that is not known")
+        return event
+
+
+@fails("WS-SERVER-71")
+class TakesTheTextOfBoth(Between):
+    """Where the key text is there, its value is the text."""
+
+    def sent(self, event: Event) -> Event:
+        if event["type"] == "websocket.send" and "text" in event:
+            return {"type": "websocket.send", "text": event["text"] or ""}
+        return event
+
+
+LAST: list[Any] = []
+"""The last connection's send."""
+
+
+@fails("WS-SERVER-72", waits=True)
+class SendsToTheLast(Between):
+    """What any connection sends goes to the last one."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        LAST[:] = [self._server_send]
+
+    async def send(self, event: Event) -> None:
+        if event["type"] != "websocket.send":
+            await super().send(event)
+            return
+        await LAST[0](event)

@@ -1,4 +1,4 @@
-"""Faults in the types of the scope, and in the subprotocols of several lines: WS-SERVER-31 and 32."""
+"""Faults in the scope's items, and in the first event: WS-SERVER-31, 32, 42, 43, 64, 65 and 67."""
 
 from dataclasses import replace
 
@@ -54,3 +54,46 @@ class ReadsTheLastLineOfSubprotocols(Healthy):
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(replace(event, subprotocols=self.last))
+
+
+@fails("WS-SERVER-42")
+class BeginsWithAMessage(Between):
+    """The first event is a message."""
+
+    is_first = True
+
+    def received(self, event: Event) -> Event:
+        was_first, self.is_first = self.is_first, False
+        return {"type": "websocket.receive", "text": ""} if was_first else event
+
+
+@fails("WS-SERVER-43")
+class DropsOpaqueHeaders(Between):
+    """A header that is not ASCII is not in the scope."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "headers": [one for one in scope["headers"] if one[1].isascii()]}
+
+
+@fails("WS-SERVER-64")
+class SaysWSS(Between):
+    """The scheme is wss, whatever was asked."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "scheme": "wss"}
+
+
+@fails("WS-SERVER-65")
+class ForgetsTheState(Between):
+    """The state of the lifespan is not given."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "state": {}}
+
+
+@fails("WS-SERVER-67")
+class DecodesTheRawPath(Between):
+    """The raw path is the path."""
+
+    def given(self, scope: Event) -> Event:
+        return {**scope, "raw_path": scope["path"].encode()}

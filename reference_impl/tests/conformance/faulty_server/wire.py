@@ -1,10 +1,11 @@
-"""Faults in what is done with what no client may send: WS-SERVER-24 to 26."""
+"""Faults in what is done with what no client may send: WS-SERVER-24 to 26, 49, 54 to 56, and 59."""
 
 from wsproto.connection import ConnectionState
 from wsproto.events import BytesMessage, CloseConnection, TextMessage
 
 from .fault import fails
 from .server import Healthy
+from .transport import ChangesTheResponse
 
 
 def is_unmasked(data: bytes) -> bool:
@@ -112,3 +113,57 @@ class SkipsALargeMessage(MeetsALargeMessage):
 
     def meet(self) -> None:
         pass
+
+
+@fails("WS-SERVER-49", waits=True)
+class TakesAPongForAnEnd(Healthy):
+    """A pong that answers no ping is the end."""
+
+    def data_received(self, data: bytes) -> None:
+        if data[:1] == b"\x8a":
+            self.transport.abort()
+        super().data_received(data)
+
+
+class TakesAClose(Healthy):
+    """Takes a close frame that is not allowed for one that is."""
+
+    def data_received(self, data: bytes) -> None:
+        if data[:1] == b"\x88" and self.is_wrong(data):
+            data = b"\x88\x82\0\0\0\0\x03\xe8"
+        super().data_received(data)
+
+    def is_wrong(self, data: bytes) -> bool:
+        raise NotImplementedError
+
+
+@fails("WS-SERVER-54")
+class TakesACloseOfOneByte(TakesAClose):
+    """A close frame of one byte is one with 1000."""
+
+    def is_wrong(self, data: bytes) -> bool:
+        return data[1] == 0x81
+
+
+@fails("WS-SERVER-55")
+class TakesAnyCode(TakesAClose):
+    """A close frame with any code is one with 1000."""
+
+    def is_wrong(self, data: bytes) -> bool:
+        return data[1] == 0x82
+
+
+@fails("WS-SERVER-56")
+class TakesAnyReason(TakesAClose):
+    """A close frame with any reason is one with 1000."""
+
+    def is_wrong(self, data: bytes) -> bool:
+        return data[1] > 0x82
+
+
+@fails("WS-SERVER-59")
+class WritesLongLengths(ChangesTheResponse):
+    """The length of a short frame has two bytes more than it needs."""
+
+    def changed(self, data: bytes) -> bytes:
+        return b"\x82\x7e\0\x01" + data[2:] if data[:2] == b"\x82\x01" else data

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
-from ..._wire import BINARY, CONTINUATION, PING, PONG, TEXT, fragments, frame, split_text
+from ..._wire import TEXT, fragments
+from ..._wire_cases import IN_FRAGMENTS, IN_SEGMENTS, NOT_ALLOWED, OF_TWO_CLIENTS, PINGS
 from ...backend import SupportsPing, SupportsWrite
 from .._cancelling import wait_turns
 from .._check import check
@@ -12,8 +13,6 @@ from .faults import expect_failed_connection
 
 UNTIL_READ = 20
 """After so many turns of the event loop a server in this process has read: TCP joins nothing with what follows."""
-
-TEXT_OF_FOUR_BYTES = "é€𝄞"
 
 
 async def expect_messages(context: CheckContext, segments: Sequence[bytes], expected: Sequence[bytes | str]) -> None:
@@ -37,12 +36,8 @@ async def expect_messages(context: CheckContext, segments: Sequence[bytes], expe
 
 @check("WS-SERVER-37")
 async def fragments_are_joined(context: CheckContext) -> None:
-    control = [frame(PING, b"between"), frame(PONG, b"nobody asked")]
-    texts = fragments(TEXT, *split_text(TEXT_OF_FOUR_BYTES))
-    binary = fragments(BINARY, b"\0", b"", b"\xff\xfe", b"")
-    await expect_messages(context, [*texts, *binary], [TEXT_OF_FOUR_BYTES, b"\0\xff\xfe"])
-    await expect_messages(context, [texts[0], *control, *texts[1:]], [TEXT_OF_FOUR_BYTES])
-    await expect_messages(context, [*binary[:2], *control, *binary[2:]], [b"\0\xff\xfe"])
+    for segments, expected in IN_FRAGMENTS:
+        await expect_messages(context, segments, expected)
     await expect_fragments_of_two_clients(context)
 
 
@@ -54,15 +49,15 @@ async def expect_fragments_of_two_clients(context: CheckContext) -> None:
         await ws.send(await ws.receive())
 
     async with context.serve(handler) as connect, connect() as first, connect() as second:
-        clients = {first: fragments(BINARY, b"1", b"st"), second: fragments(BINARY, b"2", b"nd")}
+        clients = (first, second)
         for client in clients:
             await client.expect_accepted()
-        for place in range(2):
-            for client, frames in clients.items():
-                await client.write(frames[place])
+        for frames in zip(*OF_TWO_CLIENTS.values(), strict=True):
+            for client, one in zip(clients, frames, strict=True):
+                await client.write(one)
                 await wait_turns(UNTIL_READ)
-        await first.expect(b"1st")
-        await second.expect(b"2nd")
+        for client, message in zip(clients, OF_TWO_CLIENTS, strict=True):
+            await client.expect(message)
 
 
 @check("WS-SERVER-38")
@@ -79,7 +74,7 @@ async def pings_are_answered(context: CheckContext) -> None:
     async with context.connect(handler) as client:
         await client.expect_accepted()
         peer = client.require(SupportsPing)
-        for payload in (b"", b"ping", bytes(range(125)), bytes(range(131, 256))):
+        for payload in PINGS:
             await expect_pong(payload)
         first, second = fragments(TEXT, b"wh", b"ole")
         await client.write(first)
@@ -89,26 +84,11 @@ async def pings_are_answered(context: CheckContext) -> None:
 
 @check("WS-SERVER-39")
 async def a_segment_is_no_frame(context: CheckContext) -> None:
-    text, binary = frame(TEXT, "é1".encode()), frame(BINARY, bytes(200))
-    await expect_messages(context, [text + binary + text], ["é1", bytes(200), "é1"])
-    one_by_one = [bytes([byte]) for byte in text]
-    await expect_messages(context, one_by_one, ["é1"])
-    await expect_messages(context, [binary[:3], binary[3:100], binary[100:]], [bytes(200)])
-    await expect_messages(context, [text[:-1], text[-1:] + binary[:6], binary[6:]], ["é1", bytes(200)])
-
-
-NOT_ALLOWED = {
-    "a reserved opcode": frame(3, b"x"),
-    "a reserved control opcode": frame(11, b"x"),
-    "a reserved bit": frame(TEXT, b"x", reserved=0x10),
-    "a continuation of nothing": frame(CONTINUATION, b"x"),
-    "a message within another": frame(TEXT, b"x", fin=False) + frame(TEXT, b"y"),
-    "a ping in fragments": frame(PING, b"x", fin=False),
-    "a ping of 126 bytes": frame(PING, bytes(126)),
-}
+    for segments, expected in IN_SEGMENTS:
+        await expect_messages(context, segments, expected)
 
 
 @check("WS-SERVER-40", needs=("WS-SERVER-24",))
 async def a_frame_that_is_not_allowed_fails_the_connection(context: CheckContext) -> None:
     for what, written in NOT_ALLOWED.items():
-        await expect_failed_connection(context, written, 1002, what=what)
+        await expect_failed_connection(context, written, 1002, what)

@@ -9,6 +9,7 @@ from ....scope import Header
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
 from ..._steps import DeliberateError
+from ..._wire_cases import MALFORMED_HEADERS
 from .._check import check
 from ..handshake import (
     no_subprotocol_selects_none,
@@ -81,16 +82,6 @@ async def the_scope_has_the_subprotocols_of_every_line(context: CheckContext) ->
 async def the_subprotocol_is_answered(context: CheckContext) -> None:
     await the_accepted_subprotocol_is_answered.function(context)
     await no_subprotocol_selects_none.function(context)
-
-
-MALFORMED_HEADERS = (
-    (b"Sec-WebSocket-Extensions", b"permessage-deflate; server_max_window_bits=x"),
-    (b"Sec-WebSocket-Version", b"x"),
-)
-"""Headers of a handshake that are not what RFC 6455 and RFC 7692 say.
-
-None is not ASCII: after one that is not, uvicorn 0.54 with wsproto does not stop any more when it is asked to.
-"""
 
 
 @check("WS-SERVER-35")

@@ -6,12 +6,10 @@ import anyio
 
 from ..._context import CheckContext
 from ..._ends import HandlerEnd
+from ..._wire_cases import LENGTHS
 from .._cancelling import wait_turns
 from .._check import check
 from ..receive import UNTIL_ARRIVED, the_clients_close_ends_the_messages
-
-LENGTHS = (1, 125, 126, 65535, 65536, 1 << 20)
-"""Each length that RFC 6455 section 5.2 has a form for, at both of its ends, and a large one."""
 
 
 async def expect_echo(context: CheckContext, messages: Sequence[bytes | str]) -> None:

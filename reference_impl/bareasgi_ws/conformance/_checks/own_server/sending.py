@@ -10,7 +10,7 @@ from ....errors import WebSocketClosedError
 from ....scope import Header
 from ..._context import CheckContext
 from ..._ends import ClientEnd, HandlerEnd
-from ..._tcp import COMPRESSION
+from ..._wire import COMPRESSION
 from .._backpressure import TURNS, cancel_call
 from .._check import check
 

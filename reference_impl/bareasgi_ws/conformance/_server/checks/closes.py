@@ -1,11 +1,11 @@
 """The application's close, and how the client's is answered."""
 
 from ..._wire import CLOSE, Frame, close_frame, message
+from ..._wire_cases import UNMASKED
 from ..check import check
 from ..failure import NotMetError
 from ..remote import CONNECT, RECEIVE, RETURN, Event, close, sending, text
 from ..server import Server
-from .frames import UNMASKED
 
 REGISTERED = (1001, 1002, 1003, *range(1007, 1015))
 CODES = (1000, 3000, 3999, 4000, 4999)
@@ -57,9 +57,7 @@ def a_close_goes_out_beside_a_receive(server: Server) -> None:
         waiting = application.begin({**RECEIVE, "beside": True})
         application.begin(sending(close(code=4000)))
         client.expect_close(4000)
-        entry = application.entry(waiting)
-        if "ended" not in entry:
-            raise NotMetError("application: receive() beside the close", "its end", "nothing", f"ended({waiting})")
+        application.expect_ended(waiting, "receive() beside the close")
 
 
 @check("WS-SERVER-18")
@@ -124,8 +122,7 @@ def closing_for_nobody_returns(server: Server) -> None:
         number = application.begin(sending(close()))
         client.expect_close()
         client.drop()
-        if "ended" not in application.entry(number):
-            raise NotMetError("application: send(websocket.close)", "its end", "nothing", f"ended({number})")
+        application.expect_ended(number, "send(websocket.close)")
 
 
 def expect_both_closed(server: Server, turns: int, *, arrived: bool) -> None:
@@ -135,8 +132,7 @@ def expect_both_closed(server: Server, turns: int, *, arrived: bool) -> None:
         number = application.begin(*first, {"do": "wait", "turns": turns}, sending(close()))
         client.write((message("go") if arrived else b"") + close_frame())
         client.expect_end()
-        if "ended" not in application.entry(number):
-            raise NotMetError("application: close beside the client's", "its end", "nothing", f"ended({number})")
+        application.expect_ended(number, "close beside the client's")
 
 
 @check("WS-SERVER-30")

@@ -2,28 +2,13 @@
 
 from collections.abc import Sequence
 
-from ..._wire import (
-    BINARY,
-    CLOSE,
-    CONTINUATION,
-    MASKING_KEY,
-    PING,
-    PONG,
-    TEXT,
-    close_frame,
-    fragments,
-    frame,
-    message,
-    split_text,
-)
+from ..._wire import CLOSE, MASKING_KEY, PING, PONG, TEXT, close_frame, fragments, frame, message
+from ..._wire_cases import IN_FRAGMENTS, IN_SEGMENTS, NOT_ALLOWED, NOT_UTF_8, OF_TWO_CLIENTS, PINGS, UNMASKED
 from ..check import check
 from ..failure import NotMetError
 from ..remote import RECEIVE, RETURN, binary
 from ..server import Server
 
-TEXT_OF_FOUR_BYTES = "é€𝄞"
-UNMASKED = b"\x81\x01x"
-NOT_UTF_8 = frame(TEXT, b"\xc3\x28")
 TOO_LARGE = 20 << 20
 AT_ONCE = 1.0
 """What comes within so many seconds comes at once."""
@@ -43,13 +28,15 @@ def expect_messages(server: Server, segments: Sequence[bytes], expected: Sequenc
 
 @check("WS-SERVER-37")
 def fragments_are_joined(server: Server) -> None:
-    control = [frame(PING, b"between"), frame(PONG, b"nobody asked")]
-    texts = fragments(TEXT, *split_text(TEXT_OF_FOUR_BYTES))
-    data = fragments(BINARY, b"\0", b"", b"\xff\xfe", b"")
-    expect_messages(server, [*texts, *data], [TEXT_OF_FOUR_BYTES, b"\0\xff\xfe"])
-    expect_messages(server, [texts[0], *control, *texts[1:]], [TEXT_OF_FOUR_BYTES])
-    expect_messages(server, [*data[:2], *control, *data[2:]], [b"\0\xff\xfe"])
-    expect_messages(server, fragments(TEXT, b"", b"") + fragments(BINARY, b"", b""), ["", b""])
+    for segments, expected in IN_FRAGMENTS:
+        expect_messages(server, segments, expected)
+    with server.accepted() as one, server.accepted() as other:
+        for frames in zip(*OF_TWO_CLIENTS.values(), strict=True):
+            for connection, written in zip((one, other), frames, strict=True):
+                connection.client.write(written)
+                connection.application.update()
+        for connection, content in zip((one, other), OF_TWO_CLIENTS, strict=True):
+            connection.application.receive_message(content)
 
 
 @check("WS-SERVER-38")
@@ -57,7 +44,7 @@ def pings_are_answered(server: Server) -> None:
     first, second = fragments(TEXT, b"wh", b"ole")
     with server.accepted() as (client, application):
         application.begin(RECEIVE)
-        for before, payload in ((b"", b""), (b"", b"ping"), (b"", bytes(range(125))), (first, b"between")):
+        for before, payload in (*((b"", one) for one in PINGS), (first, b"between")):
             client.write(before + frame(PING, payload))
             pong = client.next_frame("a pong", shows=f"{bytes([0x8A, len(payload)]) + payload!r} in wire")
             what = (PONG, payload)
@@ -73,11 +60,8 @@ def pongs_that_nobody_asked_for_are_ignored(server: Server) -> None:
 
 @check("WS-SERVER-39")
 def a_segment_is_no_frame(server: Server) -> None:
-    one, other = frame(TEXT, "é1".encode()), frame(BINARY, bytes(200))
-    expect_messages(server, [one + other + one], ["é1", bytes(200), "é1"])
-    expect_messages(server, [bytes([byte]) for byte in one], ["é1"])
-    expect_messages(server, [other[:3], other[3:100], other[100:]], [bytes(200)])
-    expect_messages(server, [one[:-1], one[-1:] + other[:6], other[6:]], ["é1", bytes(200)])
+    for segments, expected in IN_SEGMENTS:
+        expect_messages(server, segments, expected)
 
 
 def expect_failed(server: Server, written: bytes, code: int, what: str) -> None:
@@ -99,18 +83,8 @@ def an_unmasked_frame_fails_the_connection(server: Server) -> None:
 
 @check("WS-SERVER-25")
 def text_that_is_no_utf_8_fails_the_connection(server: Server) -> None:
-    expect_failed(server, NOT_UTF_8, 1007, "text that is not UTF-8")
-
-
-NOT_ALLOWED = {
-    "a reserved opcode": frame(3, b"x"),
-    "a reserved control opcode": frame(11, b"x"),
-    "a reserved bit": frame(TEXT, b"x", reserved=0x10),
-    "a continuation of nothing": frame(CONTINUATION, b"x"),
-    "a message within another": frame(TEXT, b"x", fin=False) + frame(TEXT, b"y"),
-    "a ping in fragments": frame(PING, b"x", fin=False),
-    "a ping of 126 bytes": frame(PING, bytes(126)),
-}
+    for what, written in NOT_UTF_8.items():
+        expect_failed(server, written, 1007, what)
 
 
 @check("WS-SERVER-40")
@@ -159,17 +133,13 @@ def the_application_is_told_that_the_connection_failed(server: Server) -> None:
             number = application.begin(RECEIVE)
             client.write(written)
             if client.wait(client.has_come):
-                step = f"application: receive() after {what}"
-                if "ended" not in application.entry(number):
-                    raise NotMetError(step, "websocket.disconnect", "nothing", f"ended({number})")
+                application.expect_ended(number, f"receive() after {what}")
 
 
 @check("WS-SERVER-27", needs=("WS-SERVER-24", "WS-SERVER-25"))
 def a_failed_connection_is_reported(server: Server) -> None:
-    for what, written, code in (
-        ("a frame without a mask", UNMASKED, 1002),
-        ("text that is not UTF-8", NOT_UTF_8, 1007),
-    ):
+    failed = (("a frame without a mask", UNMASKED, 1002), *((*one, 1007) for one in NOT_UTF_8.items()))
+    for what, written, code in failed:
         with server.accepted() as (client, application):
             number = application.begin(RECEIVE, RETURN) - 1
             client.write(written)

@@ -5,6 +5,7 @@ from typing import Any
 
 from ....scope import Header
 from ..._wire import ACCEPTED_KEY, Response
+from ..._wire_cases import MALFORMED_HEADERS
 from ..check import check
 from ..failure import NotMetError, NotOfferedError, shortened
 from ..remote import CONNECT, RETURN, Application, Event, accept, close, sending
@@ -182,16 +183,6 @@ def another_version_is_rejected(server: Server) -> None:
 def a_handshake_without_a_key_is_rejected(server: Server) -> None:
     expect_no_handshake(server, "without a key", sec_websocket_key=None)
     expect_no_handshake(server, "without a version", sec_websocket_version=None)
-
-
-MALFORMED_HEADERS = (
-    (b"Sec-WebSocket-Extensions", b"permessage-deflate; server_max_window_bits=x"),
-    (b"Sec-WebSocket-Version", b"x"),
-)
-"""Headers of a handshake that are not what RFC 6455 and RFC 7692 say.
-
-None is not ASCII: after a subprotocol that is not, uvicorn 0.54 with wsproto does not stop when it is asked to.
-"""
 
 
 @check("WS-SERVER-35")

@@ -1,10 +1,10 @@
 """The server's log."""
 
+from ..._wire_cases import NOT_UTF_8, UNMASKED
 from ..check import check
 from ..failure import NotSeenError
 from ..remote import CONNECT, RECEIVE, accept, close, sending, text
 from ..server import Server
-from .frames import NOT_UTF_8, UNMASKED
 from .handshake import DENIAL, offers_denial
 
 
@@ -52,7 +52,7 @@ def what_an_application_does_is_not_logged(server: Server) -> None:
 @check("WS-SERVER-29")
 def what_a_client_does_is_not_logged(server: Server) -> None:
     require_log(server)
-    for written in (b"", UNMASKED, NOT_UTF_8):
+    for written in (b"", UNMASKED, *NOT_UTF_8.values()):
         with server.accepted() as (client, application):
             number = application.begin(RECEIVE, {"do": "return"})
             if written:

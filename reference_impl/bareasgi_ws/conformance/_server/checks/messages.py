@@ -4,17 +4,14 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from ..._wire import BINARY, COMPRESSED, PING, TEXT, close_frame, frame, message
+from ..._wire import BINARY, COMPRESSED, COMPRESSION, PING, TEXT, close_frame, frame, message
+from ..._wire_cases import LENGTHS
 from ..check import check
 from ..failure import NotMetError
 from ..remote import RECEIVE, Application, binary, sending, text
 from ..server import Server
 
 EMPTY = ("", b"")
-LENGTHS = (1, 125, 126, 65535, 65536, 1 << 20)
-"""Each length that RFC 6455 section 5.2 has a form for, at both of its ends, and a large one."""
-
-COMPRESSION = (b"Sec-WebSocket-Extensions", b"permessage-deflate")
 
 
 def sends(content: bytes | str) -> dict[str, Any]:
@@ -94,9 +91,7 @@ def sending_works_beside_a_receive(server: Server) -> None:
 
 def take_cancelled(application: Application, turns: int, content: str, number: int) -> None:
     """Expect a message from a receive that was cancelled, or from the next one."""
-    entry = application.entry(number)
-    if "ended" not in entry:
-        raise NotMetError(f"application: receive() cancelled after {turns} turns", "its end", "nothing")
+    entry = application.expect_ended(number, f"receive() cancelled after {turns} turns")
     if entry.get("returned") is not None:
         application.expect_items(entry["returned"], number, text=content)
     else:

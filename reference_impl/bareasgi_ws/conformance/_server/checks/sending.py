@@ -3,12 +3,12 @@
 from random import Random
 
 from ....scope import Header
+from ..._wire import COMPRESSION
 from ..check import check
 from ..client import Client
 from ..failure import NotMetError, shortened
 from ..remote import Application, binary, sending, text
 from ..server import Server
-from .messages import COMPRESSION
 
 CHUNK = Random(0).randbytes(1 << 16)
 """What no compressor makes smaller."""
