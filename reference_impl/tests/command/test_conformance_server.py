@@ -15,6 +15,7 @@ from .running import Command, until, write
 pytestmark = pytest.mark.slow
 
 EXAMINED = "bareasgi_ws.conformance.application:application"
+EXPECTED_URL = "expected a URL such as http://127.0.0.1:8000, or unix:/path/of/socket, got"
 SOME = ("--select", "WS-SERVER-05", "--select", "WS-SERVER-10")
 
 FAULTY = """\
@@ -128,16 +129,13 @@ def test_several_servers_are_a_list_and_a_matrix(command: Command, tmp_path: Pat
         (["--server", "uvicorn", "--name", "mine"], "--name is for one server, and these are 3."),
         (["mine:backend", "--logger", "mine"], "--logger is for --url or --command."),
         (["--server", "granian", "--select", "WS-NOTHING"], "no requirement begins with WS-NOTHING"),
-        (
-            ["--url", "ftp://127.0.0.1:1"],
-            "or unix:/path/of/socket, got 'ftp",
-        ),
+        (["--url", "ftp://127.0.0.1:1"], f"{EXPECTED_URL} 'ftp://127.0.0.1:1'."),
         (["--command", "mine --port {port}"], "--command: expected {app} in it, got"),
         (["--server", "granian", "--reproduce", "WS-SEND-01"], "no requirement that binds servers is WS-SEND-01."),
         (["--server", "granian", "--select", "WS-SEND"], "no requirement that begins with WS-SEND binds a server."),
-        (["--url", "unix:relative"], "or unix:/path/of/socket, got"),
+        (["--url", "unix:relative"], f"{EXPECTED_URL} 'unix:relative'."),
         (["--url", "unix:/tmp/none"], f"expected unix:/tmp/none to be a server of {EXAMINED}, got"),
-        (["--url", "http://127.0.0.1:1/below"], "or unix:/path/of/socket, got"),
+        (["--url", "http://127.0.0.1:1/below"], f"{EXPECTED_URL} 'http://127.0.0.1:1/below'."),
         (["--url", "http://127.0.0.1:1"], f"expected http://127.0.0.1:1 to be a server of {EXAMINED}, got"),
         (["--server", "granian", "mine:backend"], "not allowed with argument"),
     ],

@@ -21,6 +21,9 @@ COMMAND = "python -m tools.server_suite"
 ALL = "bareasgi-ws conformance --server all --json servers.json --html servers.html"
 """What asks about every server, as the page for authors of servers has it."""
 
+STEPS = 4
+"""So many steps of a failure are kept: the first ones are those of every connection."""
+
 COMMENT = f"""\
 # What came of each requirement that binds servers, on each, as `bareasgi-ws conformance --server all` reports it. The
 # tests compare every line with the servers; `{COMMAND}` writes the file anew.
@@ -62,7 +65,7 @@ def trimmed(report: Report) -> dict[str, Any]:
 def _lines(result: Result) -> list[str]:
     said = explained(result)
     step = said.pop("step")
-    return [step, *(f"  {name:8} {text}" for name, text in said.items()), *transcript(result)]
+    return [step, *(f"  {name:8} {text}" for name, text in said.items()), *[*transcript(result)][-STEPS:]]
 
 
 def read() -> dict[str, dict[str, str]]:

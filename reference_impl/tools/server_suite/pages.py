@@ -1,7 +1,6 @@
 """A page for each server: what the suite found on it. It starts no server."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +9,6 @@ from bareasgi_ws.conformance._render.outcomes import signed
 from tools.tables import table
 
 from . import REPORTS
-
-STEPS = 4
-"""So many steps are shown: the first ones are those of every connection."""
 
 TEXT = """\
 # {server}
@@ -38,6 +34,4 @@ def _failures(kept: Any) -> Iterator[str]:
     for number, found in kept["failures"].items():
         one = requirements()[number]
         yield f"{number}, {one.level}, **{signed(found['outcome'])}**: {one.text} ({one.source})"
-        steps = [line for line in found["lines"] if re.match(r" +\d", line)]
-        lines = [line for line in found["lines"] if line not in steps[:-STEPS]]
-        yield "\n".join(["", "```text", *lines, "```", ""])
+        yield "\n".join(["", "```text", *found["lines"], "```", ""])
