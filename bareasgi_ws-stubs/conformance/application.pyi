@@ -8,7 +8,7 @@ what it is asked to.
 
 The kit asks by HTTP, with a POST of a dict as a literal of Python::
 
-    {"connection": "1", "steps": [{"do": "receive"}, {"do": "send", "event": {...}}], "until": 2, "wait": 2.0}
+    {"connection": "0a1b2c3d-1", "steps": [{"do": "receive"}, {"do": "send", "event": {...}}], "until": 2, "wait": 2.0}
 
 The connection is the one whose path begins so, and the response has its record: what was called, with which result.
 """

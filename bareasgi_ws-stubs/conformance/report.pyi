@@ -192,10 +192,11 @@ class Report(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """Return the report as what JSON can hold; ``from_json`` reads it.
 
+        Its JSON Schema is ``report.schema.json``, in the folder of this module.
+
         Returns:
             An object with ``format``, which is 3; ``verdict``, ``conforms`` (true, false or null), ``counts`` and
-            ``not_seen``, which follow from the rest; and each attribute of the report by its name. Its JSON Schema is
-            ``report.schema.json``, in the folder of this module.
+            ``not_seen``, which follow from the rest; and each attribute of the report by its name.
         """
 
     @classmethod

@@ -7,7 +7,7 @@ what it is asked to.
 
 The kit asks by HTTP, with a POST of a dict as a literal of Python::
 
-    {"connection": "1", "steps": [{"do": "receive"}, {"do": "send", "event": {...}}], "until": 2, "wait": 2.0}
+    {"connection": "0a1b2c3d-1", "steps": [{"do": "receive"}, {"do": "send", "event": {...}}], "until": 2, "wait": 2.0}
 
 The connection is the one whose path begins so, and the response has its record: what was called, with which result.
 """
@@ -16,6 +16,7 @@ import asyncio
 import logging
 import os
 import platform
+import re
 import time
 from ast import literal_eval
 from collections.abc import Iterable, Mapping
@@ -38,6 +39,11 @@ PROCESS = f"{os.getpid()}-{token_hex(8)}"
 
 LONGEST = 1 << 12
 """A longer content is written down as its length and its digest."""
+
+DENIAL = "websocket.http.response"
+
+OF_THE_KIT = re.compile(r"[0-9a-f]{8}-\d+")
+"""What the path of a connection of the kit's begins with: its run, and its number."""
 
 STATE = "bareasgi-ws"
 """What the lifespan's state is given."""
@@ -256,6 +262,15 @@ async def _live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         await send({"type": f"lifespan.{event}.complete"})
 
 
+async def _not_found(scope: Mapping[str, Any], send: Send) -> None:
+    """Reject a connection that nobody will ask anything of."""
+    if DENIAL in (scope.get("extensions") or {}):
+        await send({"type": f"{DENIAL}.start", "status": 404, "headers": []})
+        await send({"type": f"{DENIAL}.body", "body": b""})
+    else:
+        await send({"type": "websocket.close"})
+
+
 async def _application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     match scope["type"]:
         case "http":
@@ -264,7 +279,10 @@ async def _application(scope: Mapping[str, Any], receive: Receive, send: Send) -
             await _live(scope, receive, send)
         case _:
             number = scope.get("path", "").strip("/").partition("/")[0]
-            await _connections.setdefault(number, _Connection()).serve(scope, receive, send)
+            if OF_THE_KIT.fullmatch(number):
+                await _connections.setdefault(number, _Connection()).serve(scope, receive, send)
+            else:
+                await _not_found(scope, send)
 
 
 application: ASGIApplication = _application

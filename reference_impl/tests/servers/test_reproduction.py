@@ -18,12 +18,8 @@ KEPT = server_suite.read()
 
 FAULTS = [
     ("daphne", "WS-CLOSE-02"),
-    ("hypercorn", "WS-CODE-09"),
-    ("uvicorn-wsproto", "WS-CODE-10"),
-    ("daphne", "WS-SERVER-10"),
     ("hypercorn", "WS-SERVER-32"),
     ("uvicorn-websockets", "WS-SERVER-43"),
-    ("uvicorn-wsproto", "WS-SERVER-46"),
     ("hypercorn", "WS-SERVER-52"),
     ("hypercorn-trio", "WS-SERVER-73"),
 ]

@@ -109,19 +109,26 @@ def raw_server(protocol: type[WSProtocol] = Healthy, between: type[Between] = Be
     async def serve() -> None:
         state, its = ServerState(), {"run": lambda end: stopped.set(), STATE: STATE}
         loop = asyncio.get_running_loop()
-        listener = await loop.create_server(lambda: H11Protocol(config, state, its), "127.0.0.1", 0)
+        listener = await loop.create_server(lambda: Recorded(config, state, its), "127.0.0.1", 0)
         states.append(state)
         started.put((loop, listener.sockets[0].getsockname()[1]))
         await stopped.wait()
         listener.close()
-        for connection in state.connections:
-            connection.transport.abort()
+        for transport in transports:  # those too that a fault has made the server forget
+            transport.abort()
+        await asyncio.sleep(0)  # so that they are closed before the loop is
+
+    class Recorded(H11Protocol):
+        def connection_made(self, transport: Any) -> None:
+            transports.append(transport)
+            super().connection_made(transport)
 
     def shut_down() -> None:
         for connection in tuple(states[0].connections):
             connection.shutdown()
 
     states: list[ServerState] = []
+    transports: list[asyncio.Transport] = []
     config = uvicorn.Config(served, interface="asgi3", lifespan="off", http="h11", ws=protocol, log_config=None)
     config.load()
     stopped, started = asyncio.Event(), Queue[tuple[asyncio.AbstractEventLoop, int]]()

@@ -6,12 +6,11 @@ from typing import Any
 from ....scope import Header
 from ..._wire import ACCEPTED_KEY, Response
 from ..._wire_cases import MALFORMED_HEADERS
+from ...application import DENIAL
 from ..check import check
 from ..failure import NotMetError, NotOfferedError, shortened
 from ..remote import CONNECT, RETURN, Application, Event, accept, close, sending
 from ..server import Connection, Server
-
-DENIAL = "websocket.http.response"
 
 
 def accept_with(connection: Connection, **items: Any) -> Response:

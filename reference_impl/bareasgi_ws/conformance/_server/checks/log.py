@@ -1,11 +1,12 @@
 """The server's log."""
 
 from ..._wire_cases import NOT_UTF_8, UNMASKED
+from ...application import DENIAL
 from ..check import check
 from ..failure import NotSeenError
 from ..remote import CONNECT, RECEIVE, accept, close, sending, text
 from ..server import Server
-from .handshake import DENIAL, offers_denial
+from .handshake import offers_denial
 
 
 def expect_no_error(server: Server) -> None:
