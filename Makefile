@@ -90,8 +90,8 @@ check: $(CHECKS)   ## the main job: type-check the examples, hold the rules, tal
 	$(BIN)/python reference_impl/tools/main_job.py
 
 test: $(READY) .venv-pyodide/ready $(VERSIONS:%=.venv-%/ready) $(BAREASGI:%=.venv-bareasgi-%/ready) $(EDITORS:%=.venv-%/ready)   ## every test but those of nightly
-# One worker more than there are cores, since many tests wait.
-	$(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile --no-loadscope-reorder -m "not nightly"
+# One worker more than there are cores, since many tests wait. A test that hangs is named after ten minutes.
+	$(BIN)/python -m pytest --timeout 600 --numprocesses $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist loadfile --no-loadscope-reorder -m "not nightly"
 
 nightly: $(READY) $(patsubst %,.venv-bench-%/ready,$(lastword $(BENCHED)))   ## what takes too long for every change
 	$(BIN)/python -m pytest -m nightly
